@@ -1,0 +1,58 @@
+# The portal's commands. README.md gives the same steps in plain Python for those without make.
+PYTHON ?= python3
+PY = .venv/bin/python
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+SHELL = /bin/sh
+
+.PHONY: run test lint checks test-sqlite test-postgresql requirements
+
+run: .venv/installed-run
+	@exec $(PY) manage.py serve
+
+# Lint, Django's own checks under service settings, then every test on each database.
+test: lint checks test-sqlite test-postgresql
+
+lint: .venv/installed-test
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	.venv/bin/djade --check --target-version 5.2 $$(find templates -name '*.html')
+
+checks: .venv/installed-test
+	$(PY) manage.py makemigrations --check
+	DATABASE_URL=postgres://nobody@localhost/none ALLOWED_HOSTS=reports.example.org BEHIND_TLS=1 \
+	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	$(PY) manage.py check --deploy --fail-level WARNING
+
+test-sqlite: .venv/installed-test
+	DATABASE_URL= $(PY) -m pytest
+
+test-postgresql: .venv/installed-test
+ifdef TEST_DATABASE_URL
+	@DATABASE_URL=$(TEST_DATABASE_URL) SECRET_KEY=tests-only ALLOWED_HOSTS=testserver $(PY) -m pytest
+else
+	@echo "Not tested on PostgreSQL: set TEST_DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME to do so."
+endif
+
+# Pin every version with its hashes, for Python 3.11 and newer on every platform. Needs uv.
+requirements:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --extra dev -c requirements.txt -o requirements-dev.txt
+
+.venv/installed-run: requirements.txt
+	@$(MAKE) --no-print-directory .venv/made
+	@echo "Installing what the portal needs (once)…"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/installed-test: requirements-dev.txt
+	@$(MAKE) --no-print-directory .venv/made
+	@echo "Installing what the tests need (once)…"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/made:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name one, as in PYTHON=python3.12 make run"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1): name another, as in PYTHON=python3.12 make run"; exit 1; }
+	@mkdir -p .venv 2>/dev/null && test -w .venv || { echo "Cannot write in the folder $(CURDIR): make it writable for this user, or clone elsewhere."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python could not make a virtual environment here: on Debian, apt-get install python3-venv"; exit 1; }
+	@touch $@

@@ -1,0 +1,125 @@
+"""Reading settings from the environment, strictly: a wrong value stops the start with its remedy."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+FLAGS = {"1": True, "true": True, "yes": True, "on": True}
+FLAGS |= {"0": False, "false": False, "no": False, "off": False, "": False}
+
+
+def flag(name: str) -> bool:
+    """The environment variable `name` as true or false; false when unset.
+
+    Raises ImproperlyConfigured for any word outside the listed ones: `DEBUG=yess` is a slip, and
+    neither answer to it is safe to guess.
+    """
+    value = os.environ.get(name, "").strip()
+    try:
+        return FLAGS[value.lower()]
+    except KeyError:
+        raise ImproperlyConfigured(
+            f"{name}={value} is neither yes nor no: set {name} to 1, true, yes or on, "
+            "or to 0, false, no or off."
+        ) from None
+
+
+def number(name: str, default: int, low: int, high: int) -> int:
+    """The environment variable `name` as a whole number from `low` to `high`, else `default`.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise ImproperlyConfigured(
+            f"{name}={value} is not a whole number from {low} to {high}: "
+            f"set {name} to one, or leave it out for {default}."
+        )
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """The environment variable `name` as a list, split at commas; empty when unset."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def database(var: Path) -> dict:
+    """Django's database settings from DATABASE_URL; without it, an SQLite file in `var`.
+
+    Raises ImproperlyConfigured for an address that is not one of SQLite or PostgreSQL.
+    """
+    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{var / 'portal.sqlite3'}"
+    try:
+        config = dj_database_url.parse(url)
+    except ValueError:
+        config = {}
+    engine = config.get("ENGINE", "").rpartition(".")[2]
+    if engine not in {"sqlite3", "postgresql"} or not config["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not a database address that this portal can use: write "
+            "postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:////FOLDER/FILE, "
+            "with %40 for an @ inside a password."
+        )
+    return config | (SQLITE if engine == "sqlite3" else POSTGRESQL)
+
+
+# Write-ahead log: a reader never waits for the editor. NORMAL is safe from corruption under WAL.
+# A writer begins IMMEDIATE, so that it waits its turn up to 5 s and is not refused midway; readers
+# begin DEFERRED (reports.snapshot), or they would lock the editor out.
+SQLITE = {
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"),
+    },
+}
+# Persistent connections, each asked once per request whether it still stands.
+POSTGRESQL = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def folder(default: Path) -> Path:
+    """The folder of the portal's own files (VAR_DIR), made when missing and proved writable.
+
+    Raises ImproperlyConfigured when it cannot be made or written in.
+    """
+    path = Path(os.environ.get("VAR_DIR", "").strip() or default).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        probe = path / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot write in the folder {path} ({error.strerror}): "
+            "make it writable for this user, or name another one in VAR_DIR."
+        ) from None
+    return path
+
+
+def secret_key(path: Path, *, service: bool) -> str:
+    """SECRET_KEY from the environment; embedded, else, a random one made once in the file `path`.
+
+    Raises ImproperlyConfigured when `service` is true and none is set: several machines serving one
+    database must share a key, so none is invented for them.
+    """
+    value = os.environ.get("SECRET_KEY", "")
+    if value:
+        return value
+    if service:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set: with a service database it must be, to 50 or more random "
+            "characters kept from everyone. This makes one: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,58 @@
+"""What holds for every answer: the security headers, and that the public cannot write."""
+
+from django.http import HttpResponseNotAllowed
+
+from reports.snapshot import snapshot
+
+ADMIN = "/admin/"
+READS = ("GET", "HEAD", "OPTIONS")
+
+# Nothing is allowed that is not named. No inline style and no script on a public page; the stock
+# admin has its own scripts, all from this site.
+PUBLIC_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ADMIN_POLICY = PUBLIC_POLICY + "; script-src 'self'; connect-src 'self'"
+
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Guard:
+    """Outermost, so that it covers static files and error pages too.
+
+    Takes a request, gives 405 for anything but a read outside the admin, and sets the headers.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        admin = request.path.startswith(ADMIN)
+        if admin or request.method in READS:
+            response = self.get_response(request)
+        else:
+            response = HttpResponseNotAllowed(
+                READS, "This page can only be read.\n", content_type="text/plain; charset=utf-8"
+            )
+        response["Content-Security-Policy"] = ADMIN_POLICY if admin else PUBLIC_POLICY
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+
+class Snapshot:
+    """Innermost: a public page reads as of one moment, and its connection refuses to write."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(ADMIN):
+            return self.get_response(request)
+        with snapshot():
+            return self.get_response(request)

@@ -1,0 +1,142 @@
+"""How the portal runs, read from top to bottom. Every environment variable is in README.md."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from baliportal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = env.folder(BASE_DIR / "var")
+
+# The database decides how strict the start is: PostgreSQL means that the portal is in service.
+# SQLite is the default since a public page only reads, and a reader needs no server to begin.
+DATABASES = {"default": env.database(VAR_DIR)}
+SERVICE = DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.secret_key(VAR_DIR / "secret-key", service=SERVICE)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ([] if SERVICE else ["127.0.0.1", "localhost", "[::1]"])
+if SERVICE and DEBUG:
+    raise ImproperlyConfigured(
+        "DEBUG is on with a service database, and would show its insides to anyone: "
+        "leave DEBUG out, or use SQLite."
+    )
+if SERVICE and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set: with a service database, name the host names that the portal "
+        "answers to, with commas between them, as in ALLOWED_HOSTS=reports.example.org"
+    )
+
+# Who keeps this copy. Without a name the pages say that none is stated.
+KEEPER_NAME = os.environ.get("KEEPER_NAME", "").strip()
+KEEPER_EMAIL = os.environ.get("KEEPER_EMAIL", "").strip()
+OFFICIAL = env.flag("OFFICIAL")
+
+# Behind a proxy that speaks TLS and sets X-Forwarded-Proto itself: one setting for all that follows.
+BEHIND_TLS = env.flag("BEHIND_TLS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
+] * BEHIND_TLS
+# W005 and W021 ask for HSTS over every subdomain and preload. One portal must not decide that for
+# a ministry's other sites, so both are off unless the environment says so.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "reports",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+]
+
+MIDDLEWARE = [
+    "baliportal.middleware.Guard",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "baliportal.middleware.Snapshot",
+]
+
+ROOT_URLCONF = "baliportal.urls"
+WSGI_APPLICATION = "baliportal.wsgi.application"
+CSRF_FAILURE_VIEW = "reports.views.errors.csrf_failure"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "reports.context.portal",
+            ],
+        },
+    },
+]
+
+# The report is Australian and the portal's own words follow it: 7 June 2004.
+LANGUAGE_CODE = "en-au"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Names that carry a hash, kept for ever by browsers; plain names while developing and in tests.
+HASHED_STATIC = not (DEBUG or "PYTEST_VERSION" in os.environ)
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # A reader's slip (404, 405) or a stray host name is no fault of the portal's.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

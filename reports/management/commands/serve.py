@@ -1,0 +1,93 @@
+"""One command from a fresh clone to a running portal; `make run` calls it."""
+
+import hashlib
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import BaseCommand, CommandError, call_command
+
+from baliportal import env
+from reports.models import Meeting
+
+FIXTURES = ("text",)
+
+
+class Command(BaseCommand):
+    """Migrate, load the fixtures into an empty portal, collect static files, serve with granian."""
+
+    help = "Prepares the database and the static files, then serves the portal."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--prepare", action="store_true", help="Stop before serving: for a service manager."
+        )
+
+    def handle(self, *, prepare, **options):
+        host = os.environ.get("HOST", "").strip() or "127.0.0.1"
+        port = env.number("PORT", 8000, 1, 65535)
+        workers = env.number("WORKERS", 2, 1, 64)
+        if not prepare:
+            require_free(host, port)
+        call_command("migrate", verbosity=0)
+        if not Meeting.objects.exists():
+            call_command("loaddata", *FIXTURES, verbosity=0)
+        collect()
+        if prepare:
+            return
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(
+            f"The portal is at http://{shown}:{port}/ (Ctrl-C stops it).\n"
+            "To make an editor's account, in another window: "
+            f"{os.path.relpath(sys.executable)} manage.py createsuperuser, then /admin/"
+        )
+        self.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments(host, port, workers)])  # noqa: S606
+
+
+def arguments(host, port, workers):
+    """Granian's command line: few threads, as each holds a database connection; HTTP/1 only."""
+    return [
+        *("--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "4"),
+        *("--http", "1", "--no-ws", "--log-level", "warning"),
+        "baliportal.wsgi:application",
+    ]
+
+
+def require_free(host, port):
+    """Raise CommandError, with what to do, where nothing can listen on `host` and `port`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot serve on {host} port {port} ({error.strerror}): stop what uses it, "
+                "or choose another, as in PORT=8001 make run"
+            ) from None
+
+
+def collect():
+    """Collect the static files where they differ from those collected last."""
+    if not settings.HASHED_STATIC:
+        return
+    mark, print_ = settings.STATIC_ROOT / ".sources", fingerprint()
+    if mark.exists() and mark.read_text() == print_:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    mark.write_text(print_)
+
+
+def fingerprint():
+    """A digest that differs whenever a static file of the portal or the admin does."""
+    digest = hashlib.sha256()
+    for finder in finders.get_finders():
+        for path, storage in finder.list([]):
+            stat = os.stat(storage.path(path))  # noqa: PTH116
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

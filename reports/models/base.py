@@ -1,0 +1,109 @@
+"""What the portal's rows have in common."""
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from reports.edtf import Edtf, validate_edtf
+
+
+class Kept(models.Model):
+    """A row under the portal's rules, whoever writes it (see reports.receivers)."""
+
+    class Meta:
+        abstract = True
+
+    def save_base(self, *args, **kwargs):
+        """Save as one transaction, so that rules and revision stand or fall with the row."""
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save_base(*args, **kwargs)
+
+    def derive(self):
+        """Set the columns that follow from others; raises ValidationError where they are wrong."""
+
+    def is_public(self):
+        """Whether a reader can see this row: whether its meeting is published."""
+        return self.meeting.published
+
+    def problems(self):
+        """What is wrong with this row as stored, beyond its constraints: a list of sentences."""
+        return []
+
+
+class Evidenced(Kept):
+    """A record: it rests on the words of one or more pieces of evidence."""
+
+    class Meta:
+        abstract = True
+
+    def problems(self):
+        """That it is published without evidence, where it is."""
+        if self.is_public() and not self.evidence.exists():
+            return [f"“{self}” has no evidence: quote the words that it rests on."]
+        return []
+
+
+class Dated(models.Model):
+    """A row with a date kept as stated: the report's wording, EDTF, and the days it can mean."""
+
+    date_words = models.CharField(
+        "date as stated",
+        max_length=60,
+        blank=True,
+        help_text="The report's own words, such as “late 2004”. Leave empty where it states none.",
+    )
+    date_edtf = models.CharField(
+        "date as EDTF",
+        max_length=21,
+        blank=True,
+        validators=[validate_edtf],
+        help_text="No more exact than the words: 2004-09 for “September 2003” would be wrong, "
+        "2003-09 is right. Where EDTF has no form (“late 2004”), the smallest that is certain: 2004.",
+    )
+    earliest = models.DateField(
+        null=True, editable=False, db_index=True, help_text="First day that the date can mean."
+    )
+    latest = models.DateField(
+        null=True, editable=False, db_index=True, help_text="Last day that the date can mean."
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date_words="", date_edtf="") | (~Q(date_words="") & ~Q(date_edtf="")),
+                name="%(class)s_date_both_or_neither",
+                violation_error_message="A date needs both its words and its EDTF form; "
+                "leave both empty where the report states none.",
+            ),
+        ]
+
+    def derive(self):
+        """The first and last day, from the EDTF."""
+        self.earliest = self.latest = None
+        if self.date_edtf:
+            validate_edtf(self.date_edtf)
+            stated = Edtf.parse(self.date_edtf)
+            self.earliest, self.latest = stated.earliest, stated.latest
+
+
+class SlugQuerySet(models.QuerySet):
+    """Rows known by a slug of their own."""
+
+    def get_by_natural_key(self, slug):
+        """The row of that slug."""
+        return self.get(slug=slug)
+
+
+def closed(field, choices, *, blank=False):
+    """A constraint that closes the vocabulary of `field`: `choices` alone the database ignores.
+
+    `field`: its name; `choices`: a TextChoices; `blank`: whether "" (not stated) is allowed.
+    """
+    allowed = [*choices.values, ""] if blank else choices.values
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": allowed}),
+        name=f"%(class)s_{field}_known",
+        violation_error_message=f"{field.capitalize()} must be one of: "
+        + ", ".join(str(label) for label in choices.labels)
+        + ".",
+    )

@@ -1,0 +1,45 @@
+"""The rules that hold for every writer: admin, shell, loaddata. Connected by ReportsConfig.ready."""
+
+from django.db import connections
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.transaction import TransactionManagementError
+from django.dispatch import receiver
+
+from reports import rules
+from reports.models.base import Kept
+
+
+@receiver(pre_save)
+def prepare(sender, instance, using, **kwargs):
+    """Before a save: derive what is derived, and keep the stored row to compare with."""
+    if not isinstance(instance, Kept):
+        return
+    if not connections[using].in_atomic_block:
+        raise TransactionManagementError(
+            "A deserialised row is saved past the model: wrap the load in reports.rules.settled()."
+        )
+    instance.derive()
+    instance._stored = sender._base_manager.using(using).filter(pk=instance.pk).first()
+
+
+@receiver(post_save)
+def settle(sender, instance, using, **kwargs):
+    """After a save: check the row, and count the change where something did change."""
+    if not isinstance(instance, Kept):
+        return
+    stored = instance.__dict__.pop("_stored")
+    if stored is None or values(stored) != values(instance):
+        rules.count(using, public=instance.is_public() or bool(stored and stored.is_public()))
+    rules.check(instance, using)
+
+
+@receiver(pre_delete)
+def settle_deletion(sender, instance, using, **kwargs):
+    """A deletion is a change too; counted before it, while the row can still tell its meeting."""
+    if isinstance(instance, Kept):
+        rules.count(using, public=instance.is_public())
+
+
+def values(row):
+    """The stored columns of `row`, a dictionary by attribute name."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

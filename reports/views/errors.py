@@ -1,0 +1,31 @@
+"""The pages for what went wrong, in the dress of the rest."""
+
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+
+
+def bad_request(request, exception=None):
+    """400: the request itself cannot be read."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    """403: not for this reader."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    """403: a form sent without its token; the page says how to go on."""
+    return render(request, "403.html", {"csrf": True}, status=403)
+
+
+def page_not_found(request, exception=None):
+    """404: with the sentence of the Http404 where a view gave one."""
+    said = exception.args[0] if exception and exception.args else ""
+    return render(request, "404.html", {"said": said if isinstance(said, str) else ""}, status=404)
+
+
+def server_error(request):
+    """500: rendered without request or database, as either may be what failed."""
+    return HttpResponseServerError(loader.render_to_string("500.html"))

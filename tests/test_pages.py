@@ -1,0 +1,154 @@
+"""The public pages: what they say, what they send along, and what they refuse."""
+
+import html
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.test import Client
+
+from reports.models import DataVersion, Meeting
+from reports.snapshot import snapshot
+from reports.views.errors import csrf_failure
+from tests.conftest import make_meeting
+
+REPORT = "/meetings/2004-brisbane-som/report/"
+PAGES = ["/", "/meetings/", "/meetings/2004-brisbane-som/", REPORT, "/about/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_answers_with_the_headers_and_without_a_cookie(client, report, page):
+    answer = client.get(page)
+    assert answer.status_code == 200
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self';")
+    assert "unsafe" not in policy
+    assert "script" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+    text = answer.content.decode()
+    assert "<script" not in text
+    assert " style=" not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_names_itself_and_the_data_version(client, report, page):
+    text = client.get(page).content.decode()
+    assert text.count("<h1") == 1
+    assert 'href="#main-content"' in text
+    version = DataVersion.objects.current()
+    assert f"Data version {version.number}, {version.date:%-d %B %Y}" in text
+
+
+def test_titles_tell_the_pages_apart(client, report):
+    titles = {re.search("<title>(.*?)</title>", client.get(p).content.decode())[1] for p in PAGES}
+    assert len(titles) == len(PAGES)
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/nowhere/"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_writing_to_a_public_page_is_refused(client, report, page, method):
+    answer = getattr(client, method)(page)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_report_holds_every_block_to_the_letter_and_in_order(client, report):
+    text = client.get(REPORT).content.decode()
+    found = re.findall(
+        r'<(?:h[123]|p class="title"|div class="para") id="([^"]+)">(.*?)</(?:h[123]|p)>', text
+    )
+    shown = {key: html.unescape(re.sub("<a .*?</a>|<[^>]+>", "", inner)).strip() for key, inner in found}
+    assert list(shown.items()) == list(report.blocks.order_by("order").values_list("key", "text"))
+
+
+def test_report_numbers_its_paragraphs_and_contents(client, report):
+    text = client.get(REPORT).content.decode()
+    assert [f'id="p{n}"' in text for n in range(1, 28)] == [True] * 27
+    assert ">[1]</a>" in text
+    assert "printed without its number" in text
+    for words, span in [("Introduction", "1–5"), ("Part II: future directions", "15–23")]:
+        assert re.search(f'">{words}</a> <span class="kind">{span}<', text)
+
+
+def test_a_draft_is_nowhere(client, report):
+    Meeting.objects.get(slug="2003-ministerial-conference").delete()
+    report.published = False
+    report.save()
+    for page in PAGES:
+        answer = client.get(page)
+        assert answer.status_code == (404 if "brisbane" in page else 200)
+        assert "Brisbane" not in answer.content.decode().split("<main")[1].split("</main")[0]
+
+
+def test_about_says_whose_site_it_is(client, report, settings):
+    text = client.get("/about/").content.decode()
+    assert "not the Bali Process’s own site" in text
+    assert report.source_sha256 in text
+    assert "not stated by whoever runs this copy" in text
+    settings.KEEPER_NAME, settings.OFFICIAL = "The Keeper <Ltd>", True
+    text = client.get("/about/").content.decode()
+    assert "a site of the Bali Process itself" in text
+    assert "The Keeper &lt;Ltd&gt;" in text
+
+
+def test_not_found_is_in_dress(client, report):
+    answer = client.get("/meetings/nowhere/")
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.content.decode()
+
+
+@pytest.mark.urls("tests.broken_urls")
+@pytest.mark.parametrize(("page", "status"), [("/fail/", 500), ("/suspect/", 400)])
+def test_errors_are_in_dress(report, page, status):
+    answer = Client(raise_request_exception=False).get(page)
+    assert answer.status_code == status
+    assert '<header class="bar">' in answer.content.decode()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_a_stray_host_name_is_a_400_in_dress(client, report):
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "This request cannot be read" in answer.content.decode()
+
+
+def test_a_form_without_its_token_says_that_nothing_was_saved(rf, report):
+    answer = csrf_failure(rf.post("/admin/"))
+    assert answer.status_code == 403
+    assert "nothing was saved" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_needs_few_queries_at_any_size(client, report, django_assert_max_num_queries, page):
+    with django_assert_max_num_queries(6) as few:
+        client.get(page)
+    for number in range(30):
+        make_meeting(f"1990-{number}")
+    with django_assert_max_num_queries(len(few)):
+        client.get(page)
+
+
+@pytest.mark.urls("tests.broken_urls")
+def test_a_public_request_cannot_write_on_its_connection(written):
+    answer = Client(raise_request_exception=False).get("/write/")
+    assert answer.status_code == 500
+    assert not Meeting.objects.exists()
+    make_meeting("2009-after")  # the connection writes again once the request is over
+
+
+def test_a_snapshot_neither_writes_nor_moves(written):
+    with pytest.raises(DatabaseError), snapshot():
+        make_meeting()
+    with snapshot():
+        assert connection.in_atomic_block
+        assert not Meeting.objects.exists()
+    with transaction.atomic():
+        make_meeting()
+    assert Meeting.objects.count() == 1
