@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_second_start_collects_and_loads_nothing(prepared):
     before = mark.stat().st_mtime_ns
     assert serve(prepared, "--prepare").returncode == 0
     assert mark.stat().st_mtime_ns == before
-    with sqlite3.connect(prepared / "var" / "portal.sqlite3") as database:
+    with closing(sqlite3.connect(prepared / "var" / "portal.sqlite3")) as database:
         assert database.execute("select count(*) from reports_dataversion").fetchone() == (1,)
         assert database.execute("pragma journal_mode").fetchone() == ("wal",)
 
