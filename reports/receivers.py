@@ -1,11 +1,12 @@
 """The rules that hold for every writer: admin, shell, loaddata. Connected by ReportsConfig.ready."""
 
 from django.db import connections
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.db.transaction import TransactionManagementError
 from django.dispatch import receiver
 
 from reports import rules
+from reports.models import Evidence, RetiredAnchor
 from reports.models.base import Kept
 
 
@@ -30,7 +31,10 @@ def settle(sender, instance, using, **kwargs):
     stored = instance.__dict__.pop("_stored")
     if stored is None or values(stored) != values(instance):
         rules.count(using, public=instance.is_public() or bool(stored and stored.is_public()))
-    rules.check(instance, using)
+    for row in [*instance.bears_on(), *(stored.bears_on() if stored else ())]:
+        rules.check(row, using)
+    if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:
+        RetiredAnchor.objects.using(using).retire(stored)
 
 
 @receiver(pre_delete)
@@ -38,6 +42,16 @@ def settle_deletion(sender, instance, using, **kwargs):
     """A deletion is a change too; counted before it, while the row can still tell its meeting."""
     if isinstance(instance, Kept):
         rules.count(using, public=instance.is_public())
+
+
+@receiver(post_delete)
+def settle_rest(sender, instance, using, origin, **kwargs):
+    """After a deletion: check what it bore on, where it did not go along with its owner."""
+    if isinstance(instance, Evidence):
+        RetiredAnchor.objects.using(using).retire(instance)
+    if isinstance(instance, Kept) and getattr(origin, "model", type(origin)) is sender:
+        for row in instance.bears_on()[1:]:
+            rules.check(row, using)
 
 
 def values(row):

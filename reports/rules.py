@@ -25,11 +25,20 @@ def settled(using=DEFAULT_DB_ALIAS):
         token = _pending.set({})
         try:
             yield
-            problems = [problem for row in fresh(_pending.get(), using) for problem in row.problems()]
+            settle(using)
         finally:
             _pending.reset(token)
-        if problems:
-            raise ValidationError(problems)
+
+
+def settle(using=DEFAULT_DB_ALIAS):
+    """Check what the open `settled` block has written so far; raises ValidationError as it does."""
+    pending = _pending.get()
+    rows, problems = dict(pending), {}
+    pending.clear()
+    for row in fresh(rows, using):
+        problems |= dict.fromkeys(row.problems())
+    if problems:
+        raise ValidationError(list(problems))
 
 
 def fresh(rows, using):

@@ -4,7 +4,14 @@ import pytest
 from django.core.management import call_command
 
 from reports.management.commands.serve import FIXTURES
-from reports.models import Block, Meeting
+from reports.models import Block, Evidence, Meeting
+from reports.rules import settled
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests that really commit come last, in any order: they empty the database behind them."""
+    items.sort(key=lambda item: "transactional_db" in item.fixturenames)
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +42,19 @@ def written(transactional_db):
 
 
 def make_meeting(slug="2005-test-som", **fields):
-    """A meeting; published unless said otherwise."""
-    fields = {
-        "kind": "senior-officials",
-        "name": "Senior Officials Meeting",
-        "published": True,
-    } | fields
-    return Meeting.objects.create(slug=slug, **fields)
+    """A meeting, with a title that it rests on; published unless said otherwise."""
+    defaults = {"kind": "senior-officials", "name": "Senior Officials Meeting", "published": True}
+    with settled():
+        meeting = Meeting.objects.create(slug=slug, **defaults | fields)
+        title = Block.objects.create(
+            meeting=meeting,
+            order=2000,
+            key="title-1",
+            kind="title",
+            text="A Meeting of Senior Officials",
+        )
+        make_evidence(title, meeting=meeting, quote="Meeting", anchor="meeting")
+    return meeting
 
 
 def make_block(meeting, number=1, text="Words of a paragraph.", **fields):
@@ -51,3 +64,17 @@ def make_block(meeting, number=1, text="Words of a paragraph.", **fields):
     )
     fields = {"order": number, "key": f"p{number}", "kind": "paragraph", "part": part} | fields
     return Block.objects.create(meeting=meeting, number=number, text=text, **fields)
+
+
+def make_evidence(block, quote, anchor="words", **record):
+    """Evidence in `block` for a record, given by the name of its kind."""
+    return Evidence.objects.create(block=block, quote=quote, anchor=anchor, **record)
+
+
+def make_record(block, model, quote=None, **fields):
+    """A record of `model` that the meeting of `block` reports, resting on `quote` or the whole."""
+    kind = {"experts group": "experts_group"}.get(model._meta.verbose_name, model._meta.model_name)
+    with settled():
+        record = model.objects.create(meeting=block.meeting, **fields)
+        make_evidence(block, quote or block.text, fields.get("slug", "words"), **{kind: record})
+    return record

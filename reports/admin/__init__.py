@@ -1,5 +1,34 @@
-"""The editors' desk."""
+"""The editors' desk: one module per noun, as in reports.models."""
 
-from reports.admin.text import MeetingAdmin
+from reports.admin.actors import ActorAdmin
+from reports.admin.evidence import EvidenceAdmin
+from reports.admin.groups import ExpertsGroupAdmin
+from reports.admin.matchings import MatchingAdmin
+from reports.admin.meetings import MeetingRoleAdmin, ParticipantAdmin
+from reports.admin.objectives import ObjectiveAdmin
+from reports.admin.outcomes import OutcomeAdmin
+from reports.admin.pledges import PledgeAdmin
+from reports.admin.presentations import PresentationAdmin
+from reports.admin.recommendations import RecommendationAdmin
+from reports.admin.text import BlockAdmin, MeetingAdmin
+from reports.admin.versions import DataVersionAdmin
+from reports.admin.workshops import WorkshopAdmin, WorkshopRoleAdmin
 
-__all__ = ["MeetingAdmin"]
+__all__ = [
+    "ActorAdmin",
+    "BlockAdmin",
+    "DataVersionAdmin",
+    "EvidenceAdmin",
+    "ExpertsGroupAdmin",
+    "MatchingAdmin",
+    "MeetingAdmin",
+    "MeetingRoleAdmin",
+    "ObjectiveAdmin",
+    "OutcomeAdmin",
+    "ParticipantAdmin",
+    "PledgeAdmin",
+    "PresentationAdmin",
+    "RecommendationAdmin",
+    "WorkshopAdmin",
+    "WorkshopRoleAdmin",
+]

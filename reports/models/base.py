@@ -1,7 +1,8 @@
 """What the portal's rows have in common."""
 
+from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from reports.edtf import Edtf, validate_edtf
 
@@ -28,9 +29,15 @@ class Kept(models.Model):
         """What is wrong with this row as stored, beyond its constraints: a list of sentences."""
         return []
 
+    def bears_on(self):
+        """The rows whose rules a change of this one can break."""
+        return [self]
+
 
 class Evidenced(Kept):
     """A record: it rests on the words of one or more pieces of evidence."""
+
+    MEETING = "meeting"  # the path to the meeting whose report states it, or that it is a part of
 
     class Meta:
         abstract = True
@@ -92,6 +99,35 @@ class SlugQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         """The row of that slug."""
         return self.get(slug=slug)
+
+
+REPORTED = "The meeting whose report states it."
+
+
+def words():
+    """A prefetch of a record's published evidence, in the report's order, with block and meeting."""
+    return Prefetch("evidence", apps.get_model("reports.Evidence").objects.published().in_order())
+
+
+def together(relation, model, *needs):
+    """A prefetch of the rows of `relation`, with the rows that they point to in the same query."""
+    return Prefetch(relation, apps.get_model(f"reports.{model}").objects.select_related(*needs))
+
+
+class ReportedQuerySet(SlugQuerySet):
+    """Records that a meeting's report states."""
+
+    def published(self):
+        """Those of published meetings."""
+        return self.filter(meeting__published=True)
+
+    def with_words(self):
+        """With their published evidence at hand."""
+        return self.select_related("meeting").prefetch_related(words())
+
+    def for_listing(self):
+        """With all that a row of a list shows: no query a row."""
+        return self.with_words()
 
 
 def closed(field, choices, *, blank=False):

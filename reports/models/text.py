@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from reports.models.base import Dated, Kept, SlugQuerySet, closed
+from reports.models.base import Dated, Evidenced, Kept, SlugQuerySet, closed, words
 
 
 class MeetingKind(models.TextChoices):
@@ -21,13 +21,19 @@ class MeetingQuerySet(SlugQuerySet):
         """Those that the public may see."""
         return self.filter(published=True)
 
+    def for_listing(self):
+        """With their words."""
+        return self.prefetch_related(words())
+
     def with_report(self):
         """Those whose report the portal holds."""
         return self.exclude(report_title="")
 
 
-class Meeting(Dated, Kept):
+class Meeting(Dated, Evidenced):
     """One meeting or conference of the Bali Process that a report names."""
+
+    MEETING = ""  # it is one
 
     slug = models.SlugField(
         max_length=60,
@@ -70,7 +76,7 @@ class Meeting(Dated, Kept):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-earliest", "slug"]
+        ordering = [F("earliest").desc(nulls_last=True), "slug"]
         constraints = [
             *Dated.Meta.constraints,
             closed("kind", MeetingKind),
@@ -99,6 +105,17 @@ class Meeting(Dated, Kept):
     def is_public(self):
         """Whether it is published."""
         return self.published
+
+    def problems(self):
+        """That it, or a record that its report states, is published without evidence."""
+        from reports.models.evidence import RECORDS
+
+        found = super().problems()
+        for model in RECORDS.values() if self.published else ():
+            if model is not Meeting:
+                bare = model.objects.filter(**{model.MEETING: self, "evidence": None})
+                found += [problem for record in bare for problem in record.problems()]
+        return found
 
 
 class BlockKind(models.TextChoices):
@@ -209,11 +226,18 @@ class Block(Kept):
         """Its place in the whole report."""
         return f"{self.meeting.get_report_url()}#{self.key}"
 
+    def problems(self):
+        """What is wrong with the quotes of it that records rest on, or with the part it stands in."""
+        found = [problem for quote in self.evidence.all() for problem in quote.problems()]
+        if self.part and (self.part.meeting_id, self.part.kind) != (self.meeting_id, BlockKind.PART):
+            found.append(f"{self.label} stands in “{self.part}”, which is no part of this report.")
+        return found
+
     @property
     def label(self):
-        """How to refer to it: “para 19”, or its own words for a heading."""
+        """How to refer to it: “para 19”, the key of an unnumbered one, a heading's own words."""
         if self.number:
             return f"para {self.number}"
         if self.kind == BlockKind.PARAGRAPH:
-            return f"{self.get_kind_display().lower()} “{self.key}”"
+            return f"unnumbered “{self.key}”"
         return self.text

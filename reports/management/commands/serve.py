@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from baliportal import env
 from reports.models import Meeting
 
-FIXTURES = ("text",)
+FIXTURES = ("text", "actors", "records")
 
 
 class Command(BaseCommand):

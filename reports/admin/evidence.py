@@ -1,0 +1,111 @@
+"""The words that the records rest on, for editors."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.urls import reverse
+from django.utils.html import format_html
+
+from reports.admin.base import Desk, KeptAdmin, KeptForm, KeptInline
+from reports.models import RECORDS, Evidence
+
+# As a tuple for list_filter: shows the records that have none, which cannot be published.
+EVIDENCE_FILTER = ("evidence", admin.EmptyFieldListFilter)
+
+
+class EvidenceForm(KeptForm):
+    """A quote, kept to the letter: the space between prefix and quote is part of the prefix."""
+
+    class Meta:
+        widgets = {
+            "anchor": AdminTextInputWidget(attrs={"class": "", "size": 20}),
+            "prefix": AdminTextareaWidget(attrs={"class": "", "rows": 3, "cols": 20}),
+            "quote": AdminTextareaWidget(attrs={"class": "", "rows": 4, "cols": 36}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "prefix" in self.fields:
+            self.fields["prefix"].strip = False
+            self.fields["prefix"].help_text += " With the space between the two, if there is one."
+
+
+class EvidenceInline(KeptInline):
+    """The words that the record on the page rests on."""
+
+    model = Evidence
+    form = EvidenceForm
+    fields = ["block", "anchor", "prefix", "quote"]
+    autocomplete_fields = ["block"]
+    related = ["block__meeting"]
+    view_on_site = Desk.view_on_site
+    verbose_name = "quote"
+    verbose_name_plural = "evidence: the words it rests on"
+
+
+@admin.display(description="record")
+def record_link(evidence):
+    """The record that rests on the words, linked to its page here."""
+    name = evidence.record._meta.model_name
+    url = reverse(f"admin:reports_{name}_change", args=[evidence.record.pk])
+    return format_html('<a href="{}">{}</a>', url, evidence.record)
+
+
+class BlockEvidenceInline(EvidenceInline):
+    """The quotes in the text on the page, corrected together with it."""
+
+    fields = [record_link, "anchor", "prefix", "quote"]
+    readonly_fields = [record_link]
+    autocomplete_fields = []
+    related = ["block__meeting", *RECORDS]
+    verbose_name_plural = "evidence: the quotes in this text"
+
+    def has_add_permission(self, request, obj):
+        """Evidence is added where its record is."""
+        return False
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By the kind of record that rests on it."""
+
+    title = "kind of record"
+    parameter_name = "record"
+
+    def lookups(self, request, model_admin):
+        return [(name, model._meta.verbose_name) for name, model in RECORDS.items()]
+
+    def queryset(self, request, queryset):
+        if self.value() in RECORDS:
+            return queryset.filter(**{f"{self.value()}__isnull": False})
+        return queryset
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(KeptAdmin):
+    """Every quote, with its place and its record."""
+
+    form = EvidenceForm
+    list_display = ["place", "quote", record_link]
+    list_filter = ["block__meeting", KindFilter]
+    list_select_related = ["block__meeting", *RECORDS]
+    search_fields = ["quote", "anchor", "=block__key"]
+    search_help_text = "Words of the quote, its anchor, or its paragraph as in p19."
+    autocomplete_fields = ["block", *RECORDS]
+    fieldsets = [
+        (
+            "The words",
+            {
+                "fields": ["block", "prefix", "quote", "anchor"],
+                "description": "Prefix and quote together stand exactly once in the paragraph. "
+                "To give a published quote another anchor, delete it and add it anew.",
+            },
+        ),
+        (
+            "The record that rests on them",
+            {"fields": list(RECORDS), "description": "Choose exactly one."},
+        ),
+    ]
+
+    @admin.display(description="piece", ordering="block__order")
+    def place(self, evidence):
+        """Where it stands."""
+        return evidence.block.label

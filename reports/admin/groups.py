@@ -1,0 +1,27 @@
+"""The experts groups, for editors."""
+
+from django.contrib import admin
+
+from reports.admin.base import RecordAdmin
+from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.models import ExpertsGroup
+
+
+@admin.register(ExpertsGroup)
+class ExpertsGroupAdmin(RecordAdmin):
+    """An ad hoc experts group."""
+
+    list_display = ["name", "subject", "coordinator", "representative", "quotes"]
+    list_filter = ["meeting", EVIDENCE_FILTER]
+    list_select_related = ["coordinator"]
+    search_fields = ["name", "subject", "coordinator__name", "representative"]
+    search_help_text = "Words of its name or subject, or who coordinates it."
+    autocomplete_fields = ["meeting", "coordinator"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        ("What it is", {"fields": ["name", "slug"]}),
+        ("As stated", {"fields": ["subject"]}),
+        ("Who", {"fields": ["coordinator", "representative"]}),
+        ("Where in the report", {"fields": ["meeting"]}),
+    ]
+    inlines = [EvidenceInline]

@@ -1,0 +1,74 @@
+"""Who took part in a meeting, and how, for editors."""
+
+from django.contrib import admin
+
+from reports.admin.base import RecordAdmin, RecordInline, referred
+from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.models import MeetingRole, Participant
+
+ELSEWHERE = "to a published meeting, add one on its own page, with its evidence"
+
+
+class ParticipantInline(RecordInline):
+    """Who attended, as the lists print them."""
+
+    model = Participant
+    fields = ["order", "actor", "role", "name_written"]
+    autocomplete_fields = ["actor"]
+    classes = ["collapse"]
+    verbose_name_plural = f"participants ({ELSEWHERE})"
+
+
+class MeetingRoleInline(RecordInline):
+    """Who had another part than attending."""
+
+    model = MeetingRole
+    fields = ["actor", "role", "name_written"]
+    autocomplete_fields = ["actor"]
+    verbose_name_plural = f"parts other than attending ({ELSEWHERE})"
+
+
+class TookPartAdmin(RecordAdmin):
+    """An actor's part in a meeting."""
+
+    list_filter = ["meeting", "role", EVIDENCE_FILTER]
+    list_select_related = ["meeting", "actor"]
+    search_fields = ["name_written", "actor__name", "actor__other_names__name"]
+    search_help_text = "Any name of the actor, or the name as written."
+    autocomplete_fields = ["meeting", "actor"]
+    inlines = [EvidenceInline]
+
+
+@admin.register(Participant)
+class ParticipantAdmin(TookPartAdmin):
+    """One actor at one meeting."""
+
+    list_display = ["name_written", "actor", "role", "order", referred("meeting"), "quotes"]
+    fieldsets = [
+        ("What it is", {"fields": ["meeting", "role"]}),
+        (
+            "Who",
+            {
+                "fields": ["actor", "name_written"],
+                "description": "The actor is whom the name means; the name is as the list prints it.",
+            },
+        ),
+        ("Where in the report", {"fields": ["order"]}),
+    ]
+
+
+@admin.register(MeetingRole)
+class MeetingRoleAdmin(TookPartAdmin):
+    """One actor's part in one meeting, other than attending it."""
+
+    list_display = ["name_written", "actor", "role", referred("meeting"), "quotes"]
+    fieldsets = [
+        (
+            "What it is",
+            {
+                "fields": ["meeting", "role"],
+                "description": "By the report's own verb: to co-host is not to co-chair.",
+            },
+        ),
+        ("Who", {"fields": ["actor", "name_written"]}),
+    ]

@@ -1,0 +1,42 @@
+"""What came of the workshops, for editors."""
+
+from django.contrib import admin
+
+from reports.admin.base import WHERE, RecordAdmin, RecordInline, referred
+from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.models import Outcome
+
+
+class OutcomeInline(RecordInline):
+    """What came of the workshop on the page."""
+
+    model = Outcome
+    fields = ["meeting", "order", "name", "slug", "state", "workshop_written"]
+    autocomplete_fields = ["meeting"]
+    prepopulated_fields = {"slug": ["name"]}
+    verbose_name_plural = "outcomes (of a published workshop, add one on its own page)"
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(RecordAdmin):
+    """One thing that a workshop produced or began."""
+
+    list_display = ["__str__", "state", "workshop_written", referred("workshop"), "quotes"]
+    list_filter = ["meeting", "state", EVIDENCE_FILTER]
+    list_select_related = ["workshop"]
+    search_fields = ["name", "workshop_written", "workshop__name"]
+    search_help_text = "Words of the outcome, or of its workshop."
+    autocomplete_fields = ["meeting", "workshop"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        ("What it is", {"fields": ["name", "state", "slug"]}),
+        (
+            "Of which workshop",
+            {
+                "fields": ["workshop_written", "workshop"],
+                "description": "The words always; the workshop only where they can mean no other.",
+            },
+        ),
+        WHERE,
+    ]
+    inlines = [EvidenceInline]

@@ -1,0 +1,40 @@
+"""What was offered or contributed, for editors."""
+
+from django.contrib import admin
+
+from reports.admin.base import WHERE, RecordAdmin
+from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.matchings import MatchingInline
+from reports.models import Pledge
+
+
+@admin.register(Pledge)
+class PledgeAdmin(RecordAdmin):
+    """One offer or contribution."""
+
+    list_display = ["giver_written", "purpose", "state", "kind", "amount_written", "giver", "quotes"]
+    list_filter = ["meeting", "state", "kind", EVIDENCE_FILTER]
+    list_select_related = ["giver"]
+    search_fields = ["giver_written", "giver__name", "giver__other_names__name", "purpose"]
+    search_help_text = "Any name of the giver, or words of the purpose."
+    autocomplete_fields = ["meeting", "giver"]
+    prepopulated_fields = {"slug": ["giver_written", "purpose"]}
+    fieldsets = [
+        (
+            "What it is",
+            {
+                "fields": ["purpose", "kind", "state", "slug"],
+                "description": "An offer to host is a workshop instead.",
+            },
+        ),
+        (
+            "As stated",
+            {
+                "fields": ["amount_written", ("amount", "currency")],
+                "description": "All three, or none where the report states no amount.",
+            },
+        ),
+        ("Who", {"fields": ["giver_written", "giver"]}),
+        WHERE,
+    ]
+    inlines = [EvidenceInline, MatchingInline]

@@ -1,0 +1,87 @@
+"""The workshops, and who did what in them, for editors."""
+
+from django.contrib import admin
+
+from reports.admin.base import RecordAdmin, RecordInline, referred, stated_date
+from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.matchings import MatchingInline
+from reports.admin.outcomes import OutcomeInline
+from reports.models import Workshop, WorkshopRole
+
+
+class WorkshopRoleInline(RecordInline):
+    """Who did what in the workshop on the page."""
+
+    model = WorkshopRole
+    fields = ["role", "order", "actor", "name_written"]
+    autocomplete_fields = ["actor"]
+    verbose_name_plural = "who (to a published workshop, add one on its own page, with its evidence)"
+
+
+@admin.register(Workshop)
+class WorkshopAdmin(RecordAdmin):
+    """A workshop or national meeting, or a stated but unnamed group of them."""
+
+    list_display = ["__str__", "who", "state", stated_date, "reach", "group", "quotes"]
+    list_filter = ["meeting", "state", "kind", "reach", "group", EVIDENCE_FILTER]
+    list_select_related = ["group"]
+    search_fields = ["name", "also_called", "subject", "slug", "roles__name_written"]
+    search_help_text = "Words of its name, short form, subject or address, or who did what in it."
+    autocomplete_fields = ["meeting", "group", "follows"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        ("What it is", {"fields": ["name", "also_called", "kind", "number", "state", "slug"]}),
+        (
+            "As stated",
+            {
+                "fields": ["subject", ("date_words", "date_edtf"), "reach", "pilot"],
+                "description": "Only where the words say so; the rest stays empty or unknown.",
+            },
+        ),
+        (
+            "In the process",
+            {
+                "fields": ["group", "follows"],
+                "description": "Who hosted, organised or planned it is in the list below.",
+            },
+        ),
+        (
+            "Where in the report",
+            {
+                "fields": ["meeting", "order"],
+                "description": "Which meeting's report states it, and its place among the workshops.",
+            },
+        ),
+    ]
+    inlines = [WorkshopRoleInline, EvidenceInline, OutcomeInline, MatchingInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("roles")
+
+    @admin.display
+    def who(self, workshop):
+        """Who did what in it, by the report's verbs: it tells the national meetings apart."""
+        return ", ".join(str(role) for role in workshop.roles.all())
+
+
+@admin.register(WorkshopRole)
+class WorkshopRoleAdmin(RecordAdmin):
+    """One actor's part in one workshop."""
+
+    list_display = ["name_written", "actor", "role", referred("workshop"), "quotes"]
+    list_filter = ["workshop__meeting", "role", EVIDENCE_FILTER]
+    list_select_related = ["workshop", "actor"]
+    search_fields = ["name_written", "actor__name", "actor__other_names__name", "workshop__name"]
+    search_help_text = "Any name of the actor, or words of the workshop's name."
+    autocomplete_fields = ["workshop", "actor"]
+    fieldsets = [
+        (
+            "What it is",
+            {
+                "fields": ["workshop", "role"],
+                "description": "By the report's own verb: a host is who “hosted” it.",
+            },
+        ),
+        ("Who", {"fields": ["actor", "name_written", "order"]}),
+    ]
+    inlines = [EvidenceInline]

@@ -1,0 +1,48 @@
+"""Finding the actors that a text names, by any of their names."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+
+class Names:
+    """The names of `actors` (with their other names at hand), ready to be looked for in texts.
+
+    A longer name wins over one inside it: “New Zealand Ministry of Foreign Affairs and Trade” is
+    that agency, not the country. Whole words, and capitals as they are.
+    """
+
+    def __init__(self, actors: Iterable):
+        self.owners = {}
+        for actor in actors:
+            for name in (actor.name, *(other.name for other in actor.other_names.all())):
+                self.owners.setdefault(name, set()).add(actor.pk)
+        longest_first = sorted(self.owners, key=len, reverse=True)
+        self.pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+    def find(self, text: str) -> Iterator[tuple[int, int, set[int]]]:
+        """Each name in `text`: its start, its end, and the primary keys of the actors it means."""
+        if self.owners:
+            for match in self.pattern.finditer(text):
+                yield match.start(), match.end(), self.owners[match[0]]
+
+    def actors(self, text: str) -> set[int]:
+        """The primary keys of all the actors that `text` names."""
+        return {pk for _, _, owners in self.find(text) for pk in owners}
+
+
+def excerpts(text: str, spans: list[tuple[int, int]], around: int = 90) -> list[tuple[str, str, str]]:
+    """The words around each of `spans` in `text`: before, the words themselves, after.
+
+    A span close behind another's excerpt has none of its own. Cut between words, at most `around`
+    characters away, with an ellipsis where something is left out.
+    """
+    found, shown = [], -1
+    for start, end in spans:
+        if end <= shown:
+            continue
+        first = 0 if start <= around else text.index(" ", start - around) + 1
+        last = len(text) if len(text) - end <= around else text.rindex(" ", end, end + around)
+        before = ("… " if first else "") + text[first:start]
+        found.append((before, text[start:end], text[end:last] + (" …" if last < len(text) else "")))
+        shown = last
+    return found

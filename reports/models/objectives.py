@@ -1,0 +1,41 @@
+"""What Ministers had called for."""
+
+from django.db import models
+from django.urls import reverse
+
+from reports.models.base import REPORTED, Evidenced, ReportedQuerySet
+from reports.models.text import Meeting
+
+
+class Objective(Evidenced):
+    """One of the things that Ministers had called for."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="objectives", help_text=REPORTED)
+    slug = models.SlugField(max_length=80, unique=True)
+    order = models.PositiveIntegerField(help_text="Its place in the report's list, from 1.")
+    name = models.CharField(max_length=400, help_text="In the report's words.")
+
+    objects = ReportedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "order"],
+                name="objective_order_unique",
+                violation_error_message="Another objective of this report has that place.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name[:1].upper() + self.name[1:]
+
+    def natural_key(self):
+        """Its slug."""
+        return (self.slug,)
+
+    natural_key.dependencies = ["reports.meeting"]
+
+    def get_absolute_url(self):
+        """Its own page."""
+        return reverse("reports:objective-detail", args=[self.slug])

@@ -1,0 +1,108 @@
+"""What was offered or contributed."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from reports.models.actors import Actor
+from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, closed, together
+from reports.models.text import Meeting
+
+
+class PledgeState(models.TextChoices):
+    """How firm a contribution was, as of the report."""
+
+    GIVEN = "given", "Given"
+    PLEDGED = "pledged", "Pledged"
+    ANNOUNCED = "announced", "Announced"
+    WILLING = "willing", "Willing to consider"
+
+
+class PledgeKind(models.TextChoices):
+    """What was contributed, where the words say so."""
+
+    MONEY = "money", "Money"
+    IN_KIND = "in-kind", "In kind"
+
+
+class PledgeQuerySet(ReportedQuerySet):
+    """Vocabulary of pledges."""
+
+    def for_listing(self):
+        """With words, giver and objectives."""
+        matchings = together("matchings", "Matching", "objective")
+        return super().for_listing().select_related("giver").prefetch_related(matchings)
+
+
+class Pledge(Evidenced):
+    """One offer or contribution of money or in kind; an offer to host is a workshop instead."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="pledges", help_text=REPORTED)
+    slug = models.SlugField(max_length=80, unique=True)
+    order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
+    giver = models.ForeignKey(
+        Actor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pledges",
+        help_text="Empty where the report does not name who.",
+    )
+    giver_written = models.CharField(
+        "giver as written", max_length=150, help_text="Such as “several countries”."
+    )
+    state = models.CharField(max_length=20, choices=PledgeState)
+    kind = models.CharField(
+        max_length=20, choices=PledgeKind, blank=True, help_text="Only where the words say so."
+    )
+    amount = models.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="In whole units of the currency. Empty where not stated; never 0 for that.",
+    )
+    currency = models.CharField("currency (ISO 4217)", max_length=3, blank=True, help_text="USD, NZD …")
+    amount_written = models.CharField("amount as written", max_length=40, blank=True)
+    purpose = models.CharField(
+        "what it is, or what it is for",
+        max_length=250,
+        blank=True,
+        help_text="In the report's words.",
+    )
+
+    objects = PledgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "order"]
+        constraints = [
+            closed("state", PledgeState),
+            closed("kind", PledgeKind, blank=True),
+            models.CheckConstraint(
+                condition=Q(amount=None, currency="", amount_written="")
+                | (Q(amount__gt=0, currency__regex="^[A-Z]{3}$", kind="money") & ~Q(amount_written="")),
+                name="pledge_amount_and_currency",
+                violation_error_message="An amount of money needs its currency in three capitals "
+                "and its words; leave all of them empty where none is stated.",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "order"],
+                name="pledge_order_unique",
+                violation_error_message="Another pledge of this report has that place.",
+            ),
+        ]
+
+    def __str__(self):
+        amount = self.amount_written or ("amount not stated" if self.kind == PledgeKind.MONEY else "")
+        giver = self.giver_written[:1].upper() + self.giver_written[1:]
+        return f"{giver}: " + ", ".join(filter(None, [amount, self.purpose]))
+
+    def natural_key(self):
+        """Its slug."""
+        return (self.slug,)
+
+    natural_key.dependencies = ["reports.meeting", "reports.actor"]
+
+    def get_absolute_url(self):
+        """Its own page."""
+        return reverse("reports:pledge-detail", args=[self.slug])
