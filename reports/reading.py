@@ -1,9 +1,14 @@
 """Reading a report: its contents, and how its paragraphs are referred to."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from reports.models import Block
+from django.utils.safestring import SafeString
+
+from reports.marking import marked
+from reports.models import RECORDS, Block, Evidence, Meeting
 from reports.models.text import BlockKind
+from reports.quotes import locate
 
 
 @dataclass
@@ -30,3 +35,30 @@ def outline(blocks: list[Block]) -> list[Section]:
         elif block.number:
             sections[block.part_id].numbers.append(block.number)
     return list(sections.values())
+
+
+@dataclass
+class Passage:
+    """A block as a page shows it: its marked text, and the evidence in it by kind of record."""
+
+    block: Block
+    html: SafeString
+    groups: list[tuple[str, list[Evidence]]]
+
+
+def passages(meeting: Meeting) -> list[Passage]:
+    """The whole report of `meeting`, in order, in two queries."""
+    found = Evidence.objects.filter(block__meeting=meeting).with_records()
+    by_block = {pk: list(each) for pk, each in groupby(found, key=lambda each: each.block_id)}
+    blocks = meeting.blocks.select_related("part")
+    return [passage(block, by_block.get(block.pk, [])) for block in blocks]
+
+
+def passage(block: Block, evidence: list[Evidence]) -> Passage:
+    """One block with the `evidence` in it, in any order."""
+    spans = [(*locate(block.text, each.prefix, each.quote), each.fragment) for each in evidence]
+    kinds = {name: [] for name in RECORDS}
+    for each in evidence:
+        kinds[each.kind].append(each)
+    groups = [(RECORDS[name]._meta.verbose_name, each) for name, each in kinds.items() if each]
+    return Passage(block, marked(block.text, spans), groups)

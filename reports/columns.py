@@ -1,0 +1,324 @@
+"""One list of columns per kind of record: what lists show, sort and give away, in which words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reports.models.workshops import WorkshopPart
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how it is named for people and machines, and where its value comes from.
+
+    `get` takes a record from its `for_listing` queryset and gives text, a number, a date, True or
+    False, a row with an address, a list of such rows, or None for not stated. `sort` names the
+    columns of the database that it sorts by. `shown`: a list's table has it; `fact`: the record's
+    own page has it; files have every column. `main` marks the column that names the row and shows
+    its words. `missing` says in words that there is no value.
+    """
+
+    name: str
+    label: str
+    type: str
+    description: str
+    get: Callable[[Any], Any]
+    sort: tuple[str, ...] = ()
+    shown: bool = True
+    fact: bool = True
+    main: bool = False
+    missing: str = NOT_STATED
+
+    def values(self, record) -> list:
+        """Its values for `record`, in order: a list, empty where nothing is stated."""
+        found = self.get(record)
+        if isinstance(found, list):
+            return found
+        if isinstance(found, bool):
+            return ["yes" if found else "no"]
+        return [] if found in (None, "") else [found]
+
+
+def field(name, label, type_, description, **more):
+    """A column that is a field of the record."""
+    sort = more.pop("sort", (name,))
+    return Column(name, label, type_, description, lambda record: getattr(record, name), sort, **more)
+
+
+def choice(name, label, description, **more):
+    """A column that is a closed vocabulary, shown by its label."""
+    return Column(
+        name,
+        label,
+        "string",
+        description,
+        lambda record: getattr(record, f"get_{name}_display")(),
+        (name,),
+        **more,
+    )
+
+
+def part(name, label, role, **more):
+    """A column of the actors that had one part in a workshop."""
+    return Column(
+        name,
+        label,
+        "list",
+        f"{label}, by the report's own verb.",
+        lambda workshop: [each.actor for each in workshop.roles.all() if each.role == role],
+        **more,
+    )
+
+
+# A derived day would look like a stated one on a page.
+FILES = {"shown": False, "fact": False}
+
+DATE = (
+    field(
+        "date_words",
+        "Date",
+        "string",
+        "The date in the report's own words.",
+        sort=("earliest", "latest"),
+    ),
+    field(
+        "date_edtf",
+        "Date (EDTF)",
+        "string",
+        "The date as EDTF (ISO 8601-2), no more exact than the words.",
+        shown=False,
+    ),
+    field("earliest", "Earliest day", "date", "The first day that the date can mean.", **FILES),
+    field("latest", "Latest day", "date", "The last day that the date can mean.", **FILES),
+)
+REPORTED_BY = Column(
+    "reported_by",
+    "Reported by",
+    "string",
+    "The meeting whose report states it.",
+    lambda record: record.meeting,
+    ("meeting__earliest", "meeting__slug"),
+    shown=False,
+)
+OBJECTIVES = Column(
+    "objectives",
+    "Objectives (editors’ reading)",
+    "list",
+    "What Ministers had called for that it serves, as the editors read it; the report does not say so.",
+    lambda record: [matching.objective for matching in record.matchings.all()],
+    shown=False,
+    missing="none matched by the editors",
+)
+
+WORKSHOP = (
+    *DATE,
+    Column(
+        "name",
+        "Workshop",
+        "string",
+        "What it goes by here, in words that the report uses of it.",
+        lambda workshop: workshop,
+        ("name",),
+        fact=False,
+        main=True,
+    ),
+    part("hosts", "Hosted by", WorkshopPart.HOST, sort=("first_host",)),
+    part("organisers", "Organised by", WorkshopPart.ORGANISER),
+    part("developers", "Developed by", WorkshopPart.DEVELOPER, shown=False),
+    part("held_by", "Held by", WorkshopPart.HELD_BY, shown=False),
+    part("would_hold", "Announced by (“would hold”)", WorkshopPart.WOULD_HOLD, shown=False),
+    part("planned_by", "Planned by", WorkshopPart.PLANNED_BY, shown=False),
+    part("offered_by", "Offered by (“willing to host”)", WorkshopPart.OFFERED_BY, shown=False),
+    choice("state", "State", "Held, announced, planned, offered or intended, as of the report."),
+    field("subject", "Subject", "string", "What it was on, in the report's words.", shown=False),
+    field("audience", "For", "string", "Whom it was for, in the report's words.", shown=False),
+    field("also_called", "Also called", "string", "The report's short form.", shown=False),
+    choice("reach", "Reach", "Regional or national, where the words say so.", shown=False),
+    Column(
+        "group",
+        "Experts group",
+        "string",
+        "The experts group that it belongs to, where the words say so.",
+        lambda workshop: workshop.group,
+        ("group__name",),
+    ),
+    field("number", "Number", "integer", "How many; not stated for a plural.", shown=False),
+    field("pilot", "Pilot", "boolean", "Yes where the report calls it a pilot.", shown=False),
+    Column(
+        "follows",
+        "Follows",
+        "string",
+        "The workshop that it followed, where the words say so.",
+        lambda workshop: workshop.follows,
+        shown=False,
+    ),
+    OBJECTIVES,
+    REPORTED_BY,
+)
+
+RECOMMENDATION = (
+    Column(
+        "name",
+        "Recommendation",
+        "string",
+        "What is recommended, in the report's words.",
+        lambda recommendation: recommendation,
+        ("name",),
+        fact=False,
+        main=True,
+    ),
+    choice("verb", "Verb", "What was done with it, in the report's own verb."),
+    Column(
+        "speaker",
+        "Said by",
+        "string",
+        "Who says so.",
+        lambda recommendation: recommendation.speaker,
+        ("speaker__slug",),
+    ),
+    field("speaker_written", "Speaker as written", "string", "In the report's words.", shown=False),
+    Column(
+        "addressees",
+        "Addressed to",
+        "list",
+        "Whom it is addressed to.",
+        lambda recommendation: [each.actor for each in recommendation.addressed.all()],
+        ("first_addressee",),
+        missing="nobody named",
+    ),
+    field("due", "Due", "string", "By when, in the report's words.", shown=False),
+    choice("standing", "Standing", "What was to become of the work, where the words say so."),
+    OBJECTIVES,
+    REPORTED_BY,
+)
+
+PLEDGE = (
+    Column(
+        "name",
+        "Pledge or contribution",
+        "string",
+        "Giver, amount where stated, and what it is or is for.",
+        lambda pledge: pledge,
+        ("order",),
+        fact=False,
+        main=True,
+    ),
+    Column(
+        "giver",
+        "Giver",
+        "string",
+        "Who gives; not named where the report names nobody.",
+        lambda pledge: pledge.giver,
+        ("giver__slug",),
+        missing="not named",
+    ),
+    field("giver_written", "Giver as written", "string", "In the report's words.", shown=False),
+    Column(
+        "purpose",
+        "What, or what for",
+        "string",
+        "What it is or what it is for, in the report's words.",
+        lambda pledge: pledge.purpose,
+        ("purpose",),
+        shown=False,
+    ),
+    choice("state", "State", "How firm it was, as of the report."),
+    choice("kind", "Kind", "Money or in kind, where the words say so."),
+    field("amount_written", "Amount", "string", "In the report's words.", sort=("currency", "amount")),
+    field("amount", "Amount (number)", "number", "In whole units of its currency.", shown=False),
+    field("currency", "Currency", "string", "ISO 4217 code.", shown=False),
+    OBJECTIVES,
+    REPORTED_BY,
+)
+
+OBJECTIVE = (
+    field("order", "No.", "integer", "Its place in the report's list."),
+    Column(
+        "name",
+        "Objective",
+        "string",
+        "What Ministers had called for, in the report's words.",
+        lambda objective: objective,
+        ("name",),
+        fact=False,
+        main=True,
+    ),
+    REPORTED_BY,
+)
+
+EXPERTS_GROUP = (
+    Column(
+        "name",
+        "Experts group",
+        "string",
+        "As the report names it.",
+        lambda group: group,
+        ("name",),
+        fact=False,
+        main=True,
+    ),
+    field("subject", "Subject", "string", "In the report's words."),
+    Column(
+        "coordinator",
+        "Coordinated by",
+        "string",
+        "Who coordinates it.",
+        lambda group: group.coordinator,
+        ("coordinator__slug",),
+    ),
+    field("representative", "Representative", "string", "Who spoke for it, as written."),
+    REPORTED_BY,
+)
+
+MEETING = (
+    *DATE,
+    Column(
+        "name",
+        "Meeting",
+        "string",
+        "As the report names it.",
+        lambda meeting: meeting,
+        ("name",),
+        fact=False,
+        main=True,
+    ),
+    choice("kind", "Kind", "Senior officials meeting or ministerial conference."),
+    field("city", "City", "string", "Where it was, where stated."),
+    field("delegates", "Delegates", "integer", "How many attended, as stated."),
+    field("countries", "Countries", "integer", "The report's own count.", shown=False),
+    field("organisations", "Organisations", "integer", "The report's own count.", shown=False),
+)
+
+PARTICIPANT = (
+    field("order", "No.", "integer", "Its place in the lists as printed."),
+    Column(
+        "actor",
+        "Participant",
+        "string",
+        "The name it goes by here.",
+        lambda participant: participant.actor,
+        ("actor__slug",),
+        main=True,
+    ),
+    field("name_written", "As written", "string", "As the report's list prints it."),
+    choice("role", "Role", "Participating or observer."),
+    Column(
+        "kind",
+        "Kind",
+        "string",
+        "Country or territory, organisation, process or forum.",
+        lambda participant: participant.actor.get_kind_display(),
+        ("actor__kind",),
+    ),
+    Column(
+        "meeting",
+        "Meeting",
+        "string",
+        "The meeting attended.",
+        lambda participant: participant.meeting,
+        ("meeting__earliest", "meeting__slug"),
+        shown=False,
+    ),
+)

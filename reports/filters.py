@@ -1,0 +1,250 @@
+"""What each list can be filtered and sorted by: the only readers of a query string."""
+
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter
+
+from reports import columns
+from reports.facets import NOT_STATED, Facet, Option, Related, Stated, Vocabulary, Year
+from reports.models import Actor
+from reports.models.actors import ActorKind
+from reports.models.meetings import Attendance
+from reports.models.pledges import PledgeKind, PledgeState
+from reports.models.recommendations import Standing, Verb
+from reports.models.text import MeetingKind
+from reports.models.workshops import Reach, State, WorkshopPart
+
+NONE = "Not stated"
+
+
+class ListSet(FilterSet):
+    """The filters of one kind of record: facets, a sort and a page.
+
+    `data` is a QueryDict; `columns` say what can be sorted by. Invalid data leaves `form.errors`.
+    """
+
+    columns = ()
+    page = NumberFilter(label="Page", method="keep", min_value=1, max_value=10**6)
+
+    def keep(self, queryset, name, value):
+        """Sorting and paging are the list's to do: here they choose no rows."""
+        return queryset
+
+    @cached_property
+    def facets(self):
+        """The facets by name, in the order that a reader sees them."""
+        return {name: each for name, each in self.filters.items() if isinstance(each, Facet)}
+
+    @cached_property
+    def typed(self):
+        """What was typed for each filter that chooses rows: lists, by name, without empty ones."""
+        names = [name for name in self.filters if name not in ("sort", "page")]
+        typed = {name: [v for v in self.data.getlist(name) if v] for name in names}
+        return {name: values for name, values in typed.items() if values}
+
+    @cached_property
+    def unknown(self):
+        """The names in the query string that mean nothing here."""
+        return [name for name in self.data if name not in self.filters]
+
+    def narrowed(self, but=None):
+        """The rows that the filters as typed leave, without the filter named `but`."""
+        left = self.queryset
+        for name, values in self.typed.items():
+            if name != but:
+                left = self.filters[name].filter(left, values if name in self.facets else values[-1])
+        return left
+
+    @cached_property
+    def options(self):
+        """Each facet's options, a dictionary by facet and value: one query each."""
+        found = {}
+        for name, facet in self.facets.items():
+            others = self.typed.keys() - {name}
+            found[name] = facet.options(self.queryset, self.narrowed(but=name) if others else None)
+        self.complete({name: options for name, options in found.items() if self.facets[name].actors})
+        for name, options in found.items():
+            for value in self.typed.get(name, ()):
+                if value in options:
+                    options[value].chosen = True
+        return found
+
+    def complete(self, found):
+        """Add to the options of the facets of actors, `found`, those that have no row.
+
+        Whoever is typed is a fair question, and so are, for a facet of `every` actor, all that have
+        a part here. A name that is not an actor's address leads to `renamed`.
+        """
+        labels = {o.value: o.label for each in found.values() for o in each.values()}
+        strange = {v for name in found for v in self.typed.get(name, ())} - labels.keys()
+        self.renamed = {}
+        if strange:
+            named = Actor.objects.by_any_name(strange)
+            labels |= {each.slug: str(each) for each in named.pop("", [])}
+            self.renamed = {value: actors for value, actors in named.items() if actors}
+        labels.pop(NOT_STATED, None)
+        for name, options in found.items():
+            missing = options.pop(NOT_STATED, None)
+            fair = labels if self.facets[name].every else labels.keys() & self.typed.get(name, ())
+            every = {value: Option(value, labels[value], 0) for value in fair} | options
+            options.clear()
+            options |= dict(sorted(every.items(), key=Facet.order))
+            if missing:
+                options[NOT_STATED] = missing
+
+    @cached_property
+    def form(self):
+        """The form, whose facets take the options that there are."""
+        form = super().form
+        for name in self.facets:
+            field = form.fields[name]
+            field.choices = [(o.value, o.label) for o in self.options[name].values()]
+            field.error_messages["invalid_choice"] = self.refusal(name)
+        form.fields["sort"].choices = self.sorts
+        form.fields["sort"].error_messages["invalid_choice"] = (
+            "“%(value)s” is not a column to sort by. Sort by: "
+            + ", ".join(value for value, _ in self.sorts if not value.startswith("-"))
+            + "; a minus in front turns the order round."
+        )
+        form.fields["page"].error_messages["invalid"] = "A page is a whole number from 1 upwards."
+        return form
+
+    def refusal(self, name):
+        """The message for a value that the facet `name` does not have."""
+        allowed = [option.value for option in self.options[name].values()]
+        some = ", ".join(allowed[:12]) + (" …" if len(allowed) > 12 else "")
+        return f"“%(value)s” is not a value of “{self.filters[name].label}”. It takes: {some}."
+
+    @cached_property
+    def sorts(self):
+        """What can be sorted by: pairs of the value in an address and its label."""
+        return [
+            (sign + column.name, column.label)
+            for column in self.columns
+            if column.sort
+            for sign in ("", "-")
+        ]
+
+
+def sort_filter():
+    """The sort of a list; its choices come from the list's columns."""
+    return ChoiceFilter(label="Sort", method="keep", choices=[])
+
+
+def reported_by():
+    """The facet of the meeting whose report states a record."""
+    return Facet("Reported by", "meeting__slug", "meeting__name")
+
+
+def objective():
+    """The facet of the objectives that the editors read a record as serving."""
+    return Related(
+        "Objective (editors’ reading)",
+        "matchings",
+        "objective__slug",
+        "objective__name",
+        missing="None matched",
+    )
+
+
+def part(role, **more):
+    """The facet of who had one part in a workshop."""
+    path = ("roles", "actor__slug", "actor__name", {"role": role})
+    return Related(role.label, *path, missing=NONE, actors=True, **more)
+
+
+class WorkshopSet(ListSet):
+    """Workshops, by host first of all."""
+
+    columns = columns.WORKSHOP
+    host = part(WorkshopPart.HOST, every=True)
+    state = Vocabulary("State", "state", State)
+    year = Year("Year", "earliest", missing=NONE)
+    group = Facet("Experts group", "group__slug", "group__name", missing=NONE)
+    reach = Vocabulary("Reach", "reach", Reach, missing=NONE)
+    organiser = part(WorkshopPart.ORGANISER)
+    developer = part(WorkshopPart.DEVELOPER)
+    held_by = part(WorkshopPart.HELD_BY)
+    would_hold = part(WorkshopPart.WOULD_HOLD)
+    planned_by = part(WorkshopPart.PLANNED_BY)
+    offered_by = part(WorkshopPart.OFFERED_BY)
+    objective = objective()
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+class RecommendationSet(ListSet):
+    """Recommendations, by verb, speaker and addressee."""
+
+    columns = columns.RECOMMENDATION
+    verb = Vocabulary("Verb", "verb", Verb)
+    speaker = Facet("Said by", "speaker__slug", "speaker__name", missing="Nobody named", actors=True)
+    addressee = Related(
+        "Addressed to",
+        "addressed",
+        "actor__slug",
+        "actor__name",
+        missing="Nobody named",
+        actors=True,
+    )
+    standing = Vocabulary("Standing", "standing", Standing, missing=NONE)
+    part = Related("Part of the report", "evidence", "block__part__key", "block__part__text")
+    objective = objective()
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+class PledgeSet(ListSet):
+    """Pledges and contributions, by giver and state."""
+
+    columns = columns.PLEDGE
+    giver = Facet("Giver", "giver__slug", "giver__name", missing="Not named", actors=True)
+    state = Vocabulary("State", "state", PledgeState)
+    kind = Vocabulary("Kind", "kind", PledgeKind, missing=NONE)
+    amount = Stated("Amount", "amount", missing=NONE)
+    currency = Facet("Currency", "currency", missing=NONE)
+    objective = objective()
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+class ParticipantSet(ListSet):
+    """Those who attended, by role and kind, or found by any name of then or today."""
+
+    columns = columns.PARTICIPANT
+    name = CharFilter(
+        label="Name", method="named", max_length=100, help_text="Any name, of then or today."
+    )
+    role = Vocabulary("Role", "role", Attendance)
+    kind = Vocabulary("Kind", "actor__kind", ActorKind)
+    meeting = Facet("Meeting", "meeting__slug", "meeting__name")
+    sort = sort_filter()
+
+    def named(self, queryset, name, value):
+        """Those one of whose names holds `value`, whatever its case, accents and marks."""
+        return queryset.named(slugify(value))
+
+
+class MeetingSet(ListSet):
+    """Meetings, by kind and year."""
+
+    columns = columns.MEETING
+    kind = Vocabulary("Kind", "kind", MeetingKind)
+    year = Year("Year", "earliest", missing=NONE)
+    sort = sort_filter()
+
+
+class ObjectiveSet(ListSet):
+    """Objectives, by the report that states them."""
+
+    columns = columns.OBJECTIVE
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+class ExpertsGroupSet(ListSet):
+    """Experts groups."""
+
+    columns = columns.EXPERTS_GROUP
+    meeting = reported_by()
+    sort = sort_filter()

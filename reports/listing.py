@@ -1,0 +1,124 @@
+"""A list as a reader sees it: its rows in order and in pages, and the address of every next step."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import QueryDict
+
+from reports.filters import ListSet
+
+
+@dataclass
+class Chip:
+    """One chosen value, and the address of the list without it."""
+
+    label: str
+    value: str
+    address: str
+
+
+class Listing:
+    """The rows of `model` that a query string asks for, and the addresses of other choices.
+
+    `filters` is the bound filterset; `path` the address of the list itself.
+    """
+
+    page_size = 50
+
+    def __init__(self, filters: ListSet, path: str):
+        self.filters, self.path = filters, path
+        self.clean = {name: list(values) for name, values in filters.typed.items()}
+        if sort := filters.data.get("sort"):
+            self.clean["sort"] = [sort]
+
+    def address(self, **changes) -> str:
+        """The list's address with these changes; a name given as None is left out."""
+        query = QueryDict(mutable=True)
+        for name, values in (self.clean | changes).items():
+            if values:
+                query.setlist(name, values)
+        return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    def page_address(self, number: int) -> str:
+        """The address of the page of that number; the first is the list's own."""
+        return self.address(page=[str(number)] if number > 1 else None)
+
+    def without(self, name: str, value: str | None = None) -> str:
+        """The address without the filter `name`, or without this one `value` of it."""
+        left = [each for each in self.clean.get(name, ()) if value and each != value]
+        return self.address(**{name: left})
+
+    @cached_property
+    def rows(self):
+        """The rows chosen, in the order asked for: not stated last, each exactly once."""
+        order = self.filters.form.cleaned_data["sort"]
+        rows = self.filters.qs.for_listing()
+        chosen = ordering(self.filters.columns, order) if order else rows.model._meta.ordering
+        return rows.order_by(*chosen, "pk")
+
+    @cached_property
+    def pages(self):
+        """The rows in pages."""
+        return Paginator(self.rows, self.page_size)
+
+    def heads(self):
+        """The table's heads: each column with the address that sorts by it, or turns it round."""
+        current = self.filters.form.cleaned_data["sort"]
+        found = []
+        for column in self.columns:
+            up, down = column.name == current, f"-{column.name}" == current
+            sort = [f"-{column.name}"] if up else [column.name]
+            found.append(
+                {
+                    "label": column.label,
+                    "address": self.address(sort=sort) if column.sort else "",
+                    "sorted": "ascending" if up else "descending" if down else "",
+                }
+            )
+        return found
+
+    @property
+    def columns(self):
+        """The columns of the table."""
+        return [column for column in self.filters.columns if column.shown]
+
+    def cells(self, page):
+        """The records of `page`, each with its values by column."""
+        return [
+            {"record": record, "cells": [(each, each.values(record)) for each in self.columns]}
+            for record in page
+        ]
+
+    @cached_property
+    def chips(self):
+        """The chosen values, each with the address without it."""
+        found = []
+        for name, values in self.filters.typed.items():
+            label = self.filters.filters[name].label
+            options = self.filters.options.get(name, {})
+            for value in values:
+                shown = options[value].label if value in options else value
+                found.append(Chip(label, shown, self.without(name, value)))
+        return found
+
+    @cached_property
+    def loosened(self):
+        """For each filter that is set: its label, the rows there would be without it, the address."""
+        return [
+            (
+                self.filters.filters[name].label,
+                self.filters.narrowed(but=name).count(),
+                self.without(name),
+            )
+            for name in self.filters.typed
+        ]
+
+
+def ordering(columns, order):
+    """The `order_by` of a column's name, with a minus in front for the other way round."""
+    sort = next(column.sort for column in columns if column.name == order.removeprefix("-"))
+    if order.startswith("-"):
+        return [F(name).desc(nulls_last=True) for name in sort]
+    return [F(name).asc(nulls_last=True) for name in sort]

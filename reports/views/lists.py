@@ -1,0 +1,169 @@
+"""The lists: browse, filter, sort, and see of every row the words that it rests on."""
+
+from django.core.paginator import EmptyPage
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.generic import View
+
+from reports import filters
+from reports.listing import Listing
+from reports.models import (
+    ExpertsGroup,
+    Meeting,
+    Objective,
+    Participant,
+    Pledge,
+    Recommendation,
+    Workshop,
+    WorkshopRole,
+)
+from reports.models.workshops import WorkshopPart
+
+
+class RecordList(View):
+    """The list of one kind of record: `model` by its `filters`."""
+
+    model = None
+    filters = None
+    heading = lede = ""
+
+    def get(self, request):
+        """The list; 400 with the page for a value that means nothing, 404 beyond the last page."""
+        chosen = self.filters(request.GET, self.model.objects.published())
+        listing = Listing(chosen, request.path)
+        chosen.options  # noqa: B018 - finds the names that lead elsewhere
+        if lead := leads(listing, chosen.renamed):
+            return redirect(lead)
+        context = {"heading": self.heading, "lede": self.lede, "filters": chosen, "listing": listing}
+        if not chosen.form.is_valid():
+            context["canonical"] = request.path
+            return render(request, "reports/record_list.html", context, status=400)
+        context |= self.found(listing, int(chosen.form.cleaned_data["page"] or 1))
+        return render(request, "reports/record_list.html", context)
+
+    def found(self, listing, number):
+        """What the page shows of the rows found."""
+        try:
+            page = listing.pages.page(number)
+        except EmptyPage:
+            last = listing.pages.num_pages
+            raise Http404(
+                f"This list ends at page {last}: there is no page {number}."
+                if last > 1
+                else f"This list has one page: there is no page {number}."
+            ) from None
+        return {
+            "page": page,
+            "rows": listing.cells(page),
+            "heads": listing.heads(),
+            "total": listing.filters.queryset.count(),
+            "canonical": listing.page_address(number),
+            "previous": listing.page_address(number - 1),
+            "next": listing.page_address(number + 1),
+        } | self.beside(listing)
+
+    def beside(self, listing):
+        """What else the page of this kind shows."""
+        return {}
+
+
+def leads(listing, renamed):
+    """The address with every other name of an actor replaced by its own, where each means one."""
+    if not renamed or any(len(actors) > 1 for actors in renamed.values()):
+        return None
+    changes = {}
+    for name, facet in listing.filters.facets.items():
+        if facet.actors and name in listing.clean:
+            values = [renamed[v][0].slug if v in renamed else v for v in listing.clean[name]]
+            changes[name] = list(dict.fromkeys(values))
+    return listing.address(**changes)
+
+
+class MeetingList(RecordList):
+    """Every meeting that the reports name."""
+
+    model = Meeting
+    filters = filters.MeetingSet
+    heading = "Meetings"
+    lede = "The meetings that the reports here name, with dates and places as they state them."
+
+
+class ParticipantList(RecordList):
+    """Those who attended."""
+
+    model = Participant
+    filters = filters.ParticipantSet
+    heading = "Participants"
+    lede = "Who took part in a meeting or observed it, as its report lists them."
+
+
+class WorkshopList(RecordList):
+    """Workshops, by host country first of all."""
+
+    model = Workshop
+    filters = filters.WorkshopSet
+    heading = "Workshops"
+    lede = "Workshops and national meetings held, announced, planned, offered or intended."
+
+    def beside(self, listing):
+        """For the hosts chosen: what else is theirs, though “hosted” is not the report's word."""
+        hosts = listing.filters.typed.get("host", ())
+        other = [part.value for part in WorkshopPart if part is not WorkshopPart.HOST]
+        roles = (
+            WorkshopRole.objects.published()
+            .filter(actor__slug__in=hosts, role__in=other)
+            .select_related("actor")
+        )
+        found = {}
+        for role in roles if hosts else ():
+            found.setdefault((role.actor, role.role), []).append(role)
+        return {
+            "not_hosted": [
+                (actor, mine[0].get_role_display(), len(mine), f"{listing.path}?{name}={actor.slug}")
+                for (actor, part), mine in found.items()
+                for name in [part.replace("-", "_")]
+            ]
+        }
+
+
+class RecommendationList(RecordList):
+    """Recommendations."""
+
+    model = Recommendation
+    filters = filters.RecommendationSet
+    heading = "Recommendations"
+    lede = (
+        "What was recommended, agreed, proposed, asked for or noted as to be done, "
+        "each by the report’s own verb."
+    )
+
+
+class PledgeList(RecordList):
+    """Pledges and contributions."""
+
+    model = Pledge
+    filters = filters.PledgeSet
+    heading = "Pledges"
+    lede = "Money and other contributions. Amounts in different currencies are never added up."
+
+    def beside(self, listing):
+        """Offers to host are workshops, not counted twice here."""
+        return {"offers": True}
+
+
+class ObjectiveList(RecordList):
+    """Objectives."""
+
+    model = Objective
+    filters = filters.ObjectiveSet
+    heading = "Objectives"
+    lede = "What Ministers had called for, in the report’s words and order."
+
+
+class ExpertsGroupList(RecordList):
+    """Experts groups."""
+
+    model = ExpertsGroup
+    filters = filters.ExpertsGroupSet
+    heading = "Experts groups"
+    lede = "The ad hoc experts groups, and who coordinates them."

@@ -1,0 +1,163 @@
+"""The page of each record: its facts, what is not stated, its words, and the way to them."""
+
+import html
+import re
+
+import pytest
+
+from reports.models import RECORDS, Actor, Block, Evidence, Participant, Workshop
+from reports.rules import settled
+from tests.conftest import make_block, make_evidence, make_meeting, make_record
+
+PAGES = {  # one of each kind, and the queries that it may cost
+    "/meetings/2004-brisbane-som/": 15,
+    "/meetings/2004-brisbane-som/report/": 15,
+    "/participants/thailand/": 30,
+    "/participants/unhcr/": 30,
+    "/participants/senior-officials/": 30,
+    "/workshops/thailand-2004-targeting/": 15,
+    "/recommendations/proposals-for-targeted-activities/": 15,
+    "/pledges/japan-website-10000-usd/": 15,
+    "/objectives/return/": 15,
+    "/experts-groups/aheg-ii/": 15,
+}
+
+
+def read(client, url):
+    """The main text of the page at `url`, tags and line breaks taken out, and its HTML."""
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    source = answer.content.decode().split("<main")[1].split("</main")[0]
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", source)).split()), source
+
+
+def test_every_address_answers_and_every_fragment_is_there(client, report):
+    pages = {}
+    rows = [
+        row
+        for model in (*RECORDS.values(), Actor, Block, Evidence)
+        for row in model.objects.all()
+    ]  # fmt: skip
+    assert len(rows) > 500
+    for row in rows:
+        path, _, fragment = row.get_absolute_url().partition("#")
+        if path not in pages:
+            pages[path] = client.get(path)
+            assert pages[path].status_code == 200, path
+        if fragment:
+            assert f'id="{fragment}"' in pages[path].content.decode(), row.get_absolute_url()
+    for path, answer in pages.items():
+        ids = re.findall(r' id="([^"]+)"', answer.content.decode())
+        assert len(ids) == len(set(ids)), path
+        assert answer.content.decode().count("<h1") == 1, path
+
+
+def test_titles_tell_all_pages_apart(client, report):
+    paths = {
+        row.get_absolute_url().partition("#")[0] for m in RECORDS.values() for row in m.objects.all()
+    }
+    titles = [re.search("<title>(.*?)</title>", client.get(p).content.decode(), re.S)[1] for p in paths]
+    assert len(titles) == len(set(titles))
+
+
+def test_every_record_with_a_page_shows_its_words_and_leads_to_them(client, report):
+    pages = {}
+    for evidence in Evidence.objects.in_order():
+        path = evidence.record.get_absolute_url().partition("#")[0]
+        if path not in pages:
+            pages[path] = read(client, path)
+        words, source = pages[path]
+        if evidence.kind == "outcome" and evidence.record.workshop is None:
+            continue  # on its meeting's page, as a line in a list
+        assert " ".join(evidence.quote.split()) in words, evidence
+        assert f'href="{evidence.get_absolute_url()}"' in source, evidence
+
+
+def test_every_paragraph_leads_to_its_records(client, report):
+    _, source = read(client, report.get_report_url())
+    passages = dict(re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</div>', source, re.S))
+    for evidence in Evidence.objects.in_order().exclude(block__kind__in=["part", "heading"]):
+        assert f'href="{evidence.record.get_absolute_url()}"' in passages[evidence.block.key]
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("/workshops/malaysia-2002/", ["Date 2002", "Hosted by Malaysia", "Subject not stated"]),
+        ("/workshops/malaysia-2002/", ["Experts group not stated", "Organised by not stated"]),
+        ("/workshops/thailand-2004-targeting/", ["Pilot yes", "Reach not stated"]),
+        ("/workshops/australia-national-meetings/", ["Date not stated", "Number not stated"]),
+        ("/workshops/australia-national-meetings/", ["including Australia, Indonesia, Japan"]),
+        ("/workshops/afghanistan-offered/", ["offered, as of 7 to 8 June 2004"]),
+        ("/pledges/japan-website-10000-usd/", ["Amount US$10,000", "Currency USD"]),
+        ("/pledges/australia-website-funding/", ["Amount not stated", "State Announced"]),
+        ("/pledges/several-countries-contributions/", ["Giver not named", "several countries"]),
+        ("/meetings/2002-ministerial-conference/", ["City not stated", "do not state who attended"]),
+        ("/recommendations/report-after-a-year/", ["Due after a year", "Addressed to Co-chairs"]),
+        ("/objectives/root-causes/", ["the editors’ reading. The report does not match them"]),
+        ("/experts-groups/aheg-i/", ["Coordinated by New Zealand", "Ms Heather Riddell"]),
+        ("/participants/nauru/", ["none of this of Nauru: a part in leading", "a part in a workshop"]),
+        ("/participants/budapest-process/", ["none of this of Budapest process: attending a meeting"]),
+        ("/participants/thailand/", ["Participating, as “Thailand”", "AHEG II", "Hosted by Thailand"]),
+        ("/participants/myanmar/", ["Also found as Burma"]),
+    ],
+)
+def test_page_says(client, report, page, said):
+    words, _ = read(client, page)
+    for each in said:
+        assert each in words
+
+
+def test_no_amount_or_day_is_invented(client, report):
+    words, _ = read(client, "/pledges/australia-website-funding/")
+    assert not re.search(r"\b0(?:\.0+)?\b", words)
+    words, _ = read(client, "/workshops/republic-of-korea-2003-public-awareness/")
+    assert "September 2003" in words
+    assert "1 September" not in words
+    assert "30 September" not in words
+
+
+def test_an_actor_that_no_published_report_names_is_not_found(client, report):
+    Actor.objects.create(slug="atlantis", name="Atlantis", kind="country")
+    answer = client.get("/participants/atlantis/")
+    assert answer.status_code == 404
+    assert "No published report names Atlantis." in answer.content.decode()
+
+
+def test_a_draft_record_is_nowhere(client, report):
+    block = make_block(make_meeting(published=False), text="Thailand hosted secret talks.")
+    fields = {"slug": "secret", "order": 1, "name": "secret talks", "kind": "workshop", "state": "held"}
+    workshop = make_record(block, Workshop, "secret talks", **fields)
+    thailand = Actor.objects.get(slug="thailand")
+    role = workshop.roles.create(actor=thailand, role="host", name_written="Thailand")
+    make_evidence(block, "Thailand", "host", workshop_role=role)
+    Participant.objects.create(
+        meeting=block.meeting, actor=thailand, role="participating", name_written="T.", order=1
+    )
+    assert client.get("/workshops/secret/").status_code == 404
+    words, source = read(client, "/participants/thailand/")
+    assert "secret" not in words
+    assert "2005-test-som" not in source
+
+
+@pytest.mark.parametrize(("page", "most"), PAGES.items())
+def test_page_costs_few_queries_at_two_sizes(client, report, django_assert_max_num_queries, page, most):
+    # Each is one query for one kind of row on the page, or for the words of one kind; see the view.
+    with django_assert_max_num_queries(most) as small:
+        client.get(page)
+    grow()
+    with django_assert_max_num_queries(len(small)):
+        client.get(page)
+
+
+def grow():
+    """Give the portal forty more workshops in a second report, in which Thailand has its part."""
+    meeting = make_meeting()
+    thailand = Actor.objects.get(slug="thailand")
+    for number in range(1, 41):
+        block = make_block(meeting, number, text=f"Thailand hosted workshop {number}.")
+        fields = {"slug": f"w{number}", "order": number, "kind": "workshop", "state": "held"}
+        workshop = make_record(block, Workshop, name=f"workshop {number}", **fields)
+        with settled():
+            role = workshop.roles.create(actor=thailand, role="host", name_written="Thailand")
+            make_evidence(block, "Thailand", "host", workshop_role=role)
