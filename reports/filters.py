@@ -1,8 +1,10 @@
 """What each list can be filtered and sorted by: the only readers of a query string."""
 
+from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from reports import columns
 from reports.facets import NOT_STATED, Facet, Option, Related, Stated, Vocabulary, Year
@@ -17,6 +19,12 @@ from reports.models.workshops import Reach, State, WorkshopPart
 NONE = "Not stated"
 
 
+class PageFilter(Filter):
+    """The number of a page, from 1."""
+
+    field_class = forms.IntegerField
+
+
 class ListSet(FilterSet):
     """The filters of one kind of record: facets, a sort and a page.
 
@@ -24,7 +32,14 @@ class ListSet(FilterSet):
     """
 
     columns = ()
-    page = NumberFilter(label="Page", method="keep", min_value=1, max_value=10**6)
+    page = PageFilter(label="Page", method="keep", min_value=1, max_value=10**6)
+
+    def __init__(self, data=None, queryset=None, **kwargs):
+        # A form sends its empty fields too: they ask for nothing.
+        filled = QueryDict(mutable=True)
+        for name, values in data.lists():
+            filled.setlist(name, [value for value in values if value])
+        super().__init__(filled, queryset, **kwargs)
 
     def keep(self, queryset, name, value):
         """Sorting and paging are the list's to do: here they choose no rows."""
@@ -39,8 +54,7 @@ class ListSet(FilterSet):
     def typed(self):
         """What was typed for each filter that chooses rows: lists, by name, without empty ones."""
         names = [name for name in self.filters if name not in ("sort", "page")]
-        typed = {name: [v for v in self.data.getlist(name) if v] for name in names}
-        return {name: values for name, values in typed.items() if values}
+        return {name: self.data.getlist(name) for name in names if self.data.get(name)}
 
     @cached_property
     def unknown(self):
@@ -106,7 +120,8 @@ class ListSet(FilterSet):
             + ", ".join(value for value, _ in self.sorts if not value.startswith("-"))
             + "; a minus in front turns the order round."
         )
-        form.fields["page"].error_messages["invalid"] = "A page is a whole number from 1 upwards."
+        for slip in ("invalid", "min_value", "max_value"):
+            form.fields["page"].error_messages[slip] = "A page is a whole number from 1 upwards."
         return form
 
     def refusal(self, name):

@@ -53,8 +53,8 @@ class Listing:
     @cached_property
     def rows(self):
         """The rows chosen, in the order asked for: not stated last, each exactly once."""
-        order = self.filters.form.cleaned_data["sort"]
         rows = self.filters.qs.for_listing()
+        order = self.filters.form.cleaned_data["sort"]
         chosen = ordering(self.filters.columns, order) if order else rows.model._meta.ordering
         return rows.order_by(*chosen, "pk")
 
