@@ -233,6 +233,20 @@ PLEDGE = (
     REPORTED_BY,
 )
 
+
+def served_by(kind, label):
+    """A column of the records of one kind that serve an objective, by the editors' reading."""
+    return Column(
+        f"{kind}s",
+        label,
+        "list",
+        f"{label} that serve it, as the editors read it; the report does not say so.",
+        lambda objective: [m.record for m in objective.matchings.all() if m.kind == kind],
+        fact=False,
+        missing="none matched",
+    )
+
+
 OBJECTIVE = (
     field("order", "No.", "integer", "Its place in the report's list."),
     Column(
@@ -245,6 +259,9 @@ OBJECTIVE = (
         fact=False,
         main=True,
     ),
+    served_by("workshop", "Workshops"),
+    served_by("recommendation", "Recommendations"),
+    served_by("pledge", "Pledges"),
     REPORTED_BY,
 )
 
@@ -289,6 +306,60 @@ MEETING = (
     field("delegates", "Delegates", "integer", "How many attended, as stated."),
     field("countries", "Countries", "integer", "The report's own count.", shown=False),
     field("organisations", "Organisations", "integer", "The report's own count.", shown=False),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A value with the address of what it counts."""
+
+    value: int
+    address: str
+
+    def __str__(self):
+        return str(self.value)
+
+    def get_absolute_url(self):
+        """Where the rows that it counts are."""
+        return self.address
+
+
+def deed(name, label, description, address):
+    """A column of how often an actor did something; `address` leads to the rows, by its slug."""
+
+    def get(actor):
+        count = getattr(actor, f"times_{name}")
+        return Link(count, address.format(actor.slug)) if count else 0
+
+    return Column(name, label, "integer", description, get, (f"times_{name}",))
+
+
+ACTOR = (
+    Column(
+        "name",
+        "Who",
+        "string",
+        "A country, organisation, process, agency or office.",
+        lambda actor: actor,
+        ("slug",),
+        main=True,
+    ),
+    choice("kind", "Kind", "What it is."),
+    deed("attended", "Attended", "Meetings attended or observed.", "/participants/?actor={}"),
+    deed("co_chaired", "Co-chaired", "Meetings co-chaired.", "/participants/{}/#meetingrole"),
+    deed("co_hosted", "Co-hosted", "Conferences co-hosted.", "/participants/{}/#meetingrole"),
+    deed(
+        "coordinated",
+        "Coordinated",
+        "Experts groups coordinated.",
+        "/experts-groups/?coordinator={}",
+    ),
+    deed("hosted", "Hosted", "Workshops hosted.", "/workshops/?host={}"),
+    deed("organised", "Organised", "Workshops organised.", "/workshops/?organiser={}"),
+    deed("held", "Held", "National meetings held.", "/workshops/?held_by={}"),
+    deed("presented", "Presented", "Presentations given.", "/participants/{}/#presentation"),
+    deed("pledged", "Pledged", "Pledges and contributions.", "/pledges/?giver={}"),
+    deed("offered", "Offered", "Workshops offered to be hosted.", "/workshops/?offered_by={}"),
 )
 
 PARTICIPANT = (

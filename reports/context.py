@@ -28,6 +28,7 @@ def portal(request):
             for name, label in NAVIGATION.items()
         ],
         "reading": reading(request),
+        "site": getattr(settings, "SITE_URL", ""),
         "keeper": {
             "name": settings.KEEPER_NAME,
             "email": settings.KEEPER_EMAIL,

@@ -1,6 +1,7 @@
 """What each list can be filtered and sorted by: the only readers of a query string."""
 
 from django import forms
+from django.db.models import Case, Value, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -9,7 +10,7 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 from reports import columns
 from reports.facets import NOT_STATED, Facet, Option, Related, Stated, Vocabulary, Year
 from reports.models import Actor
-from reports.models.actors import ActorKind
+from reports.models.actors import DEEDS, ActorKind, has_done
 from reports.models.meetings import Attendance
 from reports.models.pledges import PledgeKind, PledgeState
 from reports.models.recommendations import Standing, Verb
@@ -230,6 +231,7 @@ class ParticipantSet(ListSet):
     name = CharFilter(
         label="Name", method="named", max_length=100, help_text="Any name, of then or today."
     )
+    actor = Facet("Participant", "actor__slug", "actor__name", actors=True)
     role = Vocabulary("Role", "role", Attendance)
     kind = Vocabulary("Kind", "actor__kind", ActorKind)
     meeting = Facet("Meeting", "meeting__slug", "meeting__name")
@@ -238,6 +240,34 @@ class ParticipantSet(ListSet):
     def named(self, queryset, name, value):
         """Those one of whose names holds `value`, whatever its case, accents and marks."""
         return queryset.named(slugify(value))
+
+
+class Beyond(Facet):
+    """A facet of whether an actor did anything beyond attending."""
+
+    DEEDS = [name for name in DEEDS if name != "attended"]
+
+    def stated(self, model, values):
+        return has_done(self.DEEDS)
+
+    def unstated(self, model):
+        return ~has_done(self.DEEDS)
+
+    def rows(self, queryset):
+        beyond = Case(When(has_done(self.DEEDS), then=Value("yes")), default=Value(""))
+        return queryset.annotate(beyond=beyond).values_list("beyond", "beyond")
+
+    def collect(self, found):
+        return super().collect((value, "Yes" if value else value, n) for value, _, n in found)
+
+
+class ActorSet(ListSet):
+    """Actors, by kind and by whether they did anything beyond attending."""
+
+    columns = columns.ACTOR
+    beyond = Beyond("Any role beyond attending", "beyond", missing="No")
+    kind = Vocabulary("Kind", "kind", ActorKind)
+    sort = sort_filter()
 
 
 class MeetingSet(ListSet):
@@ -261,5 +291,8 @@ class ExpertsGroupSet(ListSet):
     """Experts groups."""
 
     columns = columns.EXPERTS_GROUP
+    coordinator = Facet(
+        "Coordinated by", "coordinator__slug", "coordinator__name", missing=NONE, actors=True
+    )
     meeting = reported_by()
     sort = sort_filter()

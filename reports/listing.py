@@ -25,7 +25,7 @@ class Listing:
     `filters` is the bound filterset; `path` the address of the list itself.
     """
 
-    page_size = 50
+    page_size = 100
 
     def __init__(self, filters: ListSet, path: str):
         self.filters, self.path = filters, path

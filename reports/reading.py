@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Max, Min, QuerySet
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from reports.marking import marked
@@ -45,13 +47,42 @@ class Passage:
     html: SafeString
     groups: list[tuple[str, list[Evidence]]]
 
+    @property
+    def count(self) -> int:
+        """How many quotes stand in it."""
+        return sum(len(evidence) for _, evidence in self.groups)
 
-def passages(meeting: Meeting) -> list[Passage]:
-    """The whole report of `meeting`, in order, in two queries."""
-    found = Evidence.objects.filter(block__meeting=meeting).with_records()
+
+def passages(blocks: QuerySet) -> list[Passage]:
+    """These `blocks` of a report, in order, each with its records; four queries for any number."""
+    found = Evidence.objects.filter(block__in=blocks.order_by().values("pk")).with_records()
     by_block = {pk: list(each) for pk, each in groupby(found, key=lambda each: each.block_id)}
-    blocks = meeting.blocks.select_related("part")
-    return [passage(block, by_block.get(block.pk, [])) for block in blocks]
+    return [passage(block, by_block.get(block.pk, [])) for block in blocks.select_related("meeting")]
+
+
+def plain(blocks: QuerySet) -> list[Passage]:
+    """These `blocks` without marks and records."""
+    return [Passage(block, escape(block.text), []) for block in blocks]
+
+
+def find(meeting: Meeting, piece: str) -> QuerySet:
+    """The blocks that `piece` of an address means: “19”, “14-16”, or the key of any block.
+
+    Raises LookupError, naming what the report has, where there is none.
+    """
+    first, dash, last = piece.partition("-")
+    if first.isdecimal() and (last.isdecimal() if dash else True) and len(piece) < 10:
+        low, high = int(first), int(last or first)
+        found = meeting.blocks.filter(number__range=(low, high))
+        if low <= high and {low, high} <= set(found.values_list("number", flat=True)):
+            return found
+    elif found := meeting.blocks.filter(key=piece, number=None):
+        return found
+    numbers = meeting.blocks.aggregate(Min("number"), Max("number"))
+    raise LookupError(
+        f"The {meeting.report_title} of the {meeting} has paragraphs {numbers['number__min']} to "
+        f"{numbers['number__max']}: there is no “{piece}”."
+    )
 
 
 def passage(block: Block, evidence: list[Evidence]) -> Passage:

@@ -10,7 +10,10 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("meetings/", lists.MeetingList.as_view(), name="meeting-list"),
     path("meetings/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
+    path("meetings/<slug:slug>/coverage/", meetings.Coverage.as_view(), name="coverage"),
     path("meetings/<slug:slug>/report/", meetings.Report.as_view(), name="report"),
+    path("meetings/<slug:slug>/report/plain/", meetings.PlainReport.as_view(), name="report-plain"),
+    path("meetings/<slug:slug>/report/<slug:piece>/", meetings.Passage.as_view(), name="passage"),
     path("participants/", lists.ParticipantList.as_view(), name="participant-list"),
     path("participants/<slug:slug>/", actors.ActorDetail.as_view(), name="participant-detail"),
     path("workshops/", lists.WorkshopList.as_view(), name="workshop-list"),
@@ -31,5 +34,6 @@ urlpatterns = [
         records.ExpertsGroupDetail.as_view(),
         name="expertsgroup-detail",
     ),
+    path("who-did-what/", lists.WhoDidWhat.as_view(), name="actor-list"),
     path("about/", pages.about, name="about"),
 ]

@@ -25,6 +25,7 @@ LISTS = {
     "/pledges/": filters.PledgeSet,
     "/objectives/": filters.ObjectiveSet,
     "/experts-groups/": filters.ExpertsGroupSet,
+    "/who-did-what/": filters.ActorSet,
 }
 HELD = (
     "malaysia-2002 malaysia-2003-legislation thailand-2004-identity-management thailand-2004-targeting"

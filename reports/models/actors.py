@@ -1,7 +1,12 @@
 """Who the reports name: countries, organisations, processes, agencies and offices."""
 
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -28,8 +33,49 @@ class NameKind(models.TextChoices):
     ABBREVIATION = "abbreviation", "Abbreviation"
 
 
+# What an actor can have done, by the name of a column: the model, the path to the actor in it, the
+# path to its meeting's state, and what narrows it to that.
+DEEDS = {
+    "attended": ("Participant", "actor", "meeting", {}),
+    "co_chaired": ("MeetingRole", "actor", "meeting", {"role": "co-chair"}),
+    "co_hosted": ("MeetingRole", "actor", "meeting", {"role": "co-host"}),
+    "coordinated": ("ExpertsGroup", "coordinator", "meeting", {}),
+    "hosted": ("WorkshopRole", "actor", "workshop__meeting", {"role": "host"}),
+    "organised": ("WorkshopRole", "actor", "workshop__meeting", {"role": "organiser"}),
+    "held": ("WorkshopRole", "actor", "workshop__meeting", {"role": "held-by"}),
+    "presented": ("Presenter", "actor", "presentation__meeting", {}),
+    "pledged": ("Pledge", "giver", "meeting", {}),
+    "offered": ("WorkshopRole", "actor", "workshop__meeting", {"role": "offered-by"}),
+}
+
+
+def deeds(name):
+    """The published rows of one of DEEDS that belong to the actor of the outer query."""
+    model, path, meeting, where = DEEDS[name]
+    mine = {path: OuterRef("pk"), f"{meeting}__published": True}
+    return apps.get_model(f"reports.{model}").objects.filter(**mine, **where).order_by()
+
+
+def has_done(names):
+    """The condition that an actor has done one of `names` of DEEDS."""
+    return reduce(or_, (Q(Exists(deeds(name))) for name in names))
+
+
 class ActorQuerySet(SlugQuerySet):
     """Vocabulary of actors."""
+
+    def published(self):
+        """Those that did anything in a published report."""
+        return self.filter(has_done(DEEDS))
+
+    def for_listing(self):
+        """With the number of each of DEEDS: `times_hosted` and so on."""
+        counts = {}
+        for name in DEEDS:
+            path = DEEDS[name][1]
+            count = deeds(name).values(path).annotate(n=Count("pk")).values("n")
+            counts[f"times_{name}"] = Coalesce(Subquery(count), 0)
+        return self.annotate(**counts)
 
     def by_any_name(self, names):
         """The actors that each of `names`, a set of words as typed, can mean, in two queries.

@@ -3,8 +3,17 @@
 from django.db import models
 from django.urls import reverse
 
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet
+from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, together
 from reports.models.text import Meeting
+
+
+class ObjectiveQuerySet(ReportedQuerySet):
+    """Vocabulary of objectives."""
+
+    def for_listing(self):
+        """With words, and the records matched with them."""
+        needs = ("workshop", "recommendation", "pledge")
+        return super().for_listing().prefetch_related(together("matchings", "Matching", *needs))
 
 
 class Objective(Evidenced):
@@ -15,7 +24,7 @@ class Objective(Evidenced):
     order = models.PositiveIntegerField(help_text="Its place in the report's list, from 1.")
     name = models.CharField(max_length=400, help_text="In the report's words.")
 
-    objects = ReportedQuerySet.as_manager()
+    objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "order"]

@@ -226,6 +226,10 @@ class Block(Kept):
         """Its place in the whole report."""
         return f"{self.meeting.get_report_url()}#{self.key}"
 
+    def get_passage_url(self):
+        """The page of it alone."""
+        return reverse("reports:passage", args=[self.meeting.slug, self.number or self.key])
+
     def problems(self):
         """What is wrong with the quotes of it that records rest on, or with the part it stands in."""
         found = [problem for quote in self.evidence.all() for problem in quote.problems()]

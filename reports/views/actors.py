@@ -17,16 +17,40 @@ from reports.models import (
     WorkshopRole,
 )
 
-# What a report may say of an actor: the heading, the records, and how it is said that there is none.
+# What a report may say of an actor: heading, fragment, records, and how it is said that there are none.
 SECTIONS = (
-    ("Attended", Participant, Q(actor=1), "attending a meeting"),
-    ("Part in a meeting", MeetingRole, Q(actor=1), "a part in leading or mandating a meeting"),
-    ("Coordinated", ExpertsGroup, Q(coordinator=1), "coordinating an experts group"),
-    ("Workshops", WorkshopRole, Q(actor=1), "a part in a workshop, as its host or otherwise"),
-    ("Presented", Presentation, Q(presenters=1) | Q(on_behalf_of=1), "presenting to a meeting"),
-    ("Pledged or contributed", Pledge, Q(giver=1), "pledging or contributing"),
-    ("Was addressed", Recommendation, Q(addressees=1), "being addressed by a recommendation"),
-    ("Recommended", Recommendation, Q(speaker=1), "making a recommendation"),
+    ("Attended", "participant", Participant, Q(actor=1), "attending a meeting"),
+    (
+        "Part in a meeting",
+        "meetingrole",
+        MeetingRole,
+        Q(actor=1),
+        "a part in leading or mandating a meeting",
+    ),
+    ("Coordinated", "expertsgroup", ExpertsGroup, Q(coordinator=1), "coordinating an experts group"),
+    (
+        "Workshops",
+        "workshoprole",
+        WorkshopRole,
+        Q(actor=1),
+        "a part in a workshop, as its host or otherwise",
+    ),
+    (
+        "Presented",
+        "presentation",
+        Presentation,
+        Q(presenters=1) | Q(on_behalf_of=1),
+        "presenting to a meeting",
+    ),
+    ("Pledged or contributed", "pledge", Pledge, Q(giver=1), "pledging or contributing"),
+    (
+        "Was addressed",
+        "addressed",
+        Recommendation,
+        Q(addressees=1),
+        "being addressed by a recommendation",
+    ),
+    ("Recommended", "recommended", Recommendation, Q(speaker=1), "making a recommendation"),
 )
 
 
@@ -39,15 +63,15 @@ class ActorDetail(DetailView):
     def get_context_data(self, **kwargs):
         named = mentions(self.object)
         sections = [
-            (heading, model._meta.model_name, records(model, who, self.object), none)
-            for heading, model, who, none in SECTIONS
+            (heading, anchor, model._meta.model_name, records(model, who, self.object), none)
+            for heading, anchor, model, who, none in SECTIONS
         ]
-        stated = [section for section in sections if section[2]]
+        stated = [section for section in sections if section[3]]
         if not stated and not named:
             raise Http404(f"No published report names {self.object}.")
         return super().get_context_data(**kwargs) | {
             "sections": stated,
-            "unstated": [none for _, _, found, none in sections if not found],
+            "unstated": [none for *_, found, none in sections if not found],
             "mentions": named,
         }
 

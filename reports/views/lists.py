@@ -8,6 +8,7 @@ from django.views.generic import View
 from reports import filters
 from reports.listing import Listing
 from reports.models import (
+    Actor,
     ExpertsGroup,
     Meeting,
     Objective,
@@ -126,6 +127,15 @@ class WorkshopList(RecordList):
         }
 
 
+class WhoDidWhat(RecordList):
+    """Who did what: every actor with what it did, by kind of deed."""
+
+    model = Actor
+    filters = filters.ActorSet
+    heading = "Who did what"
+    lede = "Every actor with a part in a report here, and how often; each number leads to its records."
+
+
 class RecommendationList(RecordList):
     """Recommendations."""
 
@@ -157,7 +167,11 @@ class ObjectiveList(RecordList):
     model = Objective
     filters = filters.ObjectiveSet
     heading = "Objectives"
-    lede = "What Ministers had called for, in the report’s words and order."
+    lede = "What Ministers had called for, in the report’s words and order, and what came of it."
+
+    def beside(self, listing):
+        """The matching is the editors' reading, and says so."""
+        return {"reading_note": True}
 
 
 class ExpertsGroupList(RecordList):
