@@ -1,5 +1,6 @@
 """Facets: filters whose every option says how many rows it would give with the others kept."""
 
+import re
 from dataclasses import dataclass
 
 from django import forms
@@ -54,7 +55,7 @@ class Facet(Filter):
 
     def unstated(self, model):
         """The condition that a row states none."""
-        return Q(**{f"{self.path}__isnull": True})
+        return Q(**{f"{self.path}__isnull": True}) | Q(**{self.path: ""})
 
     def rows(self, queryset):
         """`queryset` grouped by value: rows of value, label and count, by `counted`."""
@@ -148,9 +149,9 @@ class Year(Facet):
     def stated(self, model, values):
         chosen = Q()
         for value in values:
-            # A value that is no year is refused by the form; here it only must not fail.
-            year = int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else 0
-            chosen |= Q(earliest__year__lte=year, latest__year__gte=year)
+            # A value that is no year is refused by the form; here it only must find nothing.
+            year = Q(earliest__year__lte=value, latest__year__gte=value)
+            chosen |= year if re.fullmatch("[1-9][0-9]{3}", value) else Q(pk=None)
         return chosen
 
     def unstated(self, model):
@@ -175,6 +176,9 @@ class Stated(Facet):
 
     def stated(self, model, values):
         return Q(**{f"{self.path}__isnull": False})
+
+    def unstated(self, model):
+        return Q(**{f"{self.path}__isnull": True})
 
     def collect(self, found):
         counts = {False: 0, True: 0}
