@@ -132,6 +132,7 @@ WORKSHOP = (
     part("planned_by", "Planned by", WorkshopPart.PLANNED_BY, shown=False),
     part("offered_by", "Offered by (“willing to host”)", WorkshopPart.OFFERED_BY, shown=False),
     choice("state", "State", "Held, announced, planned, offered or intended, as of the report."),
+    choice("kind", "Called", "Workshop or meeting, as the report calls it.", shown=False),
     field("subject", "Subject", "string", "What it was on, in the report's words.", shown=False),
     field("audience", "For", "string", "Whom it was for, in the report's words.", shown=False),
     field("also_called", "Also called", "string", "The report's short form.", shown=False),

@@ -15,7 +15,7 @@ from reports.models.meetings import Attendance
 from reports.models.pledges import PledgeKind, PledgeState
 from reports.models.recommendations import Standing, Verb
 from reports.models.text import MeetingKind
-from reports.models.workshops import Reach, State, WorkshopPart
+from reports.models.workshops import Reach, State, WorkshopKind, WorkshopPart
 
 NONE = "Not stated"
 
@@ -175,6 +175,7 @@ class WorkshopSet(ListSet):
     columns = columns.WORKSHOP
     host = part(WorkshopPart.HOST, every=True)
     state = Vocabulary("State", "state", State)
+    kind = Vocabulary("Called", "kind", WorkshopKind)
     year = Year("Year", "earliest", missing=NONE)
     group = Facet("Experts group", "group__slug", "group__name", missing=NONE)
     reach = Vocabulary("Reach", "reach", Reach, missing=NONE)

@@ -336,7 +336,7 @@ def test_no_length_of_a_value_is_an_error(client, report, value):
 
 
 EVERY = (
-    "host=thailand&state=held&year=2004&group=aheg-ii&reach=not-stated&organiser=not-stated"
+    "host=thailand&state=held&kind=workshop&year=2004&group=aheg-ii&reach=not-stated&organiser=not-stated"
     "&developer=not-stated&held_by=not-stated&would_hold=not-stated&planned_by=not-stated"
     "&offered_by=not-stated&objective=not-stated&meeting=2004-brisbane-som"
 )
@@ -344,7 +344,7 @@ EVERY = (
 
 @pytest.mark.parametrize("query", ["", "host=thailand", EVERY, "host=nauru&state=held"])
 def test_list_costs_few_queries_at_two_sizes(client, report, django_assert_max_num_queries, query):
-    # One for each of 13 facets; the count, the total, the rows, and their words, roles, the roles'
+    # One for each of 14 facets; the count, the total, the rows, and their words, roles, the roles'
     # words, matchings; other parts of the hosts; the version. Empty: one for each filter set.
     with django_assert_max_num_queries(30) as small:
         client.get(f"/workshops/?{query}")

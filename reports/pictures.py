@@ -1,0 +1,121 @@
+"""Two pictures that are lists of links: who hosted, as tiles; and when, as bars."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reports.models import Actor
+
+# Where each participating country or territory lies, roughly: one of equal tiles, no boundaries.
+# By ISO 3166 alpha-3; one that is not here stands in a row of its own beside the rest.
+MAP = """
+TUR ... ... ... ... ... MNG ... ... ... ... ... ... ...
+JOR IRQ IRN AFG ... ... CHN ... KOR JPN ... ... ... ...
+... ... ... PAK NPL BGD MMR LAO VNM ... ... ... ... ...
+... ... ... ... LKA ... THA KHM ... PHL PLW ... ... ...
+... ... ... ... ... ... MYS ... BRN ... ... ... NRU KIR
+... ... ... ... ... ... SGP IDN TLS ... PNG SLB ... ...
+... ... ... ... ... ... ... ... ... AUS ... VUT FJI WSM
+... ... ... ... ... ... ... ... ... ... ... NCL ... TON
+... ... ... ... ... ... ... ... ... ... ... ... NZL ...
+"""
+PLACES = {
+    code: f"r{row} c{column}"
+    for row, line in enumerate(MAP.split("\n"))
+    for column, code in enumerate(line.split(), start=1)
+    if code != "..."
+}
+
+
+@dataclass
+class Tile:
+    """One actor as a tile: its short sign, how often it hosted, where it leads, its place."""
+
+    actor: Actor
+    sign: str
+    count: int
+    address: str
+    place: str
+
+    @property
+    def shade(self) -> str:
+        """The class of its shade: the more hosted, the darker."""
+        return f"n{min(self.count, 2)}"
+
+
+def tiles(participants, hosted: dict[str, int]) -> dict[str, list[Tile]]:
+    """The participants of a meeting as tiles, by where they stand.
+
+    `participants` have their actor at hand; `hosted` counts workshops by slug. Those in "map" have
+    a place; "beside" are participating countries without one, "observers" the observing countries,
+    "organisations" the rest. A host leads to the workshops it hosted, another to its own page.
+    """
+    found = {"map": [], "beside": [], "observers": [], "organisations": []}
+    for each in sorted(participants, key=lambda each: each.actor.slug):
+        actor, count = each.actor, hosted.get(each.actor.slug, 0)
+        address = f"/workshops/?host={actor.slug}" if count else actor.get_absolute_url()
+        place = PLACES.get(actor.iso3, "") if each.role == "participating" else ""
+        tile = Tile(actor, actor.iso3 or short(actor), count, address, place)
+        found[where(each, place)].append(tile)
+    return found
+
+
+def where(participant, place):
+    """Which group of tiles a participant stands in."""
+    if participant.actor.kind != "country":
+        return "organisations"
+    if participant.role == "observer":
+        return "observers"
+    return "map" if place else "beside"
+
+
+def short(actor):
+    """The sign of an actor without an ISO code: its abbreviation, else its whole name."""
+    signs = [other.name for other in actor.other_names.all() if other.kind == "abbreviation"]
+    return signs[0] if signs else str(actor)
+
+
+@dataclass
+class Bar:
+    """One stated date as a bar: what it belongs to, and its place on the axis in days."""
+
+    record: object
+    label: str
+    note: str
+    held: bool
+    start: int
+    days: int
+
+
+@dataclass
+class Timeline:
+    """Bars on an axis of whole years; those whose date is not stated beside it."""
+
+    years: list[int]
+    starts: list[int]
+    days: int
+    bars: list[Bar]
+    undated: list
+
+
+def timeline(meetings, workshops) -> Timeline:
+    """`meetings` and `workshops` (with roles at hand) by the time stated, and no more of it."""
+    events = [(each, str(each), each.date_words, True) for each in meetings]
+    for each in workshops:
+        note = " · ".join(filter(None, [each.actors_named, each.date_words, each.get_state_display()]))
+        events.append((each, str(each), note, each.state == "held"))
+    dated = [event for event in events if event[0].earliest]
+    years = [day.year for event in dated for day in (event[0].earliest, event[0].latest)]
+    span = list(range(min(years), max(years) + 1)) if years else []
+    first = date(span[0], 1, 1) if span else None
+    bars = [
+        Bar(each, label, note, held, (each.earliest - first).days, length(each))
+        for each, label, note, held in sorted(dated, key=lambda e: (e[0].latest, e[0].earliest))
+    ]
+    starts = [(date(year, 1, 1) - first).days for year in span]
+    days = (date(span[-1] + 1, 1, 1) - first).days if span else 0
+    return Timeline(span, starts, days, bars, [e[0] for e in events if not e[0].earliest])
+
+
+def length(record) -> int:
+    """How many days the stated date can mean, both ends counted."""
+    return (record.latest - record.earliest).days + 1

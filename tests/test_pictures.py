@@ -1,0 +1,100 @@
+"""The two pictures: every participant has its tile, every bar is exactly the time stated."""
+
+import html
+import re
+from datetime import date
+
+import pytest
+
+from reports.models import Actor, Meeting, Participant, Workshop
+from reports.pictures import PLACES, tiles, timeline
+from reports.rules import settled
+from tests.conftest import make_evidence, make_meeting
+
+
+def test_every_participating_country_has_a_place_of_its_own(report):
+    codes = set(report.participants.filter(role="participating").values_list("actor__iso3", flat=True))
+    assert set(PLACES) == codes - {""}
+    assert len(set(PLACES.values())) == 36
+
+
+def test_every_participant_is_one_tile(report):
+    found = tiles(report.participants.select_related("actor"), {"thailand": 2})
+    assert {name: len(each) for name, each in found.items()} == {
+        "map": 36, "beside": 0, "observers": 11, "organisations": 9,
+    }  # fmt: skip
+    thailand = next(t for t in found["map"] if t.sign == "THA")
+    assert (thailand.shade, thailand.address) == ("n2", "/workshops/?host=thailand")
+    nauru = next(t for t in found["map"] if t.sign == "NRU")
+    assert (nauru.shade, nauru.address) == ("n0", "/participants/nauru/")
+
+
+def test_a_new_participant_without_a_place_still_appears(client, report):
+    actor = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country", iso2="TV", iso3="TUV")
+    with settled():
+        new = Participant.objects.create(
+            meeting=report, actor=actor, role="participating", name_written="Tuvalu", order=99
+        )
+        make_evidence(report.blocks.get(key="title-3"), "Ministers", "tuvalu", participant=new)
+    page = client.get("/").content.decode()
+    assert "Also participating" in page
+    assert '<a href="/participants/tuvalu/" title="Tuvalu">TUV' in page
+
+
+def bars(report):
+    """The timeline of all that is published, and its bars by slug."""
+    workshops = Workshop.objects.published().prefetch_related("roles__actor")
+    line = timeline(Meeting.objects.published(), workshops)
+    return line, {bar.record.slug: bar for bar in line.bars}
+
+
+@pytest.mark.parametrize(
+    ("slug", "first", "last", "held"),
+    [
+        ("malaysia-2002", date(2002, 1, 1), date(2002, 12, 31), True),
+        ("republic-of-korea-2003-public-awareness", date(2003, 9, 1), date(2003, 9, 30), True),
+        ("republic-of-korea-2004-public-awareness", date(2004, 1, 1), date(2004, 12, 31), False),
+        ("japan-2004-national-workshops", date(2004, 7, 1), date(2004, 12, 31), False),
+        ("2004-brisbane-som", date(2004, 6, 7), date(2004, 6, 8), True),
+    ],
+)
+def test_a_bar_covers_exactly_the_time_stated(report, slug, first, last, held):
+    line, by_slug = bars(report)
+    bar = by_slug[slug]
+    assert bar.start == (first - date(2002, 1, 1)).days
+    assert bar.days == (last - first).days + 1
+    assert bar.held is held
+    assert (line.years, line.days) == ([2002, 2003, 2004], 365 + 365 + 366)
+    assert line.starts == [0, 365, 730]
+
+
+def test_what_has_no_date_is_listed_beside(report):
+    line, by_slug = bars(report)
+    assert len(line.undated) == 7
+    assert not {each.slug for each in line.undated} & by_slug.keys()
+
+
+def test_an_empty_timeline_is_no_error():
+    assert timeline([], []).bars == []
+
+
+def test_home_counts_what_the_lists_count(client, report):
+    page = client.get("/").content.decode()
+    figures = re.findall(r'<dd><a href="([^"]+\?[^"]+|/recommendations/|/pledges/)">(\d+)</a>', page)
+    assert len(figures) == 5
+    for address, count in figures:
+        listed = client.get(html.unescape(address)).content.decode()
+        assert re.search(r'role="status"><strong>(\d+)', listed)[1] == count, address
+    assert "36 participating, 11 observing" in page
+    assert "US$10,000; NZ$30,000; the others not" in page
+
+
+def test_home_costs_few_queries_at_two_sizes(client, report, django_assert_max_num_queries):
+    # Meeting, meetings, participants, their names, workshops, roles, hosts, pledges,
+    # recommendations, words of the delegates, version.
+    with django_assert_max_num_queries(15) as small:
+        client.get("/")
+    for number in range(30):
+        make_meeting(f"1990-{number}")
+    with django_assert_max_num_queries(len(small)):
+        client.get("/")
