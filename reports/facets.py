@@ -30,6 +30,7 @@ class Facet(Filter):
     """
 
     field_class = forms.MultipleChoiceField
+    exclusive = True  # each row is under exactly one option
 
     def __init__(
         self, label, path, label_path=None, *, missing=None, actors=False, every=False, **kwargs
@@ -119,6 +120,8 @@ class Related(Facet):
     `where` narrows them to those that count, as a dictionary of their fields.
     """
 
+    exclusive = False
+
     def __init__(self, label, relation, path, label_path, where=None, **kwargs):
         super().__init__(label, path, label_path, **kwargs)
         self.relation, self.where = relation, where or {}
@@ -145,6 +148,8 @@ class Related(Facet):
 
 class Year(Facet):
     """A facet over the years that a stated date can fall in."""
+
+    exclusive = False
 
     def stated(self, model, values):
         chosen = Q()

@@ -70,6 +70,12 @@ class ListSet(FilterSet):
                 left = self.filters[name].filter(left, values if name in self.facets else values[-1])
         return left
 
+    def count_without(self, name):
+        """How many rows there would be without the filter `name`."""
+        if name in self.facets and self.facets[name].exclusive:
+            return sum(option.count for option in self.options[name].values())
+        return self.narrowed(but=name).count()
+
     @cached_property
     def options(self):
         """Each facet's options, a dictionary by facet and value: one query each."""

@@ -107,11 +107,7 @@ class Listing:
     def loosened(self):
         """For each filter that is set: its label, the rows there would be without it, the address."""
         return [
-            (
-                self.filters.filters[name].label,
-                self.filters.narrowed(but=name).count(),
-                self.without(name),
-            )
+            (self.filters.filters[name].label, self.filters.count_without(name), self.without(name))
             for name in self.filters.typed
         ]
 
