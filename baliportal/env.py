@@ -1,6 +1,7 @@
 """Reading settings from the environment, strictly: a wrong value stops the start with its remedy."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def number(name: str, default: int, low: int, high: int) -> int:
     return int(value)
 
 
+def origin(name: str, default: str) -> str:
+    """The environment variable `name` as a site's address without a path, else `default`.
+
+    Raises ImproperlyConfigured for anything but a scheme, a host and perhaps a port.
+    """
+    value = os.environ.get(name, "").strip().rstrip("/") or default
+    if not re.fullmatch(r"https?://[\w.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?", value):
+        raise ImproperlyConfigured(
+            f"{name}={value} is not the address of a site: write it with its scheme and without "
+            "a path, as in https://reports.example.org"
+        )
+    return value
+
+
 def words(name: str) -> list[str]:
     """The environment variable `name` as a list, split at commas; empty when unset."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
@@ -65,7 +80,10 @@ def database(var: Path) -> dict:
             "postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:////FOLDER/FILE, "
             "with %40 for an @ inside a password."
         )
-    return config | (SQLITE if engine == "sqlite3" else POSTGRESQL)
+    if engine == "postgresql":
+        return config | POSTGRESQL
+    # Tests run on a file too: in memory there is no reading beside a writer.
+    return config | SQLITE | {"TEST": {"NAME": str(var / "test.sqlite3")}}
 
 
 # Write-ahead log: a reader never waits for the editor. NORMAL is safe from corruption under WAL.

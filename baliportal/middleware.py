@@ -1,6 +1,7 @@
 """What holds for every answer: the security headers, and that the public cannot write."""
 
 from django.http import HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 
 from reports.snapshot import snapshot
 
@@ -43,6 +44,15 @@ class Guard:
         for name, value in HEADERS.items():
             response.setdefault(name, value)
         return response
+
+
+class Gzip(GZipMiddleware):
+    """Compresses pages; a file sent with its length stays as it is, so that a cut one is noticed."""
+
+    def process_response(self, request, response):
+        if response.streaming and response.has_header("Content-Length"):
+            return response
+        return super().process_response(request, response)
 
 
 class Snapshot:

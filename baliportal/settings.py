@@ -13,6 +13,8 @@ VAR_DIR = env.folder(BASE_DIR / "var")
 # The database decides how strict the start is: PostgreSQL means that the portal is in service.
 # SQLite is the default since a public page only reads, and a reader needs no server to begin.
 DATABASES = {"default": env.database(VAR_DIR)}
+# The index of search follows from the data, and is left out of dumps.
+DATABASE_ROUTERS = ["reports.models.search.Router"]
 SERVICE = DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 DEBUG = env.flag("DEBUG")
@@ -36,6 +38,14 @@ OFFICIAL = env.flag("OFFICIAL")
 
 # Behind a proxy that speaks TLS and sets X-Forwarded-Proto itself: one setting for all that follows.
 BEHIND_TLS = env.flag("BEHIND_TLS")
+# Where the portal is found, for citations, exports and mails: addresses there are absolute, and a
+# page must not depend on the host name that one reader typed.
+FIRST_HOST = (ALLOWED_HOSTS[0] if ALLOWED_HOSTS[0] != "*" else "localhost").removeprefix(".")
+SITE_URL = env.origin(
+    "SITE_URL",
+    f"{'https' if BEHIND_TLS else 'http'}://{FIRST_HOST}"
+    + ("" if SERVICE else f":{env.number('PORT', 8000, 1, 65535)}"),
+)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
@@ -66,7 +76,7 @@ MIDDLEWARE = [
     "baliportal.middleware.Guard",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "baliportal.middleware.Gzip",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

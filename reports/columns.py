@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from reports.models.workshops import WorkshopPart
 
 NOT_STATED = "not stated"
@@ -310,6 +312,48 @@ MEETING = (
 )
 
 
+def absolute(path):
+    """An address of this portal in full, for files and citations that leave it."""
+    return settings.SITE_URL + path
+
+
+def from_words(name, label, description, get):
+    """A column of what each piece of a record's evidence gives."""
+    return Column(
+        name, label, "list", description, lambda record: [get(e) for e in record.evidence.all()]
+    )
+
+
+# What only files have: where the record is, and the words that it rests on.
+ADDRESS = Column(
+    "address",
+    "Address",
+    "string",
+    "The record's own page.",
+    lambda record: absolute(record.get_absolute_url()),
+)
+WORDS = (
+    from_words("quotes", "Quotes", "The words that it rests on, to the letter.", lambda e: e.quote),
+    from_words(
+        "paragraphs",
+        "Paragraphs",
+        "Where each quote stands: the number of a paragraph, else the key of an unnumbered piece.",
+        lambda e: str(e.block.number or e.block.key),
+    ),
+    from_words(
+        "paragraph_addresses",
+        "Addresses of the quotes",
+        "The very words of each quote in the report.",
+        lambda e: absolute(e.get_absolute_url()),
+    ),
+)
+
+
+def for_files(columns):
+    """The columns of a list's files: those of its table and its records' pages, and their words."""
+    return (*columns, ADDRESS, *(() if columns is ACTOR else WORDS))
+
+
 @dataclass(frozen=True)
 class Link:
     """A value with the address of what it counts."""
@@ -345,7 +389,7 @@ ACTOR = (
         ("slug",),
         main=True,
     ),
-    choice("kind", "Kind", "What it is."),
+    choice("kind", "Kind", "What it is.", shown=False),
     deed("attended", "Attended", "Meetings attended or observed.", "/participants/?actor={}"),
     deed("co_chaired", "Co-chaired", "Meetings co-chaired.", "/participants/{}/#meetingrole"),
     deed("co_hosted", "Co-hosted", "Conferences co-hosted.", "/participants/{}/#meetingrole"),

@@ -14,6 +14,7 @@ NAVIGATION = {
     "recommendations": "Recommendations",
     "pledges": "Pledges",
     "objectives": "Objectives",
+    "data": "Data",
     "about": "About",
 }
 

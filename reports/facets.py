@@ -4,7 +4,19 @@ import re
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Left
 from django_filters import Filter
 
 NOT_STATED = "not-stated"
@@ -31,6 +43,7 @@ class Facet(Filter):
 
     field_class = forms.MultipleChoiceField
     exclusive = True  # each row is under exactly one option
+    closed = False  # its options are known without a look at the rows
 
     def __init__(
         self, label, path, label_path=None, *, missing=None, actors=False, every=False, **kwargs
@@ -68,11 +81,42 @@ class Facet(Filter):
         `others` is what the other filters leave, or None for all. One query; a value of None is
         “not stated”. Returns a dictionary of options by value.
         """
-        kept = None if others is None else Q(pk__in=others.order_by().values("pk"))
-        found = self.rows(everything.order_by()).annotate(
-            rows_left=Count("pk", filter=kept, distinct=True)
-        )
-        return self.collect(found)
+        left = everything if others is None else others
+        repeats = self.repeats(everything.model)
+        found = self.rows(left.order_by()).annotate(rows_left=Count("pk", distinct=repeats))
+        if others is not None and not self.closed:
+            found = found.union(self.present(everything.order_by()), all=True)
+        totals = {}
+        for value, label, count in found:
+            if count is not None:
+                totals[value, label] = totals.get((value, label), 0) + count
+        return self.collect((*named, count) for named, count in totals.items())
+
+    def repeats(self, model):
+        """Whether one row of `model` can come more than once under one value in `rows`."""
+        return False
+
+    def present(self, everything):
+        """Every value that one of `everything` has: rows of value, label and 0.
+
+        Where the values are rows of a table, all of those, with None for 0 where none has it: to ask
+        each of a few for one row of its own is quicker than to look through all the rows.
+        """
+        table, _, key = self.path.rpartition("__")
+        if not table:
+            return self.rows(everything).annotate(rows_left=Value(0)).distinct()
+        source, model = self.source(everything)
+        for name in table.split("__"):
+            model = model._meta.get_field(name).related_model
+        there = Exists(source.filter(**{table: OuterRef("pk")}))
+        zero = Case(When(there, then=Value(0)), output_field=IntegerField())
+        label = self.label_path.rpartition("__")[2]
+        found = model._base_manager.order_by().annotate(rows_left=zero)
+        return found.values_list(key, label, "rows_left")
+
+    def source(self, everything):
+        """The rows that `path` starts from, for the records `everything`, and their model."""
+        return everything, everything.model
 
     def collect(self, found):
         """A dictionary of options from rows of value, label and count."""
@@ -89,12 +133,14 @@ class Facet(Filter):
 
     @staticmethod
     def order(item):
-        """The order of options as read: by label, whatever its case."""
-        return item[1].label.casefold()
+        """The order of options as read: by label, whatever its case; alike ones by value."""
+        return item[1].label.casefold(), item[0]
 
 
 class Vocabulary(Facet):
     """A facet over a closed vocabulary: all its words are options, in their own order."""
+
+    closed = True
 
     def __init__(self, label, path, choices, **kwargs):
         super().__init__(label, path, **kwargs)
@@ -127,16 +173,32 @@ class Related(Facet):
         self.relation, self.where = relation, where or {}
 
     def related(self, model):
-        """The rows of the relation that belong to the record of the outer query."""
+        """The rows of the relation that count, and the name of their field for the record."""
         field = model._meta.get_field(self.relation)
-        owner = {field.field.name: OuterRef("pk")}
-        return field.related_model._base_manager.filter(**owner, **self.where)
+        return field.related_model._base_manager.filter(**self.where), field.field.name
 
     def stated(self, model, values):
-        return Q(Exists(self.related(model).filter(**{f"{self.path}__in": values})))
+        # As a list of records and not as a question to each: that begins at the few of the values.
+        found, owner = self.related(model)
+        return Q(pk__in=found.filter(**{f"{self.path}__in": values}).values(owner))
 
     def unstated(self, model):
-        return ~Q(Exists(self.related(model).filter(**{f"{self.path}__isnull": False})))
+        found, owner = self.related(model)
+        mine = {owner: OuterRef("pk"), f"{self.path}__isnull": False}
+        return ~Q(Exists(found.filter(**mine)))
+
+    def source(self, everything):
+        found, owner = self.related(everything.model)
+        mine = everything.filter(pk=OuterRef(f"{owner}_id"))
+        return found.filter(Exists(mine)), found.model
+
+    def repeats(self, model):
+        # Not where a constraint says that each value comes once; telling alike rows apart costs most.
+        found, owner = self.related(model)
+        target, *further = self.path.split("__")
+        named = {owner, target, *self.where}
+        once = any(named >= set(each.fields) for each in found.model._meta.total_unique_constraints)
+        return not once or len(further) > 1
 
     def rows(self, queryset):
         where = Q(**{f"{self.relation}__{name}": value for name, value in self.where.items()})
@@ -163,12 +225,14 @@ class Year(Facet):
         return Q(earliest=None)
 
     def rows(self, queryset):
-        return queryset.values_list("earliest__year", "latest__year")
+        # As text, for SQLite has no year of its own: Django's is Python, called for each row.
+        first, last = (Left(Cast(name, CharField()), 4) for name in ("earliest", "latest"))
+        return queryset.annotate(first=first, last=last).values_list("first", "last")
 
     def collect(self, found):
         spread = []
         for first, last, count in found:
-            years = [None] if first is None else range(first, last + 1)
+            years = range(int(first), int(last) + 1) if first else [None]
             spread += [(year, year, count) for year in years]
         totals = {}
         for year, label, count in spread:
@@ -178,6 +242,8 @@ class Year(Facet):
 
 class Stated(Facet):
     """A facet of two options: stated in the report, or not."""
+
+    closed = True
 
     def stated(self, model, values):
         return Q(**{f"{self.path}__isnull": False})

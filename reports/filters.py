@@ -9,7 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from reports import columns
 from reports.facets import NOT_STATED, Facet, Option, Related, Stated, Vocabulary, Year
-from reports.models import Actor
+from reports.models import Actor, DataVersion
 from reports.models.actors import DEEDS, ActorKind, has_done
 from reports.models.meetings import Attendance
 from reports.models.pledges import PledgeKind, PledgeState
@@ -18,12 +18,26 @@ from reports.models.text import MeetingKind
 from reports.models.workshops import Reach, State, WorkshopKind, WorkshopPart
 
 NONE = "Not stated"
+UNCHOOSING = ("sort", "page", "version")  # what a list takes that chooses no rows
 
 
 class PageFilter(Filter):
     """The number of a page, from 1."""
 
     field_class = forms.IntegerField
+
+
+class VersionFilter(PageFilter):
+    """The data version that the list's address was cited at: it chooses no rows."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label="Data version", method="keep", min_value=1, max_value=10**6, **kwargs)
+
+
+def known_version(number):
+    """Refuse the number of a data version that there is not."""
+    if not DataVersion.objects.filter(number=number).exists():
+        raise forms.ValidationError(f"There is no data version {number} of this portal.")
 
 
 class ListSet(FilterSet):
@@ -34,6 +48,7 @@ class ListSet(FilterSet):
 
     columns = ()
     page = PageFilter(label="Page", method="keep", min_value=1, max_value=10**6)
+    version = VersionFilter()
 
     def __init__(self, data=None, queryset=None, **kwargs):
         # A form sends its empty fields too: they ask for nothing.
@@ -54,7 +69,7 @@ class ListSet(FilterSet):
     @cached_property
     def typed(self):
         """What was typed for each filter that chooses rows: lists, by name, without empty ones."""
-        names = [name for name in self.filters if name not in ("sort", "page")]
+        names = [name for name in self.filters if name not in UNCHOOSING]
         return {name: self.data.getlist(name) for name in names if self.data.get(name)}
 
     @cached_property
@@ -127,8 +142,11 @@ class ListSet(FilterSet):
             + ", ".join(value for value, _ in self.sorts if not value.startswith("-"))
             + "; a minus in front turns the order round."
         )
-        for slip in ("invalid", "min_value", "max_value"):
-            form.fields["page"].error_messages[slip] = "A page is a whole number from 1 upwards."
+        for name, what in (("page", "page"), ("version", "data version")):
+            for slip in ("invalid", "min_value", "max_value"):
+                said = f"A {what} is a whole number from 1 upwards."
+                form.fields[name].error_messages[slip] = said
+        form.fields["version"].validators.append(known_version)
         return form
 
     def refusal(self, name):
@@ -246,7 +264,8 @@ class ParticipantSet(ListSet):
 
     def named(self, queryset, name, value):
         """Those one of whose names holds `value`, whatever its case, accents and marks."""
-        return queryset.named(slugify(value))
+        folded = slugify(value)
+        return queryset.named(folded) if folded else queryset.none()
 
 
 class Beyond(Facet):

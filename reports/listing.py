@@ -45,6 +45,10 @@ class Listing:
         """The address of the page of that number; the first is the list's own."""
         return self.address(page=[str(number)] if number > 1 else None)
 
+    def canonical(self, number: int) -> str:
+        """The one address of the rows on that page, however they were sorted."""
+        return self.address(sort=None, page=[str(number)] if number > 1 else None)
+
     def without(self, name: str, value: str | None = None) -> str:
         """The address without the filter `name`, or without this one `value` of it."""
         left = [each for each in self.clean.get(name, ()) if value and each != value]
@@ -102,6 +106,13 @@ class Listing:
                 shown = options[value].label if value in options else value
                 found.append(Chip(label, shown, self.without(name, value)))
         return found
+
+    @property
+    def files(self):
+        """The addresses of the list as a file, every row of it, with what each is called."""
+        path, question, query = self.address().partition("?")
+        forms = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+        return [(f"{path.rstrip('/')}.{form}{question}{query}", label) for form, label in forms.items()]
 
     @cached_property
     def loosened(self):

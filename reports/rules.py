@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from reports import indexing
 from reports.models import DataVersion, Revision
 
 _pending = ContextVar("rows to check when all is written", default=None)
@@ -21,7 +22,7 @@ def settled(using=DEFAULT_DB_ALIAS):
     if _pending.get() is not None:
         yield
         return
-    with transaction.atomic(using=using):
+    with transaction.atomic(using=using), indexing.gathered(using):
         token = _pending.set({})
         try:
             yield

@@ -1,10 +1,12 @@
 """The public site, a line a page."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from reports.views import actors, lists, meetings, pages, records
+from reports.views import actors, citing, exports, lists, machines, meetings, pages, records, search
 
 app_name = "reports"
+register_converter(citing.FormConverter, "citation")
+register_converter(exports.FormConverter, "form")
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -35,5 +37,23 @@ urlpatterns = [
         name="expertsgroup-detail",
     ),
     path("who-did-what/", lists.WhoDidWhat.as_view(), name="actor-list"),
+    path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
+    # What stands at an address, cited: its last slash as .bib, .ris or .csl.json.
+    path("<slug:kind>.<citation:form>", citing.of_list, name="list-citation"),
+    path("<slug:kind>/<slug:slug>.<citation:form>", citing.of_record, name="record-citation"),
+    path("meetings/<slug:slug>/report.<citation:form>", citing.of_report, name="report-citation"),
+    path(
+        "meetings/<slug:slug>/report/<slug:piece>.<citation:form>",
+        citing.of_passage,
+        name="passage-citation",
+    ),
+    # What stands at an address, as a file: its last slash as .csv, .xlsx or .json.
+    path("<slug:kind>.<form:form>", exports.of_list, name="list-file"),
+    path("<slug:kind>/<slug:slug>.json", exports.of_record, name="record-file"),
+    path("meetings/<slug:slug>/report.txt", exports.report_text, name="report-text"),
+    path("data/", exports.data, name="data"),
+    path("data/package.zip", exports.whole, name="data-package"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
 ]

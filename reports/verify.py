@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
+from reports import indexing
 from reports.mentions import Names
 from reports.models import Actor, Block
 from reports.models.base import Kept
@@ -17,6 +18,7 @@ def faults():
                 where = f"{model._meta.verbose_name} “{'/'.join(map(str, row.natural_key()))}”"
                 yield from (f"{where}: {fault}" for fault in faults_of(row))
     yield from unnamed_actors()
+    yield from indexing.faults()
 
 
 def faults_of(row):

@@ -109,6 +109,7 @@ def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, rep
         ("/participants/?name=viet+nam", "1 of 56 participants"),
         ("/participants/?name=%C3%89AST+timor", "1 of 56 participants"),
         ("/participants/?name=korea", "1 of 56 participants"),
+        ("/participants/?name=%E6%97%A5", "0 of 56 participants"),
         ("/pledges/?amount=stated", "2 of 10 pledges"),
         ("/pledges/?currency=USD", "1 of 10 pledges"),
         ("/pledges/?giver=not-stated", "1 of 10 pledges"),
@@ -248,7 +249,7 @@ def test_every_filter_is_kept_in_every_link(client, report, monkeypatch):
 
 def test_canonical_names_the_clean_address(client, report):
     page = client.get("/workshops/?sort=&hots=1&host=thailand&page=1&state=").content.decode()
-    assert '<link rel="canonical" href="/workshops/?host=thailand">' in page
+    assert re.search(r'<link rel="canonical" href="[^"?]*/workshops/\?host=thailand">', page)
 
 
 # Bad input
@@ -297,7 +298,7 @@ def test_nothing_is_reflected_unescaped(client, report, url):
     nasty = "<script>alert(1)</script>\"'&"
     for name in [*LISTS[url].base_filters, "other"]:
         answer = client.get(url, {name: nasty})
-        assert "<script" not in answer.content.decode()
+        assert "<script>" not in answer.content.decode()
         assert answer.status_code in (200, 400)
 
 

@@ -90,14 +90,14 @@ def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
     assert texts(source) == {"p1": "one two three four"}
 
 
-@pytest.mark.parametrize("page", [f"{REPORT}19/", "/pledges/japan-website-10000-usd/"])
-def test_an_error_is_reported_with_address_quote_and_version(client, report, settings, page):
+@pytest.mark.parametrize("address", [f"{REPORT}19/", "/pledges/japan-website-10000-usd/"])
+def test_an_error_is_reported_with_address_quote_and_version(client, report, settings, address):
     settings.KEEPER_EMAIL = "keeper@example.org"
-    source, _ = get(client, page)
+    source, _ = get(client, address)
     mail = urlsplit(html.unescape(re.search(r'href="(mailto:[^"]+)"', source)[1]))
     body = parse_qs(mail.query)["body"][0]
     assert mail.path == "keeper@example.org"
-    assert f"{page}\r\n" in body
+    assert f"{address}\r\n" in body
     assert "Data version: 1" in body
     assert "Quote: “" in body
 
@@ -205,8 +205,8 @@ COSTS = {
 }
 
 
-@pytest.mark.parametrize(("page", "most"), COSTS.items())
-def test_reading_costs_few_queries(client, report, django_assert_max_num_queries, page, most):
+@pytest.mark.parametrize(("address", "most"), COSTS.items())
+def test_reading_costs_few_queries(client, report, django_assert_max_num_queries, address, most):
     # Meeting; blocks; evidence, presenters, roles; numbers around; counts; version.
     with django_assert_max_num_queries(most):
-        client.get(page)
+        client.get(address)

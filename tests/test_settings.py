@@ -50,6 +50,7 @@ def read(tmp_path, expression, **variables):
         (SERVICE | {"SECRET_KEY": ""}, "SECRET_KEY is not set: with a service database it must be"),
         (SERVICE | {"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set: with a service database"),
         (SERVICE | {"DEBUG": "1"}, "DEBUG is on with a service database"),
+        ({"SITE_URL": "reports.example.org/x"}, "SITE_URL=reports.example.org/x is not the address"),
         ({"VAR_DIR": "/dev/null/var"}, "Cannot write in the folder /dev/null/var"),
     ],
 )
@@ -78,6 +79,19 @@ def test_one_setting_turns_tls_on(tmp_path):
     assert read(tmp_path, values, BEHIND_TLS="1", **SERVICE) == f"True True True {365 * 86400}"
     origins = read(tmp_path, "s.CSRF_TRUSTED_ORIGINS", BEHIND_TLS="1", **SERVICE)
     assert origins == "['https://reports.example.org']"
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({"PORT": "8123"}, "http://127.0.0.1:8123"),
+        (SERVICE, "http://reports.example.org"),
+        (SERVICE | {"BEHIND_TLS": "1"}, "https://reports.example.org"),
+        ({"SITE_URL": "https://other.example.org/"}, "https://other.example.org"),
+    ],
+)
+def test_site_knows_its_own_address(tmp_path, variables, address):
+    assert read(tmp_path, "s.SITE_URL", **variables) == address
 
 
 def test_service_keeps_its_connections(tmp_path):

@@ -10,6 +10,7 @@ from reports.models.outcomes import Outcome
 from reports.models.pledges import Pledge
 from reports.models.presentations import Presentation, Presenter
 from reports.models.recommendations import Addressee, Recommendation
+from reports.models.search import Document
 from reports.models.text import Block, Meeting
 from reports.models.versions import DataVersion, Revision
 from reports.models.workshops import Workshop, WorkshopRole
@@ -20,6 +21,7 @@ __all__ = [
     "Addressee",
     "Block",
     "DataVersion",
+    "Document",
     "Evidence",
     "ExpertsGroup",
     "Matching",

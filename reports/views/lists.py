@@ -26,7 +26,7 @@ class RecordList(View):
 
     model = None
     filters = None
-    heading = lede = ""
+    heading = lede = noun = ""
 
     def get(self, request):
         """The list; 400 with the page for a value that means nothing, 404 beyond the last page."""
@@ -35,7 +35,13 @@ class RecordList(View):
         chosen.options  # noqa: B018 - finds the names that lead elsewhere
         if lead := leads(listing, chosen.renamed):
             return redirect(lead)
-        context = {"heading": self.heading, "lede": self.lede, "filters": chosen, "listing": listing}
+        context = {
+            "heading": self.heading,
+            "noun": self.noun or self.heading.lower(),
+            "lede": self.lede,
+            "filters": chosen,
+            "listing": listing,
+        }
         if not chosen.form.is_valid():
             context["canonical"] = request.path
             return render(request, "reports/record_list.html", context, status=400)
@@ -58,7 +64,7 @@ class RecordList(View):
             "rows": listing.cells(page),
             "heads": listing.heads(),
             "total": listing.filters.queryset.count(),
-            "canonical": listing.page_address(number),
+            "canonical": listing.canonical(number),
             "previous": listing.page_address(number - 1),
             "next": listing.page_address(number + 1),
         } | self.beside(listing)
@@ -133,6 +139,7 @@ class WhoDidWhat(RecordList):
     model = Actor
     filters = filters.ActorSet
     heading = "Who did what"
+    noun = "actors"
     lede = "Every actor with a part in a report here, and how often; each number leads to its records."
 
 

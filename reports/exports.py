@@ -1,0 +1,181 @@
+"""A whole list as a file: CSV, XLSX or JSON, from the columns that its page has."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import xlsxwriter
+from django.conf import settings
+from django.db.models import Model
+
+from reports.columns import Column, Link, absolute
+
+BOM = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CHUNK = 500  # rows read at a time, with what belongs to them
+
+
+@dataclass
+class Export:
+    """A list to be written: what it is, in words and in numbers, and its rows.
+
+    `filters` are pairs of a filter and a value as read; `rows` are records from a `for_listing`
+    queryset; `version` is the DataVersion that they were read at, or None.
+    """
+
+    kind: str
+    heading: str
+    filters: list[tuple[str, str]]
+    address: str
+    columns: tuple[Column, ...]
+    rows: Iterable
+    count: int
+    version: Model | None
+
+    @property
+    def about(self) -> list[tuple[str, object]]:
+        """What a file says of itself: pairs of a name and a value."""
+        return [
+            ("title", self.heading),
+            ("filters", "; ".join(f"{name}: {value}" for name, value in self.filters) or "none"),
+            ("address", absolute(self.address)),
+            ("rows", self.count),
+            ("data_version", self.version.number if self.version else None),
+            ("data_date", self.version.date if self.version else None),
+            ("source", "Read out of the report by the portal's editors; nothing is claimed beyond it."),
+            ("not_stated", "An empty cell (null in JSON) means that the report does not state it."),
+        ]
+
+    def file_name(self, form: str) -> str:
+        """Kind, filters and data version, in safe characters: workshops_host-thailand_v1.csv."""
+        query = self.address.partition("?")[2].replace("=", "-").replace("&", "_")
+        version = f"v{self.version.number}" if self.version else "v0"
+        safe = re.sub(r"[^A-Za-z0-9_-]+", "-", query)[:120].strip("-_")
+        return "_".join(filter(None, [self.kind, safe, version])) + f".{form}"
+
+
+def plain(column: Column, record):
+    """The value of `column` for `record`: text, number, date, True, False, a list, or None."""
+    value = column.get(record)
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    if isinstance(value, Link):
+        return value.value
+    if isinstance(value, Model):
+        return str(value)
+    return None if value == "" else value
+
+
+def cell(value):
+    """A plain value as the text of a CSV cell, which no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        value = "; ".join(value)
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def write_csv(export: Export, file) -> None:
+    """RFC 4180 in UTF-8; a byte order mark, by which Excel knows it (Python: utf-8-sig)."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    text.write(BOM)
+    writer = csv.writer(text)
+    writer.writerow(column.name for column in export.columns)
+    for record in export.rows:
+        writer.writerow(cell(plain(column, record)) for column in export.columns)
+    text.detach()
+
+
+def structured(column: Column, record):
+    """The value of `column` for JSON: a row with an address is its name and that address."""
+    value = column.get(record)
+    if isinstance(value, list):
+        return [named(each) for each in value]
+    if isinstance(value, Decimal):
+        return float(value) if value % 1 else int(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == "" else named(value)
+
+
+def named(value):
+    """A value as JSON has it."""
+    if isinstance(value, Link):
+        return value.value
+    if isinstance(value, Model):
+        return {"name": str(value), "address": absolute(value.get_absolute_url())}
+    return value
+
+
+def write_json(export: Export, file) -> None:
+    """What the file is, what its columns mean, and its rows, one a line."""
+    head = dict(export.about) | {"columns": dictionary(export.columns)}
+    text = json.dumps(head, ensure_ascii=False, default=str, indent=1)
+    file.write(text.removesuffix("\n}").encode() + b',\n "records": [')
+    for number, record in enumerate(export.rows):
+        row = {column.name: structured(column, record) for column in export.columns}
+        start = ",\n  " if number else "\n  "
+        file.write((start + json.dumps(row, ensure_ascii=False)).encode())
+    file.write(b"\n ]\n}\n")
+
+
+def dictionary(columns: tuple[Column, ...]) -> list[dict]:
+    """What each column is called and means."""
+    return [
+        {"name": each.name, "label": each.label, "type": each.type, "description": each.description}
+        for each in columns
+    ]
+
+
+def write_xlsx(export: Export, file) -> None:
+    """A sheet of typed cells under a frozen head, and a second that says what they are."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, options | {"default_date_format": "yyyy-mm-dd"})
+    book.set_properties({"title": export.heading, "comments": settings.SITE_URL})
+    head = book.add_format({"bold": True})
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", export.heading)[:31])
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(export.columns):
+        sheet.set_column(place, place, 40 if column.main else 18)
+        sheet.write_string(0, place, column.name, head)
+    for line, record in enumerate(export.rows, start=1):
+        for place, column in enumerate(export.columns):
+            write_cell(sheet, line, place, plain(column, record))
+    about = book.add_worksheet("About")
+    about.set_column(0, 0, 24)
+    about.set_column(1, 1, 90)
+    lines = [*export.about, ("", ""), ("column", "meaning")]
+    lines += [(each.name, f"{each.label}. {each.description}") for each in export.columns]
+    for line, (name, value) in enumerate(lines):
+        about.write_string(line, 0, name, head)
+        write_cell(about, line, 1, value)
+    book.close()
+
+
+def write_cell(sheet, line, place, value):
+    """One typed cell; none at all where nothing is stated."""
+    if isinstance(value, bool):
+        sheet.write_boolean(line, place, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(line, place, value)
+    elif isinstance(value, int | float | Decimal):
+        sheet.write_number(line, place, value)
+    elif value:
+        text = "; ".join(value) if isinstance(value, list) else value
+        sheet.write_string(line, place, text[:32767])  # as much as a cell holds
+
+
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", write_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "json": ("application/json", write_json),
+}

@@ -1,0 +1,16 @@
+"""Make the index of search anew, should `verify` find it out of step."""
+
+from django.core.management.base import BaseCommand
+
+from reports.indexing import rebuild
+from reports.models import Document
+
+
+class Command(BaseCommand):
+    """It follows every write by itself; this mends what was written past the portal."""
+
+    help = "Makes the index of search anew from the data."
+
+    def handle(self, **options):
+        rebuild()
+        self.stdout.write(f"{Document.objects.count()} documents are in the index.")

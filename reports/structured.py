@@ -1,0 +1,142 @@
+"""What a page says to machines: schema.org descriptions as JSON-LD.
+
+Pure: rows and words go in, dictionaries come out. Nothing beyond the report: a place where a city is
+stated, a day where a day is stated, no licence, no author that is a person.
+"""
+
+import json
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.citing import INSTITUTION, PORTAL
+from reports.edtf import HALVES
+from reports.models.actors import ActorKind
+
+# In a script element HTML knows only its end and a comment's start; JSON can say these otherwise.
+HARMLESS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+ACTORS = {  # an office is no organisation; a report counts its countries and territories as countries
+    ActorKind.COUNTRY: "Country",
+    ActorKind.ORGANISATION: "Organization",
+    ActorKind.PROCESS: "Organization",
+    ActorKind.AGENCY: "Organization",
+}
+
+
+def script(graph: list[dict]) -> SafeString:
+    """`graph` as the text of a script element, which nothing in it can end."""
+    data = {"@context": "https://schema.org", "@graph": graph}
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(HARMLESS))  # noqa: S308
+
+
+def stated(**fields) -> dict:
+    """`fields` without those that are not stated; `type` and `id` by their JSON-LD names."""
+    names = {"type": "@type", "id": "@id"}
+    return {
+        names.get(name, name): value for name, value in fields.items() if value not in (None, "", [])
+    }
+
+
+def at(path: str) -> str:
+    """The absolute address of `path`."""
+    return settings.SITE_URL + path
+
+
+def crumbs(*steps: tuple[str, str]) -> dict:
+    """The way to a page from home: pairs of a name and a path, the page itself last."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": at(path)}
+        for position, (name, path) in enumerate([(PORTAL, "/"), *steps], start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def dates(edtf: str) -> dict:
+    """The first and the last of a stated date, as exact as stated; half a year has no form here."""
+    first, _, last = edtf.partition("/")
+    if first[5:] in map(str, HALVES):
+        return {}
+    if not last and len(first) < 10:
+        return stated(startDate=first)  # in that month or year; for how long is not stated
+    return stated(startDate=first, endDate=last or first)
+
+
+def event(meeting) -> dict:
+    """A meeting."""
+    return stated(
+        type="Event",
+        id=at(meeting.get_absolute_url()),
+        name=meeting.name,
+        url=at(meeting.get_absolute_url()),
+        location={"@type": "Place", "name": meeting.city} if meeting.city else None,
+        **dates(meeting.date_edtf),
+    )
+
+
+def report(meeting) -> dict:
+    """A report: of its meeting, under the name that heads it; when it was published is not stated."""
+    return stated(
+        type="Report",
+        id=at(meeting.get_report_url()),
+        name=f"{meeting.report_title}, {meeting}",
+        url=at(meeting.get_report_url()),
+        inLanguage="en",
+        author={"@type": "Organization", "name": INSTITUTION},
+        about=event(meeting),
+    )
+
+
+def passage(citation, meeting, words: str) -> dict:
+    """A passage of a report, as `citation` cites it, with its words."""
+    return stated(
+        type="CreativeWork",
+        id=citation.address,
+        name=citation.heading,
+        url=citation.address,
+        inLanguage="en",
+        text=words,
+        isPartOf=report(meeting),
+    )
+
+
+def actor(row) -> dict | None:
+    """A country or an organisation with its other names at hand; None for an office."""
+    kind = ACTORS.get(row.kind)
+    codes = [("ISO 3166-1 alpha-2", row.iso2), ("ISO 3166-1 alpha-3", row.iso3)]
+    whole = row.part_of if row.part_of and ACTORS.get(row.part_of.kind) == "Organization" else None
+    return kind and stated(
+        type=kind,
+        id=at(row.get_absolute_url()),
+        name=str(row),
+        alternateName=[other.name for other in row.other_names.all()],
+        url=at(row.get_absolute_url()),
+        identifier=[
+            {"@type": "PropertyValue", "propertyID": system, "value": code}
+            for system, code in codes
+            if code
+        ],
+        parentOrganization=whole and {"@type": "Organization", "name": str(whole)},
+    )
+
+
+def dataset(citation, path: str, description: str, columns, files) -> dict:
+    """A list as a data set, as `citation` cites it, at `path`.
+
+    `columns` are the labels of what each row states, `files` pairs of media type and path.
+    """
+    return stated(
+        type="Dataset",
+        id=at(path),
+        name=citation.title,
+        description=description,
+        url=at(path),
+        inLanguage="en",
+        version=None if citation.version is None else str(citation.version),
+        dateModified=citation.day and citation.day.isoformat(),
+        variableMeasured=list(columns),
+        distribution=[
+            {"@type": "DataDownload", "encodingFormat": media, "contentUrl": at(address)}
+            for media, address in files
+        ],
+    )

@@ -1,0 +1,76 @@
+"""Words as search knows them: folded, split and stemmed once, here, for both database engines."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from threading import Lock
+
+import snowballstemmer
+
+# Letters that have no decomposition, and what an English keyboard writes for them.
+PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+# A word is letters alone or digits alone, so that no engine's own parser can split it further or
+# take it for a number like 1e5; “10,000” is one word.
+WORD = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+|[a-z]+")
+# Between pieces of one document, so that no phrase runs from one into the next. Of letters and
+# digits together, it is no word that a text or a query can have.
+BREAK = "x0"
+LONGEST = 64  # characters of a token
+MOST = 16_000  # tokens of a document: PostgreSQL numbers positions up to 16,383
+
+_stemmer, _stemming = snowballstemmer.stemmer("english"), Lock()
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The Snowball English stem of a folded `word`, at most LONGEST characters of it."""
+    with _stemming:  # the stemmer keeps its word in itself, and a server has threads
+        return _stemmer.stemWord(word[:LONGEST])
+
+
+@cache
+def fold_character(character: str) -> str:
+    """What one `character` is folded to, in ASCII: letters, digits, punctuation; "" for a mark."""
+    return "".join(map(safe, unicodedata.normalize("NFKD", character.casefold()).casefold()))
+
+
+def safe(character: str) -> str:
+    """One decomposed `character` in ASCII; a letter of another script is spelt in letters of ours."""
+    character = PLAIN.get(character, character)
+    if character.isascii():
+        return character
+    category = unicodedata.category(character)
+    if category[0] == "M" or category == "Cf":
+        return ""
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
+    if not character.isalnum():
+        return " "
+    return "zq" + "".join(chr(ord("a") + int(digit, 16)) for digit in f"{ord(character):x}")
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """The tokens of `text` in order, each with the start and the end of its word in it."""
+    if text.isascii():
+        for match in WORD.finditer(text.lower()):
+            yield stem(match[0].replace(",", "")), match.start(), match.end()
+        return
+    pieces = [fold_character(character) for character in text]
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    for match in WORD.finditer("".join(pieces)):
+        end = places[match.end() - 1] + 1
+        while end < len(text) and not pieces[end]:
+            end += 1  # a mark belongs to the letter before it
+        yield stem(match[0].replace(",", "")), places[match.start()], end
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The tokens of `text` in order."""
+    return tuple(token for token, _, _ in spans(text))
+
+
+def stored(pieces: list[str]) -> str:
+    """The token string of a document made of these `pieces` of text, as the engines keep it."""
+    joined = f" {BREAK} ".join(" ".join(tokens(piece)) for piece in pieces)
+    return " ".join(joined.split(" ", MOST)[:MOST]) if len(joined) > MOST else joined

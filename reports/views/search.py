@@ -1,0 +1,109 @@
+"""Search: a reference goes straight to its place, words find passages and records."""
+
+from django.core.paginator import EmptyPage
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_safe
+from django_filters import CharFilter, FilterSet, MultipleChoiceFilter
+
+from reports.documents import KINDS
+from reports.facets import Option
+from reports.filters import PageFilter
+from reports.models import Document
+from reports.references import reference
+from reports.search import Results, parse
+
+
+class SearchSet(FilterSet):
+    """What a search can ask for: words, kinds, and a page."""
+
+    q = CharFilter(label="Words", method="keep")
+    kind = MultipleChoiceFilter(
+        label="Kind", method="keep", choices=[(kind.value, kind.label) for kind in KINDS.values()]
+    )
+    page = PageFilter(label="Page", method="keep", min_value=1, max_value=10**6)
+
+    def __init__(self, data):
+        filled = QueryDict(mutable=True)
+        for name, values in data.lists():
+            filled.setlist(name, [value for value in values if value])
+        # A character that no text can have is a space; Django would refuse it, and it is no slip.
+        filled["q"] = filled.get("q", "").replace("\x00", " ").strip()
+        super().__init__(filled, Document.objects.none())
+
+    def keep(self, queryset, name, value):
+        """The rows are found by the index."""
+        return queryset
+
+    @cached_property
+    def form(self):
+        """The form, whose messages say what each field takes."""
+        form = super().form
+        form.fields["kind"].error_messages["invalid_choice"] = (
+            f"“%(value)s” is not a kind. It takes: {', '.join(KINDS)}."
+        )
+        for slip in ("invalid", "min_value", "max_value"):
+            form.fields["page"].error_messages[slip] = "A page is a whole number from 1 upwards."
+        return form
+
+    @property
+    def unknown(self):
+        """The names in the query string that mean nothing here."""
+        return [name for name in self.data if name not in self.filters]
+
+    def options(self, counts):
+        """The kinds as options, with `counts` by number."""
+        chosen = self.data.getlist("kind")
+        return {
+            kind.value: Option(kind.value, kind.label, counts.get(kind.number, 0), kind.value in chosen)
+            for kind in KINDS.values()
+        }
+
+    def address(self, path, page=1):
+        """The address of that page of the search."""
+        query = QueryDict(mutable=True)
+        for name in ("q", "kind"):
+            query.setlist(name, [value for value in self.data.getlist(name) if value])
+        if page > 1:
+            query["page"] = page
+        return f"{path}?{query.urlencode()}"
+
+
+@require_safe
+def search(request):
+    """The results; 302 to a place that is referred to, 400 for a bad value, 404 beyond the end."""
+    chosen = SearchSet(request.GET)
+    typed = chosen.data["q"]
+    context = {"filters": chosen, "searched": typed, "canonical": chosen.address(request.path)}
+    if not chosen.form.is_valid():
+        context["options"] = chosen.options({})
+        return render(request, "reports/search.html", context, status=400)
+    meant = reference(typed)
+    if meant.url and not chosen.data.get("kind"):
+        return redirect(meant.url)
+    query = parse(typed)
+    results = Results(query, chosen.form.cleaned_data["kind"])
+    context |= {"query": query, "hint": meant.hint}
+    context |= found(chosen, results, request.path)
+    return render(request, "reports/search.html", context)
+
+
+def found(chosen, results, path):
+    """What the page asked for shows of `results`."""
+    number = int(chosen.form.cleaned_data["page"] or 1)
+    try:
+        page = results.pages.page(number)
+    except EmptyPage:
+        last = results.pages.num_pages
+        raise Http404(f"This search ends at page {last}: there is no page {number}.") from None
+    return {
+        "page": page,
+        "hits": list(page),
+        "options": chosen.options(results.counts),
+        "canonical": chosen.address(path, number),
+        "previous": chosen.address(path, number - 1),
+        "next": chosen.address(path, number + 1),
+        "everything": sum(results.counts.values()),
+        "alone": [] if results.counts else results.alone(),
+    }

@@ -1,0 +1,171 @@
+"""What the portal costs with 10,000 workshops, beside Datasette: `make bench`.
+
+Prints a table for SQLite, and one for PostgreSQL where TEST_DATABASE_URL names a server. Nothing
+here passes or fails: a machine has its moments. Everything made is removed again.
+"""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory, TemporaryFile
+from time import monotonic, perf_counter, sleep
+from urllib.parse import urlsplit, urlunsplit
+
+from tests.benchmarks import datasette
+from tests.benchmarks.pages import PAGES
+from tests.benchmarks.portal import REQUESTS, SECONDS, WORKSHOPS
+
+ROOT = Path(__file__).parent.parent.parent
+STARTING = 60  # seconds that a server has to start in
+
+
+def main():
+    """Measure on each database that there is, and print the tables."""
+    started = monotonic()
+    with TemporaryDirectory(prefix="bench-") as folder:
+        path = Path(folder) / "portal.sqlite3"
+        environment = surroundings(folder)
+        say(f"{WORKSHOPS:,} made-up workshops; at most {REQUESTS} requests of each page, milliseconds.")
+        portal("fill", environment)
+        datasette.prepare(path)
+        port = free_port()
+        with serving(datasette.command(path, port), port, environment):
+            table("SQLite", environment, port)
+            if server := os.environ.get("TEST_DATABASE_URL"):
+                with database(server) as address:
+                    environment = surroundings(folder, address)
+                    portal("fill", environment)
+                    table("PostgreSQL", environment, port)
+            else:
+                say("\nNot measured on PostgreSQL: set TEST_DATABASE_URL to do so.")
+    say(f"\nTook {monotonic() - started:.0f} s.")
+
+
+def table(engine, environment, other):
+    """Print the costs on one engine, beside those of Datasette on the port `other`."""
+    inside = json.loads(portal("measure", environment))
+    port = free_port()
+    served = environment | {"PORT": str(port), "WORKERS": "1"}
+    with serving([sys.executable, "manage.py", "serve"], port, served):
+        outside = {page.path: both(page, port, other) for page in PAGES}
+    say(f"\n{engine:<16}|     without a server     |         over HTTP, median")
+    say(f"{'':<16}| median  least  processor | portal  Datasette  portal/Datasette")
+    for page in PAGES:
+        middle, least, processor = inside[page.path]
+        mine, theirs = outside[page.path]
+        say(
+            f"{page.what:<16}| {middle:6.0f} {least:6.0f} {processor:10.0f} "
+            f"| {mine:6.0f} {theirs:10.0f} {mine / theirs:17.2f}"
+        )
+
+
+def both(page, port, other):
+    """The median milliseconds of `page` from the portal on `port` and from Datasette on `other`, asked
+    in turns."""
+    sides = ((port, page.path), (other, datasette.address(page, "portal")))
+    taken = ([], [])
+    for side in sides:
+        fetch(*side)  # warm
+    for _ in range(REQUESTS):
+        for times, side in zip(taken, sides, strict=True):
+            if sum(times) < SECONDS * 1000:
+                times.append(fetch(*side))
+    return [median(times) for times in taken]
+
+
+def fetch(port, path):
+    """The milliseconds that one whole answer takes; fails where it is none."""
+    started = perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=STARTING)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise SystemExit(f"{path} on port {port} answers {answer.status}.")
+    return (perf_counter() - started) * 1000
+
+
+def portal(act, environment):
+    """What `tests.benchmarks.portal` prints when it does `act` in these surroundings."""
+    command = [sys.executable, "-m", "tests.benchmarks.portal", act]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+
+
+def surroundings(folder, address=""):
+    """The environment of a portal with its files in `folder` and its database at `address`."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "baliportal.settings",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": address,
+        "SECRET_KEY": "for-the-benchmark-only",
+        "ALLOWED_HOSTS": "127.0.0.1",
+    }
+
+
+@contextmanager
+def serving(command, port, environment):
+    """Run `command`, a server on `port`, until the end of the block; begin when it answers."""
+    with TemporaryFile("w+") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            if not answers(server, port):
+                log.seek(0)
+                raise SystemExit(f"Nothing answers on port {port}.\n{log.read()}")
+            yield
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def answers(server, port):
+    """Whether something comes to listen on `port` before `server` ends or has taken too long."""
+    end = monotonic() + STARTING
+    while monotonic() < end and server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        sleep(0.1)
+    return False
+
+
+def free_port():
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def database(server):
+    """A new database on the PostgreSQL `server`, an address, for the length of the block: its own."""
+    import psycopg
+
+    name = f"bench_portal_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def say(line):
+    """Print `line` at once, for whoever waits."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""The benchmark's data is as sound as real data, and what it measures is there."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from django.apps import apps
+from django.db.models import Count, Q
+
+from reports.facets import Facet
+from reports.filters import WorkshopSet
+from reports.listing import Listing
+from reports.models import Workshop
+from reports.models.workshops import WorkshopPart
+from reports.verify import faults
+from tests.benchmarks import datasette, pages, synthetic
+
+
+@pytest.fixture
+def made(report):
+    """The fixtures with 30 made-up workshops in three reports."""
+    synthetic.fill(30, reports=3)
+
+
+def test_made_up_data_is_sound(made):
+    assert list(faults()) == []
+
+
+def test_made_up_data_has_the_shapes_that_cost(made):
+    workshops = Workshop.objects.exclude(meeting__slug="2004-brisbane-som").annotate(
+        hosts=Count("roles", filter=Q(roles__role="host"))
+    )
+    assert workshops.count() == 30
+    assert set(workshops.values_list("hosts", flat=True)) == {0, 1, 2}
+    assert {len(edtf) for edtf in workshops.values_list("date_edtf", flat=True)} == {0, 4, 7, 10}
+    assert workshops.values("meeting").distinct().count() == 3
+
+
+@pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.what)
+def test_every_page_that_is_measured_is_there(client, made, page, monkeypatch):
+    monkeypatch.setattr(Listing, "page_size", 1)
+    path = page.path.replace(f"page={pages.PAGE}", "page=40")
+    assert client.get(path).status_code == 200
+
+
+def test_datasette_shows_and_counts_as_much_as_the_portal():
+    facets = [each for each in WorkshopSet.base_filters.values() if isinstance(each, Facet)]
+    assert len(facets) == len(datasette.PLAIN + datasette.LISTS)
+    assert tuple(WorkshopPart.values) == datasette.PARTS
+    assert Listing.page_size == pages.ROWS
+
+
+def test_datasette_has_its_view_of_the_tables(tmp_path):
+    path = tmp_path / "portal.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        for model in apps.get_app_config("reports").get_models():
+            columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+            connection.execute(f"CREATE TABLE {model._meta.db_table} ({columns})")
+    datasette.prepare(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT * FROM workshops").fetchall() == []
