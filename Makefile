@@ -4,13 +4,13 @@ PY = .venv/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SHELL = /bin/sh
 
-.PHONY: run test lint checks test-sqlite test-postgresql requirements
+.PHONY: run test lint checks test-sqlite test-postgresql test-browser bench requirements
 
 run: .venv/installed-run
 	@exec $(PY) manage.py serve
 
 # Lint, Django's own checks under service settings, then every test on each database.
-test: lint checks test-sqlite test-postgresql
+test: lint checks test-sqlite test-postgresql test-browser
 
 lint: .venv/installed-test
 	$(PY) -m ruff check .
@@ -32,6 +32,18 @@ ifdef TEST_DATABASE_URL
 else
 	@echo "Not tested on PostgreSQL: set TEST_DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME to do so."
 endif
+
+# The pages in a real browser, on each database. Without Chromium they say so; under CI they fail.
+BROWSER = DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -o addopts="--strict-markers -ra" tests/browser
+test-browser: .venv/installed-test
+	DATABASE_URL= $(BROWSER)
+ifdef TEST_DATABASE_URL
+	@DATABASE_URL=$(TEST_DATABASE_URL) SECRET_KEY=tests-only ALLOWED_HOSTS=testserver $(BROWSER)
+endif
+
+# What the portal costs with 10,000 workshops, beside Datasette: figures only, nothing passes or fails.
+bench: .venv/installed-test
+	@$(PY) -m tests.benchmarks.run
 
 # Pin every version with its hashes, for Python 3.11 and newer on every platform. Needs uv.
 requirements:

@@ -1,0 +1,100 @@
+"""A real browser before a real server: the portal as `make run` serves it, on the engine under test."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+EDITOR = {
+    "DJANGO_SUPERUSER_USERNAME": "editor",
+    "DJANGO_SUPERUSER_PASSWORD": "a long password of hers",
+    "DJANGO_SUPERUSER_EMAIL": "editor@example.org",
+}
+NAME = "portal_browser"
+
+
+def pytest_collection_modifyitems(items):
+    """Without a browser say so loudly; under CI that is a failure."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.exit("No Chromium here, and these tests must run under CI.", returncode=1)
+        skip = pytest.mark.skip(reason="NO BROWSER: install Chromium to run the browser tests")
+        for item in items:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's own Chromium, kept from its makers' network; root may not use the sandbox."""
+    quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    quiet += ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory):
+    """The address of a portal with the Brisbane report and an editor's account."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    own = {"VAR_DIR": str(tmp_path_factory.mktemp("portal")), "PORT": str(port), "WORKERS": "1"}
+    own |= EDITOR | {"DATABASE_URL": database(), "ALLOWED_HOSTS": "127.0.0.1"}
+    environment = os.environ | own
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "serve", "--prepare"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([*manage, "createsuperuser", "--noinput"], cwd=ROOT, env=environment, check=True)
+    server = subprocess.Popen([*manage, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        await_answer(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def database():
+    """The address of an empty database on the engine under test; "" for SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return ""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {NAME}")
+    return url.rpartition("/")[0] + f"/{NAME}"
+
+
+def await_answer(address):
+    """Wait until the server answers, for 20 seconds at most."""
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"{address} does not answer")
+
+
+@pytest.fixture
+def watched(page, base_url):
+    """A page that fails its test on a console message or a request that leaves the site."""
+    said, left = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request",
+        lambda request: request.url.startswith((base_url, "data:")) or left.append(request.url),
+    )
+    yield page
+    assert said == []
+    assert left == []

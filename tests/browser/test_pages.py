@@ -1,0 +1,141 @@
+"""Each kind of page in a real browser: accessible in every view, without script, in print."""
+
+import io
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+REPORT = "/meetings/2004-brisbane-som/report/"
+PAGES = [
+    "/",
+    "/meetings/",
+    "/meetings/2004-brisbane-som/",
+    REPORT,
+    f"{REPORT}plain/",
+    f"{REPORT}19/",
+    f"{REPORT}14-16/",
+    "/meetings/2004-brisbane-som/coverage/",
+    "/participants/",
+    "/participants/thailand/",
+    "/who-did-what/",
+    "/workshops/",
+    "/workshops/?host=thailand&host=malaysia&state=held",
+    "/workshops/?host=nauru",
+    "/workshops/thailand-2004-targeting/",
+    "/recommendations/",
+    "/recommendations/report-after-a-year/",
+    "/pledges/",
+    "/pledges/australia-website-funding/",
+    "/objectives/",
+    "/objectives/return/",
+    "/experts-groups/aheg-ii/",
+    "/about/",
+]
+BROKEN = {"/nowhere/": 404, "/workshops/?host=atlantis&page=x": 400}
+VIEWS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 320, "height": 640}, "has_touch": True},
+}
+
+
+@pytest.fixture(params=VIEWS)
+def view(request):
+    """One way of looking at a page."""
+    return VIEWS[request.param]
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, request):
+    """The context of the view, where a test has one."""
+    return browser_context_args | (
+        request.getfixturevalue("view") if "view" in request.fixturenames else {}
+    )
+
+
+def test_no_page_breaks_a_rule_of_axe_or_scrolls_sideways(view, watched):
+    broken = {}
+    for address in PAGES:
+        assert watched.goto(address).status == 200, address
+        results = Axe().run(watched).response
+        broken |= {
+            f"{address} {rule['id']}": [node["html"] for node in rule["nodes"][:3]]
+            for rule in results["violations"]
+        }
+        width = watched.evaluate("document.documentElement.scrollWidth")
+        assert width <= view["viewport"]["width"], (address, width)
+    assert broken == {}
+
+
+def test_pages_that_say_what_is_wrong_are_accessible_too(page, base_url):
+    for address, status in BROKEN.items():
+        assert page.goto(address).status == status
+        assert Axe().run(page).response["violations"] == []
+
+
+def test_nothing_needs_a_script(browser, base_url):
+    without = browser.new_context(base_url=base_url, java_script_enabled=False).new_page()
+    with_script = browser.new_context(base_url=base_url).new_page()
+    for address in PAGES:
+        without.goto(address)
+        with_script.goto(address)
+        assert without.inner_text("main") == with_script.inner_text("main"), address
+
+
+def test_text_grows_fourfold_without_loss(page, base_url):
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
+    page.goto(f"{REPORT}#p19")
+    assert page.locator("#p19").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_first_stop_skips_to_the_content(page, base_url):
+    page.goto("/workshops/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_arriving_from_a_record_lights_the_very_words(page, base_url):
+    page.goto("/pledges/japan-website-10000-usd/")
+    page.locator(".words-list a").first.click()
+    lit = page.locator("mark:target")
+    assert "Japan pledged US$10,000" in lit.inner_text()
+    plain = page.locator("mark:not(:target)").first
+    background = "element => getComputedStyle(element).backgroundColor"
+    assert lit.evaluate(background) != plain.evaluate(background)
+
+
+@pytest.mark.parametrize("piece", ["", "19/", "14-16/"])
+def test_print_keeps_numbers_and_reference_and_drops_navigation(page, base_url, piece):
+    page.goto(REPORT + piece)
+    page.emulate_media(media="print")
+    for selector in (".bar", ".tools", "footer", ".skip"):
+        for each in page.locator(selector).all():
+            assert not each.is_visible(), selector
+    assert page.locator(".reference").is_visible()
+    text = page.locator("main").inner_text()
+    assert "Senior Officials Meeting, Brisbane, 7 to 8 June 2004" in text
+    assert re.search(r"Data version 1, \d+ \w+ \d{4}", text)
+    numbers = page.locator(".no").all_inner_texts()
+    assert numbers[-1] == {"": "27", "19/": "19", "14-16/": "16"}[piece]
+    assert io.BytesIO(page.pdf()).read(5) == b"%PDF-"
+
+
+def test_the_first_view_is_light(browser, base_url):
+    for address in ("/", REPORT, "/workshops/"):
+        context = browser.new_context(base_url=base_url)
+        page, sizes = context.new_page(), []
+        page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))  # noqa: B023
+        page.goto(address, wait_until="networkidle")
+        assert len(sizes) <= 3, address
+        assert sum(sizes) <= 40 * 1024, (address, sizes)
+        context.close()
+
+
+def test_pages_set_no_cookie(context, page, base_url):
+    for address in ("/", REPORT, "/workshops/?host=thailand", "/nowhere/"):
+        page.goto(address)
+    assert context.cookies() == []
