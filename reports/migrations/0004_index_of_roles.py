@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0003_search'),
+        ("reports", "0003_search"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='workshoprole',
-            index=models.Index(fields=['actor', 'role', 'workshop'], name='workshoprole_of_actor'),
+            model_name="workshoprole",
+            index=models.Index(fields=["actor", "role", "workshop"], name="workshoprole_of_actor"),
         ),
     ]
