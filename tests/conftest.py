@@ -11,7 +11,8 @@ from reports.rules import settled
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Tests that really commit come last, in any order: they empty the database behind them."""
-    items.sort(key=lambda item: "transactional_db" in item.fixturenames)
+    committing = {"transactional_db", "live_server"}
+    items.sort(key=lambda item: not committing.isdisjoint(item.fixturenames))
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ import django
 from tests.benchmarks.pages import PAGES
 
 WORKSHOPS = 10_000
-REQUESTS = 15  # of each page, at most
-SECONDS = 6  # for each page, at most: then the rest of its requests are left out
+REQUESTS = 9  # of each page, at most
+SECONDS = 4  # for each page, at most: then the rest of its requests are left out
 
 
 def fill():
