@@ -24,11 +24,11 @@ checks: .venv/installed-test
 	$(PY) manage.py check --deploy --fail-level WARNING
 
 test-sqlite: .venv/installed-test
-	DATABASE_URL= $(PY) -m pytest
+	DATABASE_URL= $(PY) -m pytest -n auto
 
 test-postgresql: .venv/installed-test
 ifdef TEST_DATABASE_URL
-	@DATABASE_URL=$(TEST_DATABASE_URL) SECRET_KEY=tests-only ALLOWED_HOSTS=testserver $(PY) -m pytest
+	@DATABASE_URL=$(TEST_DATABASE_URL) SECRET_KEY=tests-only ALLOWED_HOSTS=testserver $(PY) -m pytest -n auto
 else
 	@echo "Not tested on PostgreSQL: set TEST_DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME to do so."
 endif

@@ -284,7 +284,7 @@ acts = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 @given(acts=acts, published=st.booleans())
 def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, acts, published):
     with suppress(Undo), transaction.atomic():
