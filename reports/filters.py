@@ -51,10 +51,11 @@ class ListSet(FilterSet):
     version = VersionFilter()
 
     def __init__(self, data=None, queryset=None, **kwargs):
-        # A form sends its empty fields too: they ask for nothing.
+        # A form sends its empty fields too: they ask for nothing. NUL is a character that
+        # PostgreSQL keeps in no text, and would refuse to be asked about.
         filled = QueryDict(mutable=True)
         for name, values in data.lists():
-            filled.setlist(name, [value for value in values if value])
+            filled.setlist(name, [value.replace("\x00", "\ufffd") for value in values if value])
         super().__init__(filled, queryset, **kwargs)
 
     def keep(self, queryset, name, value):

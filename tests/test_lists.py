@@ -327,6 +327,7 @@ def test_no_input_is_an_error_or_slow(client, report, url, data):
 
 @given(value=st.text(max_size=12000))
 @example(value="9" * 10000)
+@example(value="\x00")
 @settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_length_of_a_value_is_an_error(client, report, value):
     for name in ("host", "year", "sort", "page", "state"):

@@ -54,6 +54,7 @@ def arguments(host, port, workers):
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4"),
         *("--http", "1", "--no-ws", "--log-level", "warning"),
+        *("--workers-kill-timeout", "5"),  # one that is still starting may not hear Ctrl-C
         "baliportal.wsgi:application",
     ]
 
