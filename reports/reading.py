@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Model, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -39,18 +39,26 @@ def outline(blocks: list[Block]) -> list[Section]:
     return list(sections.values())
 
 
+# What a reader calls the kinds whose own names are of the portal's making.
+KINDS = {"meeting_role": "part in a meeting", "workshop_role": "part in a workshop"}
+
+
 @dataclass
 class Passage:
-    """A block as a page shows it: its marked text, and the evidence in it by kind of record."""
+    """A block as a page shows it: its marked text, and the records that rest on it, by kind.
+
+    A record is there once, however many of the `quotes` in the block are its.
+    """
 
     block: Block
     html: SafeString
-    groups: list[tuple[str, list[Evidence]]]
+    groups: list[tuple[str, list[Model]]]
+    quotes: int
 
     @property
     def count(self) -> int:
-        """How many quotes stand in it."""
-        return sum(len(evidence) for _, evidence in self.groups)
+        """How many records rest on it."""
+        return sum(len(records) for _, records in self.groups)
 
 
 def passages(blocks: QuerySet) -> list[Passage]:
@@ -62,7 +70,7 @@ def passages(blocks: QuerySet) -> list[Passage]:
 
 def plain(blocks: QuerySet) -> list[Passage]:
     """These `blocks` without marks and records."""
-    return [Passage(block, escape(block.text), []) for block in blocks]
+    return [Passage(block, escape(block.text), [], 0) for block in blocks]
 
 
 def find(meeting: Meeting, piece: str) -> QuerySet:
@@ -88,8 +96,12 @@ def find(meeting: Meeting, piece: str) -> QuerySet:
 def passage(block: Block, evidence: list[Evidence]) -> Passage:
     """One block with the `evidence` in it, in any order."""
     spans = [(*locate(block.text, each.prefix, each.quote), each.fragment) for each in evidence]
-    kinds = {name: [] for name in RECORDS}
+    kinds = {name: {} for name in RECORDS}
     for each in evidence:
-        kinds[each.kind].append(each)
-    groups = [(RECORDS[name]._meta.verbose_name, each) for name, each in kinds.items() if each]
-    return Passage(block, marked(block.text, spans), groups)
+        kinds[each.kind].setdefault(each.record.pk, each.record)
+    groups = [
+        (KINDS.get(name, RECORDS[name]._meta.verbose_name), list(records.values()))
+        for name, records in kinds.items()
+        if records
+    ]
+    return Passage(block, marked(block.text, spans), groups, len(evidence))

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from reports.models import Actor, Block, DataVersion, Objective
+from reports.models import RECORDS, Actor, Block, DataVersion, Evidence, Objective
 from tests.conftest import make_block, make_meeting, make_record
 
 REPORT = "/meetings/2004-brisbane-som/report/"
@@ -76,7 +76,7 @@ def test_unnumbered_text_has_addresses_of_its_own(client, report):
 
 def test_thirty_six_participants_are_one_group_that_folds(client, report):
     source, _ = get(client, REPORT)
-    assert "<summary>38 × participant</summary>" in source
+    assert '<summary>Participant <span class="count">38</span></summary>' in source
 
 
 def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
@@ -120,6 +120,14 @@ def test_coverage_checks_the_report_against_its_records(client, report):
     assert named == [b.key for b in report.blocks.order_by("order") if not b.evidence.exists()]
     assert "p4" in named
     assert "p19" not in named
+
+
+def test_coverage_counts_each_record_of_a_piece_once(client, report):
+    _, words = get(client, "/meetings/2004-brisbane-som/coverage/")
+    quotes = Evidence.objects.filter(block__key="p8").select_related(*RECORDS)
+    records = {(each.kind, each.record.pk) for each in quotes}
+    assert len(records) < len(quotes)  # or there would be nothing to see
+    assert f" para 8 {len(records)} {len(quotes)} experts group 1, workshop 8" in words
 
 
 def test_coverage_says_so_where_they_differ(client, report):

@@ -83,6 +83,7 @@ class EvidenceQuerySet(models.QuerySet):
                 "workshop_role__workshop",
                 "workshop_role__actor",
                 "meeting_role__meeting",
+                "meeting_role__actor",
                 "participant__actor",
                 "outcome__workshop",
                 "outcome__meeting",

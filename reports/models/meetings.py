@@ -131,6 +131,11 @@ class MeetingRole(Evidenced):
     def __str__(self):
         return f"{self.get_role_display()}: {self.name_written}"
 
+    @property
+    def title(self):
+        """Whose part it is, and in the meeting of when."""
+        return f"{self.get_role_display()}: {self.actor}, {self.meeting.date_words or self.meeting}"
+
     def natural_key(self):
         """Its meeting's slug, its actor's slug and the part."""
         return (*self.meeting.natural_key(), *self.actor.natural_key(), self.role)

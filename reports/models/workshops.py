@@ -218,6 +218,11 @@ class WorkshopRole(Evidenced):
     def __str__(self):
         return f"{self.get_role_display()} {self.name_written}"
 
+    @property
+    def title(self):
+        """Whose part it is, and in which workshop."""
+        return f"{self.get_role_display()} {self.actor}: {self.workshop}"
+
     def natural_key(self):
         """Its workshop's slug, its actor's slug and the part."""
         return (*self.workshop.natural_key(), *self.actor.natural_key(), self.role)
