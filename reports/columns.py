@@ -74,6 +74,20 @@ def part(name, label, role, **more):
     )
 
 
+def facts(columns, record):
+    """What the page of `record` says of it, of the `columns` that are facts.
+
+    Gives pairs of a column and its values, without those that are simply not stated, and the labels
+    of these: a page names them in one line.
+    """
+    found = [(column, column.values(record)) for column in columns if column.fact]
+    unstated = [c.label for c, values in found if not values and c.missing == NOT_STATED]
+    return {
+        "facts": [(c, values) for c, values in found if values or c.missing != NOT_STATED],
+        "unstated": unstated,
+    }
+
+
 # A derived day would look like a stated one on a page.
 FILES = {"shown": False, "fact": False}
 

@@ -1,7 +1,8 @@
 """Meetings and the text of their reports."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from reports.models.base import Dated, Evidenced, Kept, SlugQuerySet, closed, words
@@ -24,6 +25,16 @@ class MeetingQuerySet(SlugQuerySet):
     def for_listing(self):
         """With their words."""
         return self.prefetch_related(words())
+
+    def with_counts(self):
+        """With how many records of some kinds its report states: `stated_workshops` and so on."""
+        counts = {}
+        for relation in ("objectives", "workshops", "recommendations", "pledges"):
+            model = self.model._meta.get_field(relation).related_model
+            mine = model.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+            counted = mine.annotate(stated=Count("pk")).values("stated")
+            counts[f"stated_{relation}"] = Coalesce(Subquery(counted), 0)
+        return self.annotate(**counts)
 
     def with_report(self):
         """Those whose report the portal holds."""

@@ -7,28 +7,25 @@ from django.views.generic import DetailView
 from reports import columns
 from reports.models import Meeting
 from reports.models.actors import ActorKind
-from reports.models.base import together, words
+from reports.models.base import words
 from reports.reading import find, outline, passages, plain
 
 
 class MeetingDetail(DetailView):
     """One meeting: its facts, who took part and how, and what its report records."""
 
-    queryset = Meeting.objects.published().prefetch_related(words())
+    queryset = Meeting.objects.published().with_counts().prefetch_related(words())
 
     def get_context_data(self, **kwargs):
         meeting = self.object
-        return super().get_context_data(**kwargs) | {
-            "facts": [(each, each.values(meeting)) for each in columns.MEETING if each.fact],
+        facts = columns.facts(columns.MEETING, meeting) | {
             "roles": meeting.roles.with_words(),
             "participants": meeting.participants.select_related("actor"),
             "experts_groups": meeting.experts_groups.select_related("coordinator"),
-            "workshops": meeting.workshops.prefetch_related(together("roles", "WorkshopRole", "actor")),
-            "outcomes": meeting.outcomes.select_related("workshop", "meeting"),
-            "recommendations": meeting.recommendations.select_related("speaker"),
-            "pledges": meeting.pledges.all(),
+            "outcomes": meeting.outcomes.with_words().select_related("workshop"),
             "presentations": meeting.presentations.for_listing(),
         }
+        return super().get_context_data(**kwargs) | facts
 
 
 class Report(DetailView):

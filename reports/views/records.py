@@ -25,8 +25,8 @@ class RecordDetail(DetailView):
         return self.model.objects.published().for_listing()
 
     def get_context_data(self, **kwargs):
-        facts = [(column, column.values(self.object)) for column in self.columns if column.fact]
-        return super().get_context_data(**kwargs) | {"facts": facts}
+        facts = columns.facts(self.columns, self.object)
+        return super().get_context_data(**kwargs) | facts
 
 
 class WorkshopDetail(RecordDetail):
