@@ -1,7 +1,8 @@
 """Two pictures that are lists of links: who hosted, as tiles; and when, as bars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from reports.models import Actor
 
@@ -28,39 +29,70 @@ PLACES = {
 
 @dataclass
 class Tile:
-    """One actor as a tile: its short sign, how often it hosted, where it leads, its place."""
+    """One actor as a tile: its short sign, how many workshops it hosted, where it leads, its place.
+
+    `address` is empty where it leads nowhere; `chosen` whether the list is narrowed to it.
+    """
 
     actor: Actor
     sign: str
     count: int
     address: str
     place: str
+    chosen: bool = False
 
     @property
     def shade(self) -> str:
         """The class of its shade: the more hosted, the darker."""
         return f"n{min(self.count, 2)}"
 
+    @property
+    def meaning(self) -> str:
+        """What it says, in words."""
+        return f"{self.actor}: {self.count} workshop{'' if self.count == 1 else 's'} hosted"
 
-def tiles(participants, hosted: dict[str, int]) -> dict[str, list[Tile]]:
-    """The participants of a meeting as tiles, by where they stand.
 
-    `participants` have their actor at hand; `hosted` counts workshops by slug. Those in "map" have
-    a place; "beside" are participating countries without one, "observers" the observing countries,
-    "organisations" the rest. A host leads to the workshops it hosted, another to its own page.
+@dataclass
+class Tiles:
+    """Tiles by where they stand: on the `map`; participating countries `beside` it, that have no
+    place on it; observing countries; organisations and the rest."""
+
+    map: list[Tile] = field(default_factory=list)
+    beside: list[Tile] = field(default_factory=list)
+    observers: list[Tile] = field(default_factory=list)
+    organisations: list[Tile] = field(default_factory=list)
+
+    @property
+    def hosts(self) -> list[tuple[int, list[Tile]]]:
+        """Those that hosted, by how many workshops, the most first."""
+        everyone = [*self.map, *self.beside, *self.observers, *self.organisations]
+        hosts = sorted((t for t in everyone if t.count), key=lambda t: (-t.count, t.actor.slug))
+        return [(count, list(same)) for count, same in groupby(hosts, key=lambda tile: tile.count)]
+
+
+def workshops_or_page(actor, count):
+    """Where a tile leads: a host to the workshops that it hosted, another to its own page."""
+    return f"/workshops/?host={actor.slug}" if count else actor.get_absolute_url()
+
+
+def tiles(participants, hosted: dict[str, int], address=workshops_or_page, chosen=()) -> Tiles:
+    """The participants of a meeting as tiles.
+
+    `participants` have their actor at hand; `hosted` counts workshops by slug; `address` gives of an
+    actor and its count where its tile leads; `chosen` are slugs.
     """
-    found = {"map": [], "beside": [], "observers": [], "organisations": []}
+    found = Tiles()
     for each in sorted(participants, key=lambda each: each.actor.slug):
         actor, count = each.actor, hosted.get(each.actor.slug, 0)
-        address = f"/workshops/?host={actor.slug}" if count else actor.get_absolute_url()
         place = PLACES.get(actor.iso3, "") if each.role == "participating" else ""
-        tile = Tile(actor, actor.iso3 or short(actor), count, address, place)
-        found[where(each, place)].append(tile)
+        sign, there = actor.iso3 or short(actor), actor.slug in chosen
+        tile = Tile(actor, sign, count, address(actor, count), place, there)
+        getattr(found, where(each, place)).append(tile)
     return found
 
 
 def where(participant, place):
-    """Which group of tiles a participant stands in."""
+    """Which group of Tiles a participant stands in."""
     if participant.actor.kind != "country":
         return "organisations"
     if participant.role == "observer":

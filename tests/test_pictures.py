@@ -20,13 +20,21 @@ def test_every_participating_country_has_a_place_of_its_own(report):
 
 def test_every_participant_is_one_tile(report):
     found = tiles(report.participants.select_related("actor"), {"thailand": 2})
-    assert {name: len(each) for name, each in found.items()} == {
-        "map": 36, "beside": 0, "observers": 11, "organisations": 9,
-    }  # fmt: skip
-    thailand = next(t for t in found["map"] if t.sign == "THA")
+    assert [len(each) for each in (found.map, found.beside, found.observers, found.organisations)] == [
+        36, 0, 11, 9,
+    ]  # fmt: skip
+    thailand = next(t for t in found.map if t.sign == "THA")
     assert (thailand.shade, thailand.address) == ("n2", "/workshops/?host=thailand")
-    nauru = next(t for t in found["map"] if t.sign == "NRU")
+    nauru = next(t for t in found.map if t.sign == "NRU")
     assert (nauru.shade, nauru.address) == ("n0", "/participants/nauru/")
+
+
+def test_the_hosts_are_told_in_words_by_how_many(report):
+    found = tiles(
+        report.participants.select_related("actor"), {"thailand": 2, "fiji": 1, "australia": 1}
+    )
+    told = [(count, [str(tile.actor) for tile in same]) for count, same in found.hosts]
+    assert told == [(2, ["Thailand"]), (1, ["Australia", "Fiji"])]
 
 
 def test_a_new_participant_without_a_place_still_appears(client, report):
@@ -38,7 +46,7 @@ def test_a_new_participant_without_a_place_still_appears(client, report):
         make_evidence(report.blocks.get(key="title-3"), "Ministers", "tuvalu", participant=new)
     page = client.get("/").content.decode()
     assert "Also participating" in page
-    assert '<a href="/participants/tuvalu/" title="Tuvalu">TUV' in page
+    assert '<a href="/participants/tuvalu/" title="Tuvalu: 0 workshops hosted">TUV' in page
 
 
 def bars(report):

@@ -31,11 +31,13 @@ def figures(meeting):
     )
     hosts = hosted()
     words = meeting.evidence.published().in_order().filter(quote__contains="delegates")
+    pledges = list(Pledge.objects.published().with_words())
     return {
         "attendance": attendance(participants),
         "held": [each for each in workshops if each.state == "held" and each.kind == "workshop"],
         "hosts": hosts,
-        "pledges": list(Pledge.objects.published()),
+        "pledges": pledges,
+        "specimen": next((each for each in pledges if each.amount_written), None),
         "recommendations": Recommendation.objects.published().count(),
         "tiles": tiles(participants, hosts),
         "timeline": timeline(meetings, workshops),
