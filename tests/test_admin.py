@@ -410,3 +410,10 @@ def test_nobody_but_staff_gets_in(report, client, django_user_model, model):
     user.is_staff = True  # without a permission
     user.save()
     assert {client.get(page).status_code for page in pages} == {403}
+
+
+def test_the_desk_says_whose_it_is_in_the_portal_s_colours(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+    assert "Bali Process reports: the editors’ desk</a>" in page
+    assert "css/desk.css" in page
+    assert "Django administration" not in page

@@ -4,11 +4,12 @@ import html
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test import Client
 
-from reports.models import RECORDS, DataVersion, Meeting
+from reports.models import RECORDS, DataVersion, Evidence, Meeting
 from reports.rules import settled
 from reports.snapshot import snapshot
 from reports.views.errors import csrf_failure
@@ -50,6 +51,42 @@ def test_page_names_itself_and_the_data_version(client, report, address):
 def test_titles_tell_the_pages_apart(client, report):
     titles = {re.search("<title>(.*?)</title>", client.get(p).content.decode())[1] for p in PAGES}
     assert len(titles) == len(PAGES)
+
+
+@pytest.mark.parametrize(
+    "address", [*PAGES, "/workshops/?host=thailand", "/pledges/several-countries-contributions/"]
+)
+def test_a_link_to_a_page_shows_its_own_title_and_words(client, report, settings, address):
+    text = client.get(address).content.decode()
+    said = dict(re.findall('<meta property="og:([a-z:_]+)" content="([^"]*)">', text))
+    named = {name: html.unescape(value) for name, value in said.items()}
+    title = html.unescape(re.search("<title>(.*?)</title>", text)[1])
+    assert title == f"{named['title']} · Bali Process reports"
+    assert named["url"] == settings.SITE_URL + address
+    described = re.search('<meta name="description" content="([^"]*)">', text)[1]
+    assert html.unescape(described) == named["description"] != ""
+    assert finders.find(named["image"].removeprefix(f"{settings.SITE_URL}/static/"))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_has_one_search_box(client, report, address):
+    assert client.get(address).content.decode().count("<search") == 1
+
+
+def test_home_shows_one_record_with_its_very_words(client, report):
+    text = client.get("/").content.decode()
+    specimen = text.split('class="specimen"')[1].split("</section>")[0]
+    evidence = Evidence.objects.filter(pledge__amount__gt=0).order_by("pledge__order", "pk").first()
+    assert f"<mark>{evidence.quote}</mark>" in specimen
+    assert f'href="{evidence.get_absolute_url()}"' in specimen
+    assert f'href="{evidence.pledge.get_absolute_url()}"' in specimen
+
+
+def test_a_meeting_s_page_counts_what_its_report_records(client, report):
+    text = client.get(report.get_absolute_url()).content.decode()
+    for kind in ("objectives", "workshops", "recommendations", "pledges"):
+        count = getattr(report, kind).count()
+        assert f'<a href="/{kind}/?meeting={report.slug}">{count}</a>' in text
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/nowhere/"])

@@ -1,5 +1,7 @@
 """The editors' desk: one module per noun, as in reports.models."""
 
+from django.contrib import admin
+
 from reports.admin.actors import ActorAdmin
 from reports.admin.evidence import EvidenceAdmin
 from reports.admin.groups import ExpertsGroupAdmin
@@ -32,3 +34,7 @@ __all__ = [
     "WorkshopAdmin",
     "WorkshopRoleAdmin",
 ]
+
+admin.site.site_header = "Bali Process reports: the editors’ desk"
+admin.site.site_title = "The editors’ desk"
+admin.site.index_title = "What the portal keeps"
