@@ -39,8 +39,28 @@ def outline(blocks: list[Block]) -> list[Section]:
     return list(sections.values())
 
 
-# What a reader calls the kinds whose own names are of the portal's making.
-KINDS = {"meeting_role": "part in a meeting", "workshop_role": "part in a workshop"}
+# What a reader calls the kinds whose own names are of the portal's making. They say of a record
+# beside them who had which part in it.
+PARTS = {"meeting_role": "part in a meeting", "workshop_role": "part in a workshop"}
+LONG = 6  # records of one kind that stand beside a paragraph open
+
+
+@dataclass
+class Group:
+    """The records of one `kind` (a key of RECORDS) that rest on a passage."""
+
+    kind: str
+    records: list[Model]
+
+    @property
+    def label(self) -> str:
+        """What the kind is called."""
+        return PARTS.get(self.kind) or RECORDS[self.kind]._meta.verbose_name
+
+    @property
+    def folds(self) -> bool:
+        """Whether it is shown folded, lest the margin outgrow the paragraph."""
+        return len(self.records) > (LONG if self.kind not in PARTS else LONG // 2)
 
 
 @dataclass
@@ -52,13 +72,13 @@ class Passage:
 
     block: Block
     html: SafeString
-    groups: list[tuple[str, list[Model]]]
+    groups: list[Group]
     quotes: int
 
     @property
     def count(self) -> int:
         """How many records rest on it."""
-        return sum(len(records) for _, records in self.groups)
+        return sum(len(group.records) for group in self.groups)
 
 
 def passages(blocks: QuerySet) -> list[Passage]:
@@ -99,9 +119,5 @@ def passage(block: Block, evidence: list[Evidence]) -> Passage:
     kinds = {name: {} for name in RECORDS}
     for each in evidence:
         kinds[each.kind].setdefault(each.record.pk, each.record)
-    groups = [
-        (KINDS.get(name, RECORDS[name]._meta.verbose_name), list(records.values()))
-        for name, records in kinds.items()
-        if records
-    ]
+    groups = [Group(name, list(records.values())) for name, records in kinds.items() if records]
     return Passage(block, marked(block.text, spans), groups, len(evidence))
