@@ -5,6 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from reports.models import Actor
+from reports.models.actors import ActorKind
+from reports.models.meetings import Attendance
 
 # Where each participating country or territory lies, roughly: one of equal tiles, no boundaries.
 # By ISO 3166 alpha-3; one that is not here stands in a row of its own beside the rest.
@@ -75,27 +77,28 @@ def workshops_or_page(actor, count):
     return f"/workshops/?host={actor.slug}" if count else actor.get_absolute_url()
 
 
-def tiles(participants, hosted: dict[str, int], address=workshops_or_page, chosen=()) -> Tiles:
-    """The participants of a meeting as tiles.
+def tiles(attending, hosted: dict[str, int], address=workshops_or_page, chosen=()) -> Tiles:
+    """Actors as tiles.
 
-    `participants` have their actor at hand; `hosted` counts workshops by slug; `address` gives of an
-    actor and its count where its tile leads; `chosen` are slugs.
+    `attending` are pairs of an actor and its role in a meeting, of each actor one; `hosted` counts
+    workshops by slug; `address` gives of an actor and its count where its tile leads; `chosen` are
+    slugs.
     """
     found = Tiles()
-    for each in sorted(participants, key=lambda each: each.actor.slug):
-        actor, count = each.actor, hosted.get(each.actor.slug, 0)
-        place = PLACES.get(actor.iso3, "") if each.role == "participating" else ""
+    for actor, role in sorted(attending, key=lambda pair: pair[0].slug):
+        count = hosted.get(actor.slug, 0)
+        place = PLACES.get(actor.iso3, "") if role != Attendance.OBSERVER else ""
         sign, there = actor.iso3 or short(actor), actor.slug in chosen
         tile = Tile(actor, sign, count, address(actor, count), place, there)
-        getattr(found, where(each, place)).append(tile)
+        getattr(found, where(actor, role, place)).append(tile)
     return found
 
 
-def where(participant, place):
-    """Which group of Tiles a participant stands in."""
-    if participant.actor.kind != "country":
+def where(actor, role, place):
+    """Which group of Tiles an actor stands in."""
+    if actor.kind != ActorKind.COUNTRY:
         return "organisations"
-    if participant.role == "observer":
+    if role == Attendance.OBSERVER:
         return "observers"
     return "map" if place else "beside"
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reports.models import Actor, Meeting, Participant, Workshop
+from reports.models import Actor, Meeting, Participant, Workshop, WorkshopRole
 from reports.pictures import PLACES, tiles, timeline
 from reports.rules import settled
 from tests.conftest import make_evidence, make_meeting
@@ -18,8 +18,20 @@ def test_every_participating_country_has_a_place_of_its_own(report):
     assert len(set(PLACES.values())) == 36
 
 
+def attending(report):
+    """The participants of a meeting as pairs of actor and role."""
+    return [(each.actor, each.role) for each in report.participants.select_related("actor")]
+
+
+def tile(client, url, sign):
+    """The tile of that sign on the page at `url`: its shade, its address or none, whether chosen."""
+    page = client.get(url).content.decode()
+    found = re.search(rf'<li class="[^"]*(n\d)"><(?:a href="([^"]*)"|span)([^>]*)>{sign}<', page)
+    return found[1], html.unescape(found[2] or ""), 'aria-current="true"' in found[3]
+
+
 def test_every_participant_is_one_tile(report):
-    found = tiles(report.participants.select_related("actor"), {"thailand": 2})
+    found = tiles(attending(report), {"thailand": 2})
     assert [len(each) for each in (found.map, found.beside, found.observers, found.organisations)] == [
         36, 0, 11, 9,
     ]  # fmt: skip
@@ -30,11 +42,32 @@ def test_every_participant_is_one_tile(report):
 
 
 def test_the_hosts_are_told_in_words_by_how_many(report):
-    found = tiles(
-        report.participants.select_related("actor"), {"thailand": 2, "fiji": 1, "australia": 1}
-    )
+    found = tiles(attending(report), {"thailand": 2, "fiji": 1, "australia": 1})
     told = [(count, [str(tile.actor) for tile in same]) for count, same in found.hosts]
     assert told == [(2, ["Thailand"]), (1, ["Australia", "Fiji"])]
+
+
+def test_tiles_choose_the_hosts_of_the_list_with_all_else_kept(client, report):
+    address = "/workshops/?host=thailand&state=held&sort=name"
+    both = "/workshops/?host=thailand&host=malaysia&state=held&sort=name"
+    assert tile(client, address, "MYS") == ("n2", both, False)
+    assert tile(client, address, "THA") == ("n2", "/workshops/?state=held&sort=name", True)
+    assert tile(client, address, "NRU") == ("n0", "", False)
+    assert tile(client, both, "MYS") == ("n2", address, True)
+    assert tile(client, "/workshops/?host=thailand&year=2002", "MYS")[0] == "n1"
+
+
+def test_a_host_that_does_not_take_part_has_a_tile_too(client, report):
+    workshop = Workshop.objects.get(slug="afghanistan-offered")
+    with settled():
+        role = WorkshopRole.objects.create(
+            workshop=workshop,
+            actor=Actor.objects.get(slug="interpol"),
+            role="host",
+            name_written="Interpol",
+        )
+        make_evidence(report.blocks.get(key="p20"), "Afghanistan", "interpol", workshop_role=role)
+    assert tile(client, "/workshops/", "Interpol") == ("n1", "/workshops/?host=interpol", False)
 
 
 def test_a_new_participant_without_a_place_still_appears(client, report):

@@ -68,6 +68,12 @@ class ActorQuerySet(SlugQuerySet):
         """Those that did anything in a published report."""
         return self.filter(has_done(DEEDS))
 
+    def taking_part(self):
+        """The countries that took part in a published meeting, not as observers."""
+        there = {"actor": OuterRef("pk"), "role": "participating", "meeting__published": True}
+        participants = apps.get_model("reports.Participant").objects.filter(**there)
+        return self.filter(Exists(participants), kind=ActorKind.COUNTRY)
+
     def for_listing(self):
         """With the number of each of DEEDS: `times_hosted` and so on."""
         counts = {}

@@ -18,7 +18,9 @@ from reports.models import (
     Workshop,
     WorkshopRole,
 )
+from reports.models.meetings import Attendance
 from reports.models.workshops import WorkshopPart
+from reports.pictures import tiles
 
 
 class RecordList(View):
@@ -125,12 +127,32 @@ class WorkshopList(RecordList):
         for role in roles if hosts else ():
             found.setdefault((role.actor, role.role), []).append(role)
         return {
+            "tiles": host_tiles(listing),
             "not_hosted": [
                 (actor, mine[0].get_role_display(), len(mine), f"{listing.path}?{name}={actor.slug}")
                 for (actor, part), mine in found.items()
                 for name in [part.replace("-", "_")]
-            ]
+            ],
         }
+
+
+def host_tiles(listing):
+    """The countries that take part, and whoever else hosted, as tiles that choose the list's hosts.
+
+    Each leads to the list with that host too, or without it where it is chosen, with all else kept.
+    """
+    options = listing.filters.options["host"]
+    chosen = [value for value, option in options.items() if option.chosen]
+    hosted = {value: option.count for value, option in options.items()}
+    hosts = [value for value, option in options.items() if option.count or option.chosen]
+    shown = Actor.objects.taking_part() | Actor.objects.filter(slug__in=hosts)
+
+    def toggled(actor, count):
+        if actor.slug in chosen:
+            return listing.without("host", actor.slug)
+        return listing.address(host=[*chosen, actor.slug]) if count else ""
+
+    return tiles([(actor, Attendance.PARTICIPATING) for actor in shown], hosted, toggled, chosen)
 
 
 class WhoDidWhat(RecordList):

@@ -39,7 +39,7 @@ def figures(meeting):
         "pledges": pledges,
         "specimen": next((each for each in pledges if each.amount_written), None),
         "recommendations": Recommendation.objects.published().count(),
-        "tiles": tiles(participants, hosts),
+        "tiles": tiles([(each.actor, each.role) for each in participants], hosts),
         "timeline": timeline(meetings, workshops),
         "delegates": words.first(),
     }
