@@ -52,13 +52,15 @@ PARTS = (
 class Kind:
     """One kind of document.
 
-    `number` is its part of the key, `value` its name in an address, `rows` its published rows with
-    all that is needed, and `read` makes of one of them its title and the pieces of its body.
+    `number` is its part of the key, `value` its name in an address, `label` and `plural` its name as
+    read, `rows` its published rows with all that is needed, and `read` makes of one of them its title
+    and the pieces of its body.
     """
 
     number: int
     value: str
     label: str
+    plural: str
     model: type[Model]
     rows: Callable
     read: Callable
@@ -147,55 +149,56 @@ def reported(model, *needs):
     return lambda: model.objects.published().with_words().prefetch_related(*needs)
 
 
-# In the order that equal hits stand in. Numbers are in stored keys: a change asks for a rebuild.
+# In the order of a page of results. Numbers are in stored keys: a change asks for a rebuild.
 KINDS = {
     kind.value: kind
     for kind in (
         Kind(
-            1, "paragraph", "Paragraph", Block, blocks(BlockKind.PARAGRAPH),
+            1, "paragraph", "Paragraph", "paragraphs", Block, blocks(BlockKind.PARAGRAPH),
             lambda row: (capfirst(row.label.replace("para ", "paragraph ", 1)), [row.text]),
         ),
         Kind(
-            2, "heading", "Title or heading", Block,
+            2, "heading", "Title or heading", "titles or headings", Block,
             blocks(BlockKind.TITLE, BlockKind.PART, BlockKind.HEADING),
             lambda row: (row.text, []),
         ),
         Kind(
-            3, "meeting", "Meeting", Meeting,
+            3, "meeting", "Meeting", "meetings", Meeting,
             lambda: Meeting.objects.published().prefetch_related(words(), names("roles", MeetingRole)),
             read_meeting,
         ),
         Kind(
-            4, "actor", "Participant or other actor", Actor,
+            4, "actor", "Participant or other actor", "participants or other actors", Actor,
             lambda: Actor.objects.prefetch_related("other_names"),
             lambda row: (str(row), [each.name for each in row.other_names.all()]),
         ),
         Kind(
-            5, "workshop", "Workshop", Workshop,
+            5, "workshop", "Workshop", "workshops", Workshop,
             reported(Workshop, names("roles", WorkshopRole)), read_workshop,
         ),
         Kind(
-            6, "recommendation", "Recommendation", Recommendation,
+            6, "recommendation", "Recommendation", "recommendations", Recommendation,
             reported(Recommendation, together("addressed", "Addressee", "actor")), read_recommendation,
         ),
         Kind(
-            7, "pledge", "Pledge", Pledge,
+            7, "pledge", "Pledge", "pledges", Pledge,
             lambda: reported(Pledge)().select_related("giver"), read_pledge,
         ),
         Kind(
-            8, "objective", "Objective", Objective,
+            8, "objective", "Objective", "objectives", Objective,
             reported(Objective), lambda row: (str(row), quotes(row)),
         ),
         Kind(
-            9, "experts-group", "Experts group", ExpertsGroup,
+            9, "experts-group", "Experts group", "experts groups", ExpertsGroup,
             lambda: reported(ExpertsGroup)().select_related("coordinator"), read_group,
         ),
         Kind(
-            10, "outcome", "Outcome", Outcome, lambda: reported(Outcome)().select_related("workshop"),
+            10, "outcome", "Outcome", "outcomes", Outcome,
+            lambda: reported(Outcome)().select_related("workshop"),
             lambda row: (str(row), [row.workshop_written, *quotes(row)]),
         ),
         Kind(
-            11, "presentation", "Presentation", Presentation,
+            11, "presentation", "Presentation", "presentations", Presentation,
             lambda: Presentation.objects.published().for_listing(), read_presentation,
         ),
     )

@@ -10,9 +10,12 @@ from reports.models import Block, Meeting
 from reports.models.text import BlockKind
 
 NUMBERS_ASKED = re.compile(
-    r"(?:para(?:graph)?s?\.?|pp?\.?|§{1,2})?\s*([0-9]{1,6})(?:\s*(?:-|to|and)\s*([0-9]{1,6}))?"
+    r"(?:para(?:graph)?s?\.?(?:\s*n(?:o\.?|umber))?|pp?\.?|§{1,2}|¶{1,2}|#p?)?\s*([0-9]{1,6})"
+    r"(?:\s*(?:-|to|through|and|&|/|,(?![0-9]{3}))\s*([0-9]{1,6}))?"
 )
 PART_ASKED = re.compile(r"part\s+([ivxlc]+|[0-9]{1,3})")
+PAGE_ASKED = re.compile(r"pages?\s*([0-9]{1,6})")
+AROUND_IT = " .,:;()[]"  # what may stand around a reference that is copied out of a sentence
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -29,8 +32,10 @@ def reference(typed: str) -> Reference:
 
     Without a url it is no reference, or one that the report does not have, as its hint then says.
     """
-    plain = unicodedata.normalize("NFKC", typed[:100]).casefold().strip()
+    plain = unicodedata.normalize("NFKC", typed[:100]).casefold().strip(AROUND_IT)
     plain = re.sub("[‐‑‒–—−]", "-", plain)
+    if PAGE_ASKED.fullmatch(plain):
+        return Reference(hint="The text here has no page numbers. Type “para 14” to go to a paragraph.")
     asked, part = NUMBERS_ASKED.fullmatch(plain), PART_ASKED.fullmatch(plain)
     meeting = Meeting.objects.published().with_report().first() if asked or part else None
     if meeting is None:

@@ -11,8 +11,9 @@ from reports.documents import KINDS
 from reports.facets import Option
 from reports.filters import PageFilter
 from reports.models import Document
+from reports.query import parse
 from reports.references import reference
-from reports.search import Results, parse
+from reports.search import Results, Section
 
 
 class SearchSet(FilterSet):
@@ -60,14 +61,19 @@ class SearchSet(FilterSet):
             for kind in KINDS.values()
         }
 
-    def address(self, path, page=1):
-        """The address of that page of the search."""
+    @property
+    def number(self):
+        """The number of the page asked for."""
+        return int(self.form.cleaned_data["page"] or 1)
+
+    def address(self, path, page=1, kind=None):
+        """The address of that page of the search, among all that is chosen or one `kind`."""
         query = QueryDict(mutable=True)
-        for name in ("q", "kind"):
-            query.setlist(name, [value for value in self.data.getlist(name) if value])
+        query.setlist("q", [self.data["q"]] if self.data["q"] else [])
+        query.setlist("kind", [kind] if kind else self.data.getlist("kind"))
         if page > 1:
             query["page"] = page
-        return f"{path}?{query.urlencode()}"
+        return f"{path}?{query.urlencode()}" if query.urlencode() else path
 
 
 @require_safe
@@ -84,26 +90,39 @@ def search(request):
         return redirect(meant.url)
     query = parse(typed)
     results = Results(query, chosen.form.cleaned_data["kind"])
-    context |= {"query": query, "hint": meant.hint}
-    context |= found(chosen, results, request.path)
+    context |= {"query": query, "hint": meant.hint, "results": results}
+    context |= {"options": chosen.options(results.counts), "everything": sum(results.counts.values())}
+    show = one_kind if len(results.kinds) == 1 else every_kind
+    context |= show(chosen, results, request.path)
     return render(request, "reports/search.html", context)
 
 
-def found(chosen, results, path):
-    """What the page asked for shows of `results`."""
-    number = int(chosen.form.cleaned_data["page"] or 1)
+def every_kind(chosen, results, path):
+    """The best few of each kind, each with the address of all of that kind; they are one page."""
+    if (number := chosen.number) > 1:
+        raise Http404(
+            f"The results of all kinds together are one page: there is no page {number}. "
+            "Choose one kind to read on in it."
+        )
+    sections = [(each, chosen.address(path, kind=each.kind.value)) for each in results.sections()]
+    return {"sections": sections, "alone": [] if results.counts else results.alone()}
+
+
+def one_kind(chosen, results, path):
+    """A page of the results of one kind."""
+    number, pages = chosen.number, results.pages()
     try:
-        page = results.pages.page(number)
+        page = pages.page(number)
     except EmptyPage:
-        last = results.pages.num_pages
-        raise Http404(f"This search ends at page {last}: there is no page {number}.") from None
+        raise Http404(
+            f"This search ends at page {pages.num_pages}: there is no page {number}."
+        ) from None
+    section = Section(results.kinds[0], pages.count, results.hits(page.object_list))
     return {
         "page": page,
-        "hits": list(page),
-        "options": chosen.options(results.counts),
+        "sections": [(section, "")] if pages.count else [],
         "canonical": chosen.address(path, number),
         "previous": chosen.address(path, number - 1),
         "next": chosen.address(path, number + 1),
-        "everything": sum(results.counts.values()),
         "alone": [] if results.counts else results.alone(),
     }
