@@ -15,6 +15,7 @@ from reports.models import (
     Evidence,
     Meeting,
     MeetingRole,
+    OtherName,
     Presentation,
     Presenter,
     Recommendation,
@@ -48,11 +49,12 @@ _stale = ContextVar("rows whose documents are made anew when all is written", de
 
 class Stale:
     """What was written: the rows `changed`, all `touched` with what they point or pointed to, by
-    model, and the blocks whose `texts` may be other ones."""
+    model, the blocks whose `texts` may be other ones, and whether an actor has a new name or has lost
+    one (`renamed`)."""
 
     def __init__(self):
         self.touched, self.changed = defaultdict(set), defaultdict(set)
-        self.texts = set()
+        self.texts, self.renamed = set(), False
 
     def add(self, row, *, changed=False):
         """Take note of `row` as it is or was, and of all that it points to."""
@@ -92,7 +94,9 @@ def note(rows, using, *, changed=False):
     """Bring the index in step with a write of `rows`, one as it was and as it is: now, or at the
     end of the `gathered` block that is open. `changed` where it is neither new nor deleted."""
     open_block = _stale.get()
-    stale = Stale() if open_block is None else open_block
+    stale, rows = Stale() if open_block is None else open_block, list(rows)
+    names = {row.name for row in rows if isinstance(row, Actor | OtherName)}
+    stale.renamed |= len(names) > (1 if changed else 0)
     for row in rows:
         stale.add(row, changed=changed)
     if open_block is None:
@@ -110,11 +114,14 @@ def follow(stale, using=DEFAULT_DB_ALIAS):
 
 
 def spread(stale, using):
-    """Add to `stale` the rows that speak of the changed ones, and the actors that texts name."""
+    """Add to `stale` the rows that speak of the changed ones, and the actors that texts may name."""
     if published := stale.changed.pop(Meeting, None):
         spoken(stale, Meeting, published, using)
         blocks = Block.objects.using(using).filter(meeting__in=published).values_list("pk", flat=True)
         stale.changed[Block] |= set(blocks)
+    if published or stale.renamed:
+        # A longer name takes a text's words from a shorter one in it, and gives them back: any actor
+        # may have gained or lost its only mention.
         stale.touched[Actor] |= set(Actor.objects.using(using).values_list("pk", flat=True))
     for model, keys in list(stale.changed.items()):
         spoken(stale, model, keys, using)

@@ -158,6 +158,58 @@ def test_an_actor_that_only_a_text_names_comes_and_goes_with_it(report):
     assert in_step()
 
 
+def test_a_longer_name_takes_the_only_mention_of_a_shorter_one_and_gives_it_back(report):
+    tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
+    make_block(make_meeting(), text="They met in Tuvalu House.")
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    house = Actor.objects.create(slug="house", name="Tuvalu House", kind="agency")
+    assert found("tuvalu", "actor") == {house.pk}
+    assert in_step()
+    house.name = "House"
+    house.save()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+    other = OtherName.objects.create(actor=house, name="Tuvalu House", kind="official")
+    assert found("tuvalu", "actor") == {house.pk}
+    assert in_step()
+    other.name = "Ellice House"
+    other.save()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+    other.name = "in Tuvalu House"
+    other.save()
+    assert found("tuvalu", "actor") == {house.pk}
+    assert in_step()
+    other.delete()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+
+
+def test_an_actor_that_is_deleted_gives_back_what_its_names_took(report):
+    tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
+    house = Actor.objects.create(slug="house", name="House", kind="agency")
+    OtherName.objects.create(actor=house, name="Tuvalu House", kind="official")
+    make_block(make_meeting(), text="They met in Tuvalu House.")
+    assert found("tuvalu", "actor") == {house.pk}
+    house.delete()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+
+
+def test_a_name_that_takes_anothers_end_frees_what_that_took(report):
+    with settled():
+        b = Actor.objects.create(slug="b", name="Bravo Charlie", kind="agency")
+        c = Actor.objects.create(slug="c", name="Charlie", kind="agency")
+        make_block(make_meeting(), text="They met at Alpha Bravo Charlie.")
+    assert found("charlie", "actor") == {b.pk}
+    a = Actor.objects.create(slug="a", name="Alpha Bravo", kind="agency")
+    assert found("charlie", "actor") == {c.pk}
+    assert in_step()
+    a.delete()
+    assert found("charlie", "actor") == {b.pk}
+    assert in_step()
+
+
 def test_a_renamed_meeting_is_followed_in_what_it_reports(report):
     report.city = "Meanjin"
     report.slug = "2004-meanjin-som"
