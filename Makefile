@@ -41,7 +41,7 @@ ifdef TEST_DATABASE_URL
 	@DATABASE_URL=$(TEST_DATABASE_URL) SECRET_KEY=tests-only ALLOWED_HOSTS=testserver $(BROWSER)
 endif
 
-# What the portal costs with 10,000 workshops, beside Datasette: figures only, nothing passes or fails.
+# What the portal costs with 10,000 workshops, beside Datasette, and a search: figures only, nothing passes or fails.
 bench: .venv/installed-test
 	@$(PY) -m tests.benchmarks.run
 

@@ -10,10 +10,10 @@ from django.db.models import Count, Q
 from reports.facets import Facet
 from reports.filters import WorkshopSet
 from reports.listing import Listing
-from reports.models import Workshop
+from reports.models import Document, Workshop
 from reports.models.workshops import WorkshopPart
 from reports.verify import faults
-from tests.benchmarks import datasette, pages, synthetic
+from tests.benchmarks import datasette, pages, searching, synthetic
 
 
 @pytest.fixture
@@ -41,6 +41,17 @@ def test_every_page_that_is_measured_is_there(client, made, page, monkeypatch):
     monkeypatch.setattr(Listing, "page_size", 1)
     path = page.path.replace(f"page={pages.PAGE}", "page=40")
     assert client.get(path).status_code == 200
+
+
+def test_searching_is_measured_beside_an_engine_that_finds_the_same(made, monkeypatch):
+    monkeypatch.setattr(searching, "DOCUMENTS", 600)
+    monkeypatch.setattr(searching, "ROUNDS", 1)
+    found = searching.compare()
+    assert 600 <= Document.objects.count() < 700
+    assert found['"identity management"']["hits"] == found['"identity management"']["others"] > 10
+    assert all(
+        len(costs[name]) == 1 for costs in found.values() for name in ("search", "page", "engine")
+    )
 
 
 def test_datasette_shows_and_counts_as_much_as_the_portal():

@@ -1,7 +1,7 @@
 """The portal's side, as a process of its own, since its settings are read once from the environment.
 
 `python -m tests.benchmarks.portal fill` makes the database; `measure` prints what each page costs
-without a server in between, as JSON.
+without a server in between, as JSON; `search` what a search costs, after adding to the database.
 """
 
 import json
@@ -51,6 +51,13 @@ def measure():
     }
 
 
+def search():
+    """What `tests.benchmarks.searching` finds."""
+    from tests.benchmarks import searching
+
+    return searching.compare()
+
+
 def timed(act):
     """The milliseconds that `act` takes: on the clock, and of this process's processor time."""
     wall, processor = perf_counter(), process_time()
@@ -61,4 +68,4 @@ def timed(act):
 if __name__ == "__main__":
     django.setup()
     with suppress(BrokenPipeError):
-        sys.stdout.write(json.dumps({"fill": fill, "measure": measure}[sys.argv[1]]()))
+        sys.stdout.write(json.dumps({"fill": fill, "measure": measure, "search": search}[sys.argv[1]]()))

@@ -1,6 +1,6 @@
-"""What the portal costs with 10,000 workshops, beside Datasette: `make bench`.
+"""What the portal costs with 10,000 workshops, beside Datasette, and a search: `make bench`.
 
-Prints a table for SQLite, and one for PostgreSQL where TEST_DATABASE_URL names a server. Nothing
+Prints tables for SQLite, and the same for PostgreSQL where TEST_DATABASE_URL names a server. Nothing
 here passes or fails: a machine has its moments. Everything made is removed again.
 """
 
@@ -37,11 +37,13 @@ def main():
         port = free_port()
         with serving(datasette.command(path, port), port, environment):
             table("SQLite", environment, port)
+            searches("SQLite", environment)
             if server := os.environ.get("TEST_DATABASE_URL"):
                 with database(server) as address:
                     environment = surroundings(folder, address)
                     portal("fill", environment)
                     table("PostgreSQL", environment, port)
+                    searches("PostgreSQL", environment)
             else:
                 say("\nNot measured on PostgreSQL: set TEST_DATABASE_URL to do so.")
     say(f"\nTook {monotonic() - started:.0f} s.")
@@ -63,6 +65,20 @@ def table(engine, environment, other):
             f"{page.what:<16}| {middle:6.0f} {least:6.0f} {processor:10.0f} "
             f"| {mine:6.0f} {theirs:10.0f} {mine / theirs:17.2f}"
         )
+
+
+def searches(engine, environment):
+    """Print what searching costs on one engine, beside that engine's own search of the same texts."""
+    say(f"\n{engine + ', a search':<33}|  hits  median  least   page |  hits  engine | portal/engine")
+    highest = 0
+    for query, costs in json.loads(portal("search", environment)).items():
+        mine, page, theirs = (median(costs[name]) for name in ("search", "page", "engine"))
+        highest = max(highest, mine)
+        say(
+            f"{query:<33}| {costs['hits']:5} {mine:7.1f} {min(costs['search']):6.1f} {page:6.1f} "
+            f"| {costs['others']:5} {theirs:7.1f} | {mine / theirs:13.2f}"
+        )
+    say(f"The highest median of a search with its highlights: {highest:.1f} ms.")
 
 
 def both(page, port, other):

@@ -116,12 +116,12 @@ class Maker:
         self.groups = list(ExpertsGroup.objects.order_by("slug"))
         self.objectives = list(Objective.objects.order_by("order"))
 
-    def make(self, workshops, reports=REPORTS):
-        """Store this many `workshops`, spread over as many published `reports`, one a year."""
+    def make(self, workshops, reports=REPORTS, first=FIRST_YEAR):
+        """Store this many `workshops` in as many published `reports`, one a year from the `first`."""
         for n in range(reports):
             share = workshops * (n + 1) // reports - workshops * n // reports
             with settled():
-                self.report(FIRST_YEAR + n, share)
+                self.report(first + n, share)
 
     def report(self, year, workshops):
         """Store the report of one year with its `workshops`."""
