@@ -106,11 +106,13 @@ def find(meeting: Meeting, piece: str) -> QuerySet:
             return found
     elif found := meeting.blocks.filter(key=piece, number=None):
         return found
-    numbers = meeting.blocks.aggregate(Min("number"), Max("number"))
-    raise LookupError(
-        f"The {meeting.report_title} of the {meeting} has paragraphs {numbers['number__min']} to "
-        f"{numbers['number__max']}: there is no “{piece}”."
+    ends = meeting.blocks.aggregate(first=Min("number"), last=Max("number"))
+    has = (
+        "no numbered paragraphs"
+        if ends["last"] is None
+        else "paragraphs {first} to {last}".format(**ends)
     )
+    raise LookupError(f"The {meeting.report_title} of the {meeting} has {has}: there is no “{piece}”.")
 
 
 def passage(block: Block, evidence: list[Evidence]) -> Passage:

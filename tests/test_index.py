@@ -117,7 +117,8 @@ def test_it_follows_the_page_that_an_outcome_stands_on(report):
     workshop = outcome.workshop
     workshop.slug = "moved"
     workshop.save()
-    assert Document.objects.filter(url="/workshops/moved/").count() == 1 + workshop.outcomes.count()
+    moved = Document.objects.filter(url__startswith="/workshops/moved/")
+    assert moved.count() == 1 + workshop.outcomes.count() > 1
     assert in_step()
 
 

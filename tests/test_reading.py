@@ -90,16 +90,28 @@ def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
     assert texts(source) == {"p1": "one two three four"}
 
 
-@pytest.mark.parametrize("address", [f"{REPORT}19/", "/pledges/japan-website-10000-usd/"])
-def test_an_error_is_reported_with_address_quote_and_version(client, report, settings, address):
+def test_a_report_without_numbers_says_so(client, report):
+    meeting = make_meeting(report_title="Report")
+    words = get(client, f"{meeting.get_report_url()}3/", 404)[1]
+    assert "has no numbered paragraphs: there is no “3”." in words
+
+
+def test_an_error_in_any_record_or_passage_is_reported_with_address_quote_and_version(
+    client, report, settings
+):
     settings.KEEPER_EMAIL = "keeper@example.org"
-    source, _ = get(client, address)
-    mail = urlsplit(html.unescape(re.search(r'href="(mailto:[^"]+)"', source)[1]))
-    body = parse_qs(mail.query)["body"][0]
-    assert mail.path == "keeper@example.org"
-    assert f"{address}\r\n" in body
-    assert "Data version: 1" in body
-    assert "Quote: “" in body
+    settings.SITE_URL = "https://reports.example.org"
+    records = [row for model in RECORDS.values() for row in model.objects.all()]
+    paths = {row.get_absolute_url().partition("#")[0] for row in records}
+    paths |= {block.get_passage_url() for block in report.blocks.all()}
+    assert len(paths) > 150
+    for path in paths:
+        mails = re.findall(r'href="(mailto:[^"]+)"', get(client, path)[0])
+        mail = urlsplit(html.unescape(mails[0]))
+        body = parse_qs(mail.query)["body"][0]
+        assert (mail.path, len(mails)) == ("keeper@example.org", 1), path
+        assert f"Address: https://reports.example.org{path}\r\nData version: 1\r\n" in body
+        assert "Quote: “" in body or path.startswith("/participants/")
 
 
 def test_without_a_keeper_an_error_leads_to_who_keeps_it(client, report):

@@ -58,5 +58,5 @@ class Outcome(Evidenced):
     natural_key.dependencies = ["reports.meeting", "reports.workshop"]
 
     def get_absolute_url(self):
-        """The page of its workshop, or of the meeting where it has none of its own."""
-        return (self.workshop or self.meeting).get_absolute_url()
+        """Its line on the page of its workshop, or of the meeting where it has none of its own."""
+        return f"{(self.workshop or self.meeting).get_absolute_url()}#outcome-{self.slug}"

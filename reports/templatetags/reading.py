@@ -16,7 +16,7 @@ def error_report(context, what, path, words=""):
     """
     if not settings.KEEPER_EMAIL:
         return ""
-    lines = [f"Address: {getattr(settings, 'SITE_URL', '')}{path}", f"Data version: {version(context)}"]
+    lines = [f"Address: {settings.SITE_URL}{path}", f"Data version: {version(context)}"]
     lines += [f"Quote: “{words}”"] if words else []
     lines += ["", "What is wrong, and what the report says instead:", ""]
     fields = {"subject": f"Error in the portal: {what}", "body": "\r\n".join(lines)}
