@@ -56,7 +56,8 @@ def parse(typed: str) -> Query:
     """The query that `typed` asks for. Any text is one; one without words has no terms.
 
     Words in double quotes are an exact phrase, an unbalanced quote is none. A word that is written
-    of several (“sub-regional”) is a phrase. Other names of actors are alternatives.
+    of several (“sub-regional”) is a phrase, or the one word without the hyphen. Other names of actors
+    are alternatives.
     """
     query, left = Query(), MOST_WORDS
     pieces = re.split('["“”„«»]', typed[: 100 * MOST_WORDS])
@@ -93,8 +94,16 @@ def ask(query: Query, runs: list):
             plain = tuple(found for _, found in head if not (dropping and set(found) <= STOP))
             alternatives = [plain] if plain else []
             alternatives += [(other,) for other in others if (other,) != plain]
+            if taken == 1 and not exact and (one := closed(*head[0])):
+                alternatives.append((one,))
             if alternatives:
                 query.add(Term(tuple(alternatives)), " ".join(word for word, _ in head))
+
+
+def closed(word: str, found: Phrase) -> Phrase:
+    """The token of a hyphenated `word` written without: “co-operation” is “cooperation” too; else ()."""
+    together = tokens(re.sub("[-‐‑]", "", word))
+    return together if len(together) == 1 < len(found) and together[0].isalpha() else ()
 
 
 class Alternatives:

@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports.marking import marked
@@ -92,6 +92,25 @@ def test_marked_text_is_the_text_and_each_quote_is_marked(drawn):
                     split = 'class="split"' in tag[0]
                     assert text[a:b].startswith(inner) if split else inner == text[a:b]
     assert not open_marks
+
+
+@given(text_and_spans())
+@example(("one two", [(0, 7, "whole"), (0, 7, "equal"), (0, 3, "nested"), (3, 7, "touching")]))
+@example(
+    ("one two", [(0, 5, "first"), (2, 7, "crossing"), (2, 5, "nested in both"), (4, 5, "at an end")])
+)
+@example(("a<&b", [(0, 2, "a"), (1, 3, "b"), (2, 4, "c")]))
+def test_just_the_quotes_are_marked(drawn):
+    text, spans = drawn
+    depth, shown, lit = 0, "", []
+    for piece in re.split("(<[^>]+>)", marked(text, spans)):
+        if piece.startswith("<"):
+            depth += -1 if piece == "</mark>" else 1
+        else:
+            shown += html.unescape(piece)
+            lit += [depth > 0] * len(html.unescape(piece))
+    assert shown == text
+    assert lit == [any(a <= place < b for a, b, _ in spans) for place in range(len(text))]
 
 
 def inside(made, start):

@@ -119,6 +119,13 @@ def test_there_are_no_operators(report, typed, other):
     assert found(typed) == found(other)
 
 
+def test_a_hyphen_may_be_too_many(report, texts):
+    assert found("co-operation") == found("cooperation") != set()
+    assert found("policy co-operation") == found("policy cooperation") != set()
+    assert found('"co-operation"') == set()
+    assert found("sub-regional") == holding(texts, "sub-regional") != set()
+
+
 def test_numbers_are_whole(report):
     assert keys("10,000") == keys("10000") == keys("US$10,000") == keys('"$10,000"') == {"p19"}
     assert keys("000") == set()
