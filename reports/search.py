@@ -1,20 +1,24 @@
 """What a search finds: ranked and highlighted, in sections by kind or in pages of one kind."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain
 
 from django.core.paginator import Paginator
 
 from reports.documents import KINDS, Kind
-from reports.models import Document
+from reports.models import Block, Document
 from reports.models.search import SHIFT
 from reports.query import Query
 from reports.snippets import cut, marks, snippet
+from reports.tokens import tokens
 
 FEW = 5  # hits of a kind that its section shows
 A_PAGE = 20  # hits of one kind on a page
+LETTERS = re.compile(r"[^\W\d_]{4,40}")  # a word that is long enough to be written wrong
 
 
 @dataclass
@@ -105,3 +109,20 @@ class Results:
         several = list(zip(self.query.terms, self.query.words, strict=True))
         few = several[:6] if len(several) > 1 else []
         return [(word, Document.objects.matching([term]).count()) for term, word in few]
+
+
+def meant(typed: str, most=8) -> str:
+    """`typed` with each word that no published report has, of the first `most`, replaced by the one in
+    them that is written most like it; "" where there is none."""
+    asked = typed[:200]
+    texts = Block.objects.published().values_list("text", flat=True)
+    known = {word for text in texts.iterator() for word in LETTERS.findall(text.casefold())}
+    stems = set(map(tokens, known))
+
+    def likest(match):
+        word = match[0].casefold()
+        near = [] if tokens(word) in stems else get_close_matches(word, known, n=1, cutoff=0.8)
+        return near[0] if near else match[0]
+
+    found = LETTERS.sub(likest, asked, count=most)
+    return found if found != asked else ""

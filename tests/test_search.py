@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 from time import perf_counter
+from urllib.parse import quote, urlencode
 
 import pytest
 import snowballstemmer
@@ -384,6 +385,30 @@ def test_an_empty_result_says_what_to_try(client, report):
     assert "Type words, or where to go" in get(client, {})[1]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("traficking", "trafficking"),
+        ("Traficking of wommen & chidlren", "trafficking of women & children"),
+        ("recomendations zebra", "recommendations zebra"),
+    ],
+)
+def test_a_word_that_is_written_wrong_is_told_what_is_most_like_it(client, report, typed, meant):
+    source, words = get(client, typed)
+    assert f"Did you mean {meant} ?" in words
+    assert f'href="/search/?{urlencode({"q": meant}, quote_via=quote)}"' in source
+
+
+@pytest.mark.parametrize("typed", ["zebra", "website zebra", "trafficks zebra", "?!", "zebra " * 100])
+def test_nothing_is_suggested_that_is_no_better(client, report, typed):
+    assert "Did you mean" not in get(client, typed)[1]
+
+
+def test_a_drafts_words_are_not_suggested(client, report):
+    make_block(make_meeting(published=False), text="A zebrafish.")
+    assert "Did you mean" not in get(client, "zebrafishh")[1]
+
+
 def test_what_is_typed_beyond_the_most_is_told(client, report):
     typed = " ".join(f"word{n}" for n in range(50))
     assert "of the words typed were looked for" in get(client, typed)[1]
@@ -462,8 +487,8 @@ def test_no_length_is_an_error_or_slow(client, report, q):
 
 @pytest.mark.parametrize("query", ["website", "South Korea workshop", '"zebra" a b c d e f g', "14 99"])
 def test_a_search_costs_few_queries_at_two_sizes(client, report, django_assert_max_num_queries, query):
-    # A reference's report and its paragraphs; the names, and which are public; the counts, the
-    # keys, the documents; the version. Where nothing is found: one for each of the first six words.
+    # A reference's report and its paragraphs; the names, and which are public; the ranked keys, their
+    # documents; the version. Where nothing is found: the texts, and one for each of six words.
     with django_assert_max_num_queries(15) as small:
         get(client, query)
     meeting = make_meeting()

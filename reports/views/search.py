@@ -13,7 +13,7 @@ from reports.filters import PageFilter
 from reports.models import Document
 from reports.query import parse
 from reports.references import reference
-from reports.search import Results, Section
+from reports.search import Results, Section, meant
 
 
 class SearchSet(FilterSet):
@@ -85,13 +85,15 @@ def search(request):
     if not chosen.form.is_valid():
         context["options"] = chosen.options({})
         return render(request, "reports/search.html", context, status=400)
-    meant = reference(typed)
-    if meant.url and not chosen.data.get("kind"):
-        return redirect(meant.url)
+    place = reference(typed)
+    if place.url and not chosen.data.get("kind"):
+        return redirect(place.url)
     query = parse(typed)
     results = Results(query, chosen.form.cleaned_data["kind"])
-    context |= {"query": query, "hint": meant.hint, "results": results}
+    context |= {"query": query, "hint": place.hint, "results": results}
     context |= {"options": chosen.options(results.counts), "everything": sum(results.counts.values())}
+    if query.terms and not results.counts:
+        context |= {"alone": results.alone(), "meant": meant(typed)}
     show = one_kind if len(results.kinds) == 1 else every_kind
     context |= show(chosen, results, request.path)
     return render(request, "reports/search.html", context)
@@ -104,8 +106,9 @@ def every_kind(chosen, results, path):
             f"The results of all kinds together are one page: there is no page {number}. "
             "Choose one kind to read on in it."
         )
-    sections = [(each, chosen.address(path, kind=each.kind.value)) for each in results.sections()]
-    return {"sections": sections, "alone": [] if results.counts else results.alone()}
+    return {
+        "sections": [(each, chosen.address(path, kind=each.kind.value)) for each in results.sections()]
+    }
 
 
 def one_kind(chosen, results, path):
@@ -124,5 +127,4 @@ def one_kind(chosen, results, path):
         "canonical": chosen.address(path, number),
         "previous": chosen.address(path, number - 1),
         "next": chosen.address(path, number + 1),
-        "alone": [] if results.counts else results.alone(),
     }
