@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,8 @@ class Column:
     False, a row with an address, a list of such rows, or None for not stated. `sort` names the
     columns of the database that it sorts by. `shown`: a list's table has it; `fact`: the record's
     own page has it; files have every column. `main` marks the column that names the row and shows
-    its words. `missing` says in words that there is no value.
+    its words. `missing` says in words that there is no value. `needs` is what `get` follows of a
+    record, as `reports.light` has it.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Column:
     fact: bool = True
     main: bool = False
     missing: str = NOT_STATED
+    needs: tuple[str, ...] = ()
 
     def values(self, record) -> list:
         """Its values for `record`, in order: a list, empty where nothing is stated."""
@@ -46,20 +49,40 @@ class Column:
 def field(name, label, type_, description, **more):
     """A column that is a field of the record."""
     sort = more.pop("sort", (name,))
-    return Column(name, label, type_, description, lambda record: getattr(record, name), sort, **more)
+    return Column(name, label, type_, description, attrgetter(name), sort, **more)
 
 
 def choice(name, label, description, **more):
     """A column that is a closed vocabulary, shown by its label."""
-    return Column(
-        name,
-        label,
-        "string",
-        description,
-        lambda record: getattr(record, f"get_{name}_display")(),
-        (name,),
-        **more,
-    )
+    labels = {}
+
+    def get(record):
+        value = getattr(record, name)
+        if value not in labels:
+            labels[value] = getattr(record, f"get_{name}_display")()
+        return labels[value]
+
+    return Column(name, label, "string", description, get, (name,), **more)
+
+
+def pointer(name, label, description, **more):
+    """A column that is the row that the record points to by the field of that name."""
+    return Column(name, label, "string", description, attrgetter(name), needs=(name,), **more)
+
+
+def many(record, relation):
+    """The rows of `relation` of `record`: those at hand, as they are, or else a queryset."""
+    held = record.__dict__.get("_prefetched_objects_cache", {})
+    return held[relation] if relation in held else getattr(record, relation).all()
+
+
+def by_part(workshop):
+    """The actors with a part in `workshop`, by part."""
+    if "_by_part" not in workshop.__dict__:
+        workshop._by_part = found = {}
+        for each in many(workshop, "roles"):
+            found.setdefault(each.role, []).append(each.actor)
+    return workshop._by_part
 
 
 def part(name, label, role, **more):
@@ -69,7 +92,8 @@ def part(name, label, role, **more):
         label,
         "list",
         f"{label}, by the report's own verb.",
-        lambda workshop: [each.actor for each in workshop.roles.all() if each.role == role],
+        lambda workshop: by_part(workshop).get(role, []),
+        needs=("roles__actor",),
         **more,
     )
 
@@ -114,18 +138,20 @@ REPORTED_BY = Column(
     "Reported by",
     "string",
     "The meeting whose report states it.",
-    lambda record: record.meeting,
+    attrgetter("meeting"),
     ("meeting__earliest", "meeting__slug"),
     shown=False,
+    needs=("meeting",),
 )
 OBJECTIVES = Column(
     "objectives",
     "Objectives (editors’ reading)",
     "list",
     "What Ministers had called for that it serves, as the editors read it; the report does not say so.",
-    lambda record: [matching.objective for matching in record.matchings.all()],
+    lambda record: [matching.objective for matching in many(record, "matchings")],
     shown=False,
     missing="none matched by the editors",
+    needs=("matchings__objective",),
 )
 
 WORKSHOP = (
@@ -153,22 +179,18 @@ WORKSHOP = (
     field("audience", "For", "string", "Whom it was for, in the report's words.", shown=False),
     field("also_called", "Also called", "string", "The report's short form.", shown=False),
     choice("reach", "Reach", "Regional or national, where the words say so.", shown=False),
-    Column(
+    pointer(
         "group",
         "Experts group",
-        "string",
         "The experts group that it belongs to, where the words say so.",
-        lambda workshop: workshop.group,
-        ("group__name",),
+        sort=("group__name",),
     ),
     field("number", "Number", "integer", "How many; not stated for a plural.", shown=False),
     field("pilot", "Pilot", "boolean", "Yes where the report calls it a pilot.", shown=False),
-    Column(
+    pointer(
         "follows",
         "Follows",
-        "string",
         "The workshop that it followed, where the words say so.",
-        lambda workshop: workshop.follows,
         shown=False,
     ),
     OBJECTIVES,
@@ -187,23 +209,17 @@ RECOMMENDATION = (
         main=True,
     ),
     choice("verb", "Verb", "What was done with it, in the report's own verb."),
-    Column(
-        "speaker",
-        "Said by",
-        "string",
-        "Who says so.",
-        lambda recommendation: recommendation.speaker,
-        ("speaker__slug",),
-    ),
+    pointer("speaker", "Said by", "Who says so.", sort=("speaker__slug",)),
     field("speaker_written", "Speaker as written", "string", "In the report's words.", shown=False),
     Column(
         "addressees",
         "Addressed to",
         "list",
         "Whom it is addressed to.",
-        lambda recommendation: [each.actor for each in recommendation.addressed.all()],
+        lambda recommendation: [each.actor for each in many(recommendation, "addressed")],
         ("first_addressee",),
         missing="nobody named",
+        needs=("addressed__actor",),
     ),
     field("due", "Due", "string", "By when, in the report's words.", shown=False),
     choice("standing", "Standing", "What was to become of the work, where the words say so."),
@@ -222,13 +238,11 @@ PLEDGE = (
         fact=False,
         main=True,
     ),
-    Column(
+    pointer(
         "giver",
         "Giver",
-        "string",
         "Who gives; not named where the report names nobody.",
-        lambda pledge: pledge.giver,
-        ("giver__slug",),
+        sort=("giver__slug",),
         missing="not named",
     ),
     field("giver_written", "Giver as written", "string", "In the report's words.", shown=False),
@@ -258,9 +272,10 @@ def served_by(kind, label):
         label,
         "list",
         f"{label} that serve it, as the editors read it; the report does not say so.",
-        lambda objective: [m.record for m in objective.matchings.all() if m.kind == kind],
+        lambda objective: [m.record for m in many(objective, "matchings") if m.kind == kind],
         fact=False,
         missing="none matched",
+        needs=tuple(f"matchings__{each}" for each in ("workshop", "recommendation", "pledge")),
     )
 
 
@@ -294,14 +309,7 @@ EXPERTS_GROUP = (
         main=True,
     ),
     field("subject", "Subject", "string", "In the report's words."),
-    Column(
-        "coordinator",
-        "Coordinated by",
-        "string",
-        "Who coordinates it.",
-        lambda group: group.coordinator,
-        ("coordinator__slug",),
-    ),
+    pointer("coordinator", "Coordinated by", "Who coordinates it.", sort=("coordinator__slug",)),
     field("representative", "Representative", "string", "Who spoke for it, as written."),
     REPORTED_BY,
 )
@@ -331,13 +339,6 @@ def absolute(path):
     return settings.SITE_URL + path
 
 
-def from_words(name, label, description, get):
-    """A column of what each piece of a record's evidence gives."""
-    return Column(
-        name, label, "list", description, lambda record: [get(e) for e in record.evidence.all()]
-    )
-
-
 # What only files have: where the record is, and the words that it rests on.
 ADDRESS = Column(
     "address",
@@ -346,19 +347,33 @@ ADDRESS = Column(
     "The record's own page.",
     lambda record: absolute(record.get_absolute_url()),
 )
+
+
+def words(name, label, description, get):
+    """A column of what `get` gives of each of the record's `reports.light.Words`."""
+    return Column(
+        name,
+        label,
+        "list",
+        description,
+        lambda record: [get(each) for each in many(record, "evidence")],
+        needs=("evidence",),
+    )
+
+
 WORDS = (
-    from_words("quotes", "Quotes", "The words that it rests on, to the letter.", lambda e: e.quote),
-    from_words(
+    words("quotes", "Quotes", "The words that it rests on, to the letter.", attrgetter("quote")),
+    words(
         "paragraphs",
         "Paragraphs",
         "Where each quote stands: the number of a paragraph, else the key of an unnumbered piece.",
-        lambda e: str(e.block.number or e.block.key),
+        attrgetter("paragraph"),
     ),
-    from_words(
+    words(
         "paragraph_addresses",
         "Addresses of the quotes",
         "The very words of each quote in the report.",
-        lambda e: absolute(e.get_absolute_url()),
+        lambda each: absolute(each.path),
     ),
 )
 
@@ -390,7 +405,8 @@ def deed(name, label, description, address):
         count = getattr(actor, f"times_{name}")
         return Link(count, address.format(actor.slug)) if count else 0
 
-    return Column(name, label, "integer", description, get, (f"times_{name}",))
+    times = f"times_{name}"
+    return Column(name, label, "integer", description, get, (times,), needs=(times,))
 
 
 ACTOR = (
@@ -423,15 +439,7 @@ ACTOR = (
 
 PARTICIPANT = (
     field("order", "No.", "integer", "Its place in the lists as printed."),
-    Column(
-        "actor",
-        "Participant",
-        "string",
-        "The name it goes by here.",
-        lambda participant: participant.actor,
-        ("actor__slug",),
-        main=True,
-    ),
+    pointer("actor", "Participant", "The name it goes by here.", sort=("actor__slug",), main=True),
     field("name_written", "As written", "string", "As the report's list prints it."),
     choice("role", "Role", "Participating or observer."),
     Column(
@@ -441,14 +449,13 @@ PARTICIPANT = (
         "Country or territory, organisation, process or forum.",
         lambda participant: participant.actor.get_kind_display(),
         ("actor__kind",),
+        needs=("actor",),
     ),
-    Column(
+    pointer(
         "meeting",
         "Meeting",
-        "string",
         "The meeting attended.",
-        lambda participant: participant.meeting,
-        ("meeting__earliest", "meeting__slug"),
+        sort=("meeting__earliest", "meeting__slug"),
         shown=False,
     ),
 )

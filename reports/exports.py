@@ -16,8 +16,8 @@ from django.db.models import Model
 from reports.columns import Column, Link, absolute
 
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CHUNK = 500  # rows read at a time, with what belongs to them
+FORMULA = frozenset("=+-@\t\r")
+NUMBERS = (int, float, Decimal)
 
 
 @dataclass
@@ -59,61 +59,54 @@ class Export:
         return "_".join(filter(None, [self.kind, safe, version])) + f".{form}"
 
 
-def plain(column: Column, record):
-    """The value of `column` for `record`: text, number, date, True, False, a list, or None."""
-    value = column.get(record)
-    if isinstance(value, list):
-        return [str(each) for each in value]
-    if isinstance(value, Link):
-        return value.value
-    if isinstance(value, Model):
-        return str(value)
-    return None if value == "" else value
-
-
 def cell(value):
-    """A plain value as the text of a CSV cell, which no spreadsheet takes for a formula."""
-    if value is None:
+    """The value of a column as the text of a CSV cell, which no spreadsheet takes for a formula."""
+    kind = type(value)
+    if kind is list:
+        value = joined(value)
+    elif value is None:
         return ""
-    if isinstance(value, bool):
+    elif kind is bool:
         return "true" if value else "false"
-    if isinstance(value, list):
-        value = "; ".join(value)
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    return value.isoformat() if isinstance(value, date) else str(value)
+    elif kind is not str:
+        value = str(value)
+        if issubclass(kind, NUMBERS):
+            return value
+    return f"'{value}" if value[:1] in FORMULA else value
+
+
+def joined(values):
+    """Several values in one cell."""
+    return "; ".join([value if type(value) is str else str(value) for value in values])
 
 
 def write_csv(export: Export, file) -> None:
     """RFC 4180 in UTF-8; a byte order mark, by which Excel knows it (Python: utf-8-sig)."""
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     text.write(BOM)
     writer = csv.writer(text)
     writer.writerow(column.name for column in export.columns)
+    gets = [column.get for column in export.columns]
     for record in export.rows:
-        writer.writerow(cell(plain(column, record)) for column in export.columns)
+        writer.writerow([cell(get(record)) for get in gets])
     text.detach()
 
 
-def structured(column: Column, record):
-    """The value of `column` for JSON: a row with an address is its name and that address."""
-    value = column.get(record)
-    if isinstance(value, list):
-        return [named(each) for each in value]
-    if isinstance(value, Decimal):
-        return float(value) if value % 1 else int(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return None if value == "" else named(value)
-
-
-def named(value):
-    """A value as JSON has it."""
-    if isinstance(value, Link):
-        return value.value
+def structured(value):
+    """The value of a column for JSON, where that does not know it: a row is its name and its address."""
     if isinstance(value, Model):
         return {"name": str(value), "address": absolute(value.get_absolute_url())}
-    return value
+    if isinstance(value, Decimal):
+        return float(value) if value % 1 else int(value)
+    return value.value if isinstance(value, Link) else value.isoformat()
+
+
+def facts(columns: Iterable[Column], record) -> dict:
+    """What `columns` say of `record`, by name, for JSON; None for what is not stated."""
+    return {each.name: value if (value := each.get(record)) != "" else None for each in columns}
+
+
+JSON = json.JSONEncoder(ensure_ascii=False, default=structured)
 
 
 def write_json(export: Export, file) -> None:
@@ -121,10 +114,12 @@ def write_json(export: Export, file) -> None:
     head = dict(export.about) | {"columns": dictionary(export.columns)}
     text = json.dumps(head, ensure_ascii=False, default=str, indent=1)
     file.write(text.removesuffix("\n}").encode() + b',\n "records": [')
-    for number, record in enumerate(export.rows):
-        row = {column.name: structured(column, record) for column in export.columns}
-        start = ",\n  " if number else "\n  "
-        file.write((start + json.dumps(row, ensure_ascii=False)).encode())
+    gets = [(column.name, column.get) for column in export.columns]
+    start = "\n  "
+    for record in export.rows:
+        row = {name: (value := get(record)) or (None if value == "" else value) for name, get in gets}
+        file.write((start + JSON.encode(row)).encode())
+        start = ",\n  "
     file.write(b"\n ]\n}\n")
 
 
@@ -147,9 +142,10 @@ def write_xlsx(export: Export, file) -> None:
     for place, column in enumerate(export.columns):
         sheet.set_column(place, place, 40 if column.main else 18)
         sheet.write_string(0, place, column.name, head)
+    gets = list(enumerate(column.get for column in export.columns))
     for line, record in enumerate(export.rows, start=1):
-        for place, column in enumerate(export.columns):
-            write_cell(sheet, line, place, plain(column, record))
+        for place, get in gets:
+            write_cell(sheet, line, place, get(record))
     about = book.add_worksheet("About")
     about.set_column(0, 0, 24)
     about.set_column(1, 1, 90)
@@ -163,15 +159,20 @@ def write_xlsx(export: Export, file) -> None:
 
 def write_cell(sheet, line, place, value):
     """One typed cell; none at all where nothing is stated."""
-    if isinstance(value, bool):
+    kind = type(value)
+    if kind is str:
+        if value:
+            sheet.write_string(line, place, value[:32767])  # as much as a cell holds
+    elif kind is list:
+        write_cell(sheet, line, place, joined(value))
+    elif kind is bool:
         sheet.write_boolean(line, place, value)
     elif isinstance(value, date):
         sheet.write_datetime(line, place, value)
-    elif isinstance(value, int | float | Decimal):
+    elif isinstance(value, NUMBERS):
         sheet.write_number(line, place, value)
-    elif value:
-        text = "; ".join(value) if isinstance(value, list) else value
-        sheet.write_string(line, place, text[:32767])  # as much as a cell holds
+    elif value is not None:
+        write_cell(sheet, line, place, value.value if kind is Link else str(value))
 
 
 FORMS = {

@@ -7,10 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import slugify
 
-from reports.models.base import Kept, SlugQuerySet, closed
+from reports.models.base import Kept, SlugQuerySet, address, closed
 from reports.models.text import Meeting
 
 
@@ -169,7 +168,7 @@ class Actor(Kept):
 
     def get_absolute_url(self):
         """Its page, which says everything that is said of it."""
-        return reverse("reports:participant-detail", args=[self.slug])
+        return address("participant-detail", self.slug)
 
     def is_public(self):
         """Reference rows show on pages as soon as any meeting is published."""

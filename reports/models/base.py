@@ -1,10 +1,28 @@
 """What the portal's rows have in common."""
 
+from functools import cache
+
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 
 from reports.edtf import Edtf, validate_edtf
+
+
+def address(name, slug):
+    """The path of the page `name` of the row of that `slug`, which needs no quoting.
+
+    As `reverse` gives it, which takes 15 µs each time, and a file asks for many.
+    """
+    before, after = around(name)
+    return before + slug + after
+
+
+@cache
+def around(name):
+    """What stands before and after the slug in the path of the page `name`."""
+    return reverse(f"reports:{name}", args=["SLUG"]).split("SLUG")
 
 
 class Kept(models.Model):

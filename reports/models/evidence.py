@@ -60,6 +60,11 @@ def owner(related_name):
 _evidence = owner("evidence")
 
 
+def fragment(key, anchor):
+    """The fragment, on the report's page, of the words of that `anchor` in the block of that `key`."""
+    return f"{key}-{anchor}"
+
+
 class EvidenceQuerySet(models.QuerySet):
     """Vocabulary of evidence."""
 
@@ -167,7 +172,7 @@ class Evidence(Kept):
     @property
     def fragment(self):
         """The fragment of its words on the report's page."""
-        return f"{self.block.key}-{self.anchor}"
+        return fragment(self.block.key, self.anchor)
 
     @property
     def kind(self):

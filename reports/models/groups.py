@@ -1,10 +1,9 @@
 """The experts groups of the process."""
 
 from django.db import models
-from django.urls import reverse
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet
+from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, address
 from reports.models.text import Meeting
 
 
@@ -51,4 +50,4 @@ class ExpertsGroup(Evidenced):
 
     def get_absolute_url(self):
         """Its own page."""
-        return reverse("reports:expertsgroup-detail", args=[self.slug])
+        return address("expertsgroup-detail", self.slug)

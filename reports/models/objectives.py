@@ -1,9 +1,8 @@
 """What Ministers had called for."""
 
 from django.db import models
-from django.urls import reverse
 
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, together
+from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, address, together
 from reports.models.text import Meeting
 
 
@@ -47,4 +46,4 @@ class Objective(Evidenced):
 
     def get_absolute_url(self):
         """Its own page."""
-        return reverse("reports:objective-detail", args=[self.slug])
+        return address("objective-detail", self.slug)

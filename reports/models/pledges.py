@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, closed, together
+from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, address, closed, together
 from reports.models.text import Meeting
 
 
@@ -105,4 +104,4 @@ class Pledge(Evidenced):
 
     def get_absolute_url(self):
         """Its own page."""
-        return reverse("reports:pledge-detail", args=[self.slug])
+        return address("pledge-detail", self.slug)

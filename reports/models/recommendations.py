@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.db.models import OuterRef
-from django.urls import reverse
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Evidenced, Kept, ReportedQuerySet, closed, together
+from reports.models.base import REPORTED, Evidenced, Kept, ReportedQuerySet, address, closed, together
 from reports.models.text import Meeting
 
 
@@ -128,7 +127,7 @@ class Recommendation(Evidenced):
 
     def get_absolute_url(self):
         """Its own page."""
-        return reverse("reports:recommendation-detail", args=[self.slug])
+        return address("recommendation-detail", self.slug)
 
 
 class AddresseeQuerySet(models.QuerySet):

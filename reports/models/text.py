@@ -5,7 +5,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from reports.models.base import Dated, Evidenced, Kept, SlugQuerySet, closed, words
+from reports.models.base import Dated, Evidenced, Kept, SlugQuerySet, address, closed, words
 
 
 class MeetingKind(models.TextChoices):
@@ -107,11 +107,11 @@ class Meeting(Dated, Evidenced):
 
     def get_absolute_url(self):
         """Its own page."""
-        return reverse("reports:meeting-detail", args=[self.slug])
+        return address("meeting-detail", self.slug)
 
     def get_report_url(self):
         """The whole report on one page."""
-        return reverse("reports:report", args=[self.slug])
+        return address("report", self.slug)
 
     def is_public(self):
         """Whether it is published."""

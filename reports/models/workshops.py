@@ -2,10 +2,18 @@
 
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q
-from django.urls import reverse
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Dated, Evidenced, ReportedQuerySet, closed, together, words
+from reports.models.base import (
+    REPORTED,
+    Dated,
+    Evidenced,
+    ReportedQuerySet,
+    address,
+    closed,
+    together,
+    words,
+)
 from reports.models.groups import ExpertsGroup
 from reports.models.text import Meeting
 
@@ -169,7 +177,7 @@ class Workshop(Dated, Evidenced):
 
     def get_absolute_url(self):
         """Its own page."""
-        return reverse("reports:workshop-detail", args=[self.slug])
+        return address("workshop-detail", self.slug)
 
 
 class WorkshopRoleQuerySet(models.QuerySet):

@@ -9,7 +9,8 @@ from django.views.generic import DetailView
 
 from reports import columns, package
 from reports.columns import absolute
-from reports.exports import CHUNK, FORMS, Export, dictionary, structured
+from reports.exports import FORMS, Export, dictionary, facts, structured
+from reports.light import light
 from reports.listing import Listing
 from reports.models import DataVersion, Meeting
 from reports.views.actors import ActorDetail
@@ -52,13 +53,14 @@ def of_list(request, kind, form):
 
 def made(view, listing, kind):
     """The export of all rows of `listing`, the list of `view` at /kind/."""
+    files = columns.for_files(listing.filters.columns)
     return Export(
         kind=kind,
         heading=view.heading,
         filters=[(chip.label, chip.value) for chip in listing.chips],
         address=listing.address(),
-        columns=columns.for_files(listing.filters.columns),
-        rows=listing.rows.iterator(chunk_size=CHUNK),
+        columns=files,
+        rows=light(listing.rows, {need for column in files for need in column.needs}),
         count=listing.rows.count(),
         version=DataVersion.objects.current(),
     )
@@ -107,17 +109,18 @@ def of_record(request, kind, slug):
             "citation": absolute(f"{path.rstrip('/')}.csl.json"),
         },
     }
-    return JsonResponse(document | facts(view), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    style = {"ensure_ascii": False, "indent": 1, "default": structured}
+    return JsonResponse(document | said(view), json_dumps_params=style)
 
 
-def facts(view):
+def said(view):
     """What a record's page says, as JSON."""
     record = view.object
     if isinstance(view, ActorDetail):
         return actor_facts(record, view.get_context_data())
     mine = columns.MEETING if isinstance(view, MeetingDetail) else view.columns
     return {
-        "facts": {each.name: structured(each, record) for each in mine},
+        "facts": facts(mine, record),
         "columns": dictionary(mine),
         "evidence": [evidence(each) for each in record.evidence.all()],
     }

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.benchmarks import datasette
+from tests.benchmarks import datasette, files
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.portal import REQUESTS, SECONDS, WORKSHOPS
 
@@ -46,6 +46,7 @@ def main():
                     searches("PostgreSQL", environment)
             else:
                 say("\nNot measured on PostgreSQL: set TEST_DATABASE_URL to do so.")
+    whole_lists()
     say(f"\nTook {monotonic() - started:.0f} s.")
 
 
@@ -81,6 +82,32 @@ def searches(engine, environment):
     say(f"A search with its highlights: at most {max(medians):.1f} ms, typically {median(medians):.1f}.")
 
 
+def whole_lists():
+    """Print what a list of very many rows costs as a file, on each database that there is."""
+    say(f"\n{files.ROWS:,} made-up workshops as a file; at most {files.MEMORY} MiB above idle.")
+    with TemporaryDirectory(prefix="bench-") as folder:
+        file_table("SQLite", surroundings(folder))
+        if server := os.environ.get("TEST_DATABASE_URL"):
+            with database(server) as address:
+                file_table("PostgreSQL", surroundings(folder, address))
+
+
+def file_table(engine, environment):
+    """Print the costs of each form on one engine, beside a bare CSV of the table."""
+    portal("fill", environment, "files")
+    bare = float(portal("bare", environment, "files"))
+    port = free_port()
+    served = environment | {"PORT": str(port), "WORKERS": "1"}
+    with serving([sys.executable, "manage.py", "serve"], port, served) as server:
+        found = files.costs(port, server)
+    say(f"{engine:<10} (bare CSV of the table: {bare:.1f} s)\n{'':<8}first byte, s  limit  whole, s")
+    for form, (first, whole, size, more) in found.items():
+        say(
+            f"  {form:<5} {first:13.1f} {files.LIMITS[form]:6} {whole:9.1f} {size / 2**20:5.0f} MiB, "
+            f"memory +{more:.0f} MiB, {first / bare:.1f} times the bare CSV"
+        )
+
+
 def both(page, port, other):
     """The median milliseconds of `page` from the portal on `port` and from Datasette on `other`, asked
     in turns."""
@@ -110,9 +137,9 @@ def fetch(port, path):
     return (perf_counter() - started) * 1000
 
 
-def portal(act, environment):
-    """What `tests.benchmarks.portal` prints when it does `act` in these surroundings."""
-    command = [sys.executable, "-m", "tests.benchmarks.portal", act]
+def portal(act, environment, module="portal"):
+    """What that module of the benchmarks prints when it does `act` in these surroundings."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", act]
     return subprocess.run(
         command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
@@ -139,7 +166,7 @@ def serving(command, port, environment):
             if not answers(server, port):
                 log.seek(0)
                 raise SystemExit(f"Nothing answers on port {port}.\n{log.read()}")
-            yield
+            yield server
         finally:
             server.terminate()
             server.wait()
