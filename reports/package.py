@@ -12,9 +12,10 @@ from django.db import models
 
 from reports.columns import absolute
 from reports.exports import cell
-from reports.models import Meeting
+from reports.models import Actor, Meeting, OtherName
 from reports.models.base import Kept
 
+REFERENCE = (Actor, OtherName)  # rows of no one report
 HIDDEN = object()  # what a row points to that is not public
 EPOCH = date(2004, 6, 8)  # of a package without any data version
 TYPES = {
@@ -61,7 +62,7 @@ def rows(model, known):
     `known` are the identities of the rows given so far, by model and key, to which these are added:
     a row that points to one that is not public is not public either.
     """
-    public = [row for row in model._base_manager.select_related(*near(model)) if row.is_public()]
+    public = [row for row in model._base_manager.select_related(*near(model)) if shown(row, known)]
     known |= {(model, row.pk): identity(row) for row in public}
     found = []
     for row in public:
@@ -69,6 +70,11 @@ def rows(model, known):
         if HIDDEN not in values:
             found.append([known[model, row.pk], *values])
     return sorted(found, key=lambda values: values[0])
+
+
+def shown(row, known):
+    """Whether `row` is public; one that no report states, such as an actor, where any report is."""
+    return bool(known) if isinstance(row, REFERENCE) else row.is_public()
 
 
 def value(row, field, known):
@@ -140,7 +146,7 @@ def write(file, version) -> None:
     parts = {f"data/{name(model)}.csv": table(model, known) for model in tables()}
     texts = {
         f"reports/{meeting.slug}.txt": text(meeting).encode()
-        for meeting in Meeting.objects.published().with_report()
+        for meeting in Meeting.objects.published().with_report().prefetch_related("blocks")
     }
     resources = [
         resource(model, path, parts[path]) for model in tables() for path in [f"data/{name(model)}.csv"]

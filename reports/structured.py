@@ -120,6 +120,36 @@ def actor(row) -> dict | None:
     )
 
 
+def whole(version, lists) -> dict:
+    """The whole data set at `version`, a DataVersion or None: its package, and the lists in it.
+
+    `lists` are pairs of a heading and a path. No licence is given, for none is stated.
+    """
+    return stated(
+        type="Dataset",
+        id=at("/data/"),
+        name=f"{PORTAL}: records and the words they were read from",
+        description="Everything that the reports of the Bali Process here were read to state, with "
+        "the words that each record rests on, and the reports’ text.",
+        url=at("/data/"),
+        inLanguage="en",
+        version=version and str(version.number),
+        dateModified=version and version.date.isoformat(),
+        isAccessibleForFree=True,
+        distribution=[
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "application/zip",
+                "contentUrl": at("/data/package.zip"),
+            }
+        ],
+        hasPart=[
+            {"@type": "Dataset", "@id": at(path), "name": heading, "url": at(path)}
+            for heading, path in lists
+        ],
+    )
+
+
 def dataset(citation, path: str, description: str, columns, files) -> dict:
     """A list as a data set, as `citation` cites it, at `path`.
 
@@ -134,6 +164,7 @@ def dataset(citation, path: str, description: str, columns, files) -> dict:
         inLanguage="en",
         version=None if citation.version is None else str(citation.version),
         dateModified=citation.day and citation.day.isoformat(),
+        isPartOf={"@id": at("/data/")},
         variableMeasured=list(columns),
         distribution=[
             {"@type": "DataDownload", "encodingFormat": media, "contentUrl": at(address)}

@@ -17,6 +17,7 @@ from frictionless import Package, system
 from reports import package
 from reports.models import RECORDS, Evidence, Meeting
 from reports.rules import settled
+from tests.benchmarks import synthetic
 
 
 @pytest.fixture
@@ -69,6 +70,15 @@ def test_the_same_data_gives_the_same_bytes(client, report):
     assert first == second
 
 
+def test_package_asks_as_often_however_many_rows(client, report, django_assert_num_queries):
+    queries = len(package.tables()) + 3  # one a table; the version, the reports, their texts
+    with django_assert_num_queries(queries):
+        client.get("/data/package.zip")
+    synthetic.fill(30, reports=3)
+    with django_assert_num_queries(queries):
+        client.get("/data/package.zip")
+
+
 def test_a_draft_is_not_in_it(client, report):
     with settled():
         for meeting in Meeting.objects.all():
@@ -109,46 +119,6 @@ def live_server_page(live_server, path):
 
     with urllib.request.urlopen(live_server.url + path) as answer:
         return answer.read().decode()
-
-
-def test_a_download_that_is_cut_does_not_pass_for_whole(live_server, report, tmp_path):
-    """The length is sent ahead: curl exits 18 where fewer bytes come."""
-    import http.server
-    import threading
-
-    whole = live_server_bytes(live_server, "/recommendations.csv")
-
-    class Cut(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(whole)))
-            self.end_headers()
-            self.wfile.write(whole[: len(whole) // 2])
-
-        def log_message(self, *args):
-            """Say nothing."""
-
-    relay = http.server.HTTPServer(("127.0.0.1", 0), Cut)
-    threading.Thread(target=relay.handle_request, daemon=True).start()
-    address = f"http://127.0.0.1:{relay.server_port}/"
-    done = subprocess.run(["curl", "-s", "-o", tmp_path / "cut.csv", address])
-    relay.server_close()
-    assert done.returncode == 18
-    done = subprocess.run(
-        ["curl", "-s", "-o", tmp_path / "whole.csv", f"{live_server.url}/recommendations.csv"]
-    )
-    assert done.returncode == 0
-    assert (tmp_path / "whole.csv").read_bytes() == whole
-
-
-def live_server_bytes(live_server, path):
-    """The bytes at `path` of the running server, whose length it sent ahead."""
-    import urllib.request
-
-    with urllib.request.urlopen(live_server.url + path) as answer:
-        body = answer.read()
-        assert int(answer.headers["Content-Length"]) == len(body)
-        return body
 
 
 def test_data_page_describes_every_column(client, report):

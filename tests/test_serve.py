@@ -1,6 +1,7 @@
 """From a fresh clone to a running portal, and back: `manage.py serve` and the Makefile."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -80,6 +81,41 @@ def first_page(url, process):
             assert process.poll() is None, process.stderr.read()
             time.sleep(0.1)
     raise AssertionError("no answer in 15 seconds")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker as Linux tells it")
+def test_a_download_whose_server_dies_does_not_pass_for_whole(prepared, tmp_path):
+    """The length is sent ahead: curl exits 18 where fewer bytes come, for it is no whole file."""
+    folder = tmp_path / "var"
+    shutil.copytree(prepared / "var", folder)
+    with closing(sqlite3.connect(folder / "portal.sqlite3")) as database, database:
+        # 18 quotes of 2 MB: more than the buffers of the two sockets can hold between them.
+        database.execute(
+            "update reports_evidence set quote = hex(zeroblob(1000000)) where workshop_id is not null"
+        )
+    port, file = free_port(), tmp_path / "cut.csv"
+    address = f"http://127.0.0.1:{port}/workshops.csv"
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=variables(tmp_path, PORT=str(port), WORKERS="1"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        first_page(f"http://127.0.0.1:{port}/about/", server)
+        curl = subprocess.Popen(["curl", "-s", "--limit-rate", "8M", "-o", file, address])
+        while not file.exists() or not file.stat().st_size:
+            assert curl.poll() is None
+            time.sleep(0.01)
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        for worker in map(int, children):
+            os.kill(worker, signal.SIGKILL)
+        assert curl.wait(timeout=30) == 18
+    finally:
+        server.kill()
+        server.communicate()
+    assert 0 < file.stat().st_size < 34_000_000
 
 
 def test_second_start_collects_and_loads_nothing(prepared):

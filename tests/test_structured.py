@@ -119,6 +119,25 @@ def test_a_list_is_a_data_set_in_every_form(client, report, name):
     assert len(found["variableMeasured"]) > 4
 
 
+def test_the_whole_is_a_data_set_with_its_package_and_its_lists(client, report):
+    found = graph(client, "/data/")["Dataset"]
+    assert found["url"] == f"{SITE}/data/"
+    assert found["version"] == str(DataVersion.objects.current().number)
+    (package,) = found["distribution"]
+    assert package["@type"] == "DataDownload"
+    answer = client.get(package["contentUrl"].removeprefix(SITE))
+    assert answer["Content-Type"] == package["encodingFormat"] == "application/zip"
+    assert {part["url"] for part in found["hasPart"]} == {f"{SITE}/{name}/" for name in LISTS}
+    for part in found["hasPart"]:
+        of_list = graph(client, part["url"].removeprefix(SITE))["Dataset"]
+        assert (of_list["@id"], of_list["isPartOf"]) == (part["@id"], {"@id": found["@id"]})
+    assert "license" not in found
+
+
+def test_no_data_at_all_is_a_data_set_without_a_version(client, empty):
+    assert not {"version", "dateModified"} & graph(client, "/data/")["Dataset"].keys()
+
+
 def test_a_filtered_list_keeps_its_filters_in_every_form(client, report):
     page = "/workshops/?host=thailand&sort=-name&version=1&hots=1"
     kept = "?host=thailand&sort=-name"

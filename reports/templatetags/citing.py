@@ -162,6 +162,16 @@ def head_list(context):
     return head(path, [about, structured.crumbs((heading, listing.path))], files=files)
 
 
+@register.inclusion_tag(HEAD, takes_context=True)
+def head_data(context):
+    """The head of the page about the data."""
+    lists = [(heading, f"{path}/") for heading, path, _ in context["kinds"]]
+    steps = structured.crumbs(("Data", "/data/"))
+    package = [("/data/package.zip", "application/zip")]
+    graph = [structured.whole(version(context), lists), steps]
+    return {"graph": structured.script(graph), "alternates": package}
+
+
 def json_of(path):
     """The JSON form of the record at `path`."""
     return served(path, [("json", "application/json")])
