@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 import xlsxwriter
 from django.conf import settings
@@ -18,6 +19,11 @@ from reports.columns import Column, Link, absolute
 BOM = "\ufeff"
 FORMULA = frozenset("=+-@\t\r")
 NUMBERS = (int, float, Decimal)
+# Widths of a workbook's columns, in characters: by type, and of those that hold more.
+WIDE = 44
+WIDTHS = {"string": 20, "list": 26, "date": 12, "boolean": 9, "integer": 9, "number": 12}
+WIDTHS |= {"quotes": 70, "address": 50, "paragraph_addresses": 70}
+LINE, MOST_LINES = 15, 27  # points, and as many as a row can have
 
 
 @dataclass
@@ -134,41 +140,78 @@ def dictionary(columns: tuple[Column, ...]) -> list[dict]:
 def write_xlsx(export: Export, file) -> None:
     """A sheet of typed cells under a frozen head, and a second that says what they are."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options | {"default_date_format": "yyyy-mm-dd"})
+    book = xlsxwriter.Workbook(file, options)
     book.set_properties({"title": export.heading, "comments": settings.SITE_URL})
-    head = book.add_format({"bold": True})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", export.heading)[:31])
-    sheet.freeze_panes(1, 0)
-    for place, column in enumerate(export.columns):
-        sheet.set_column(place, place, 40 if column.main else 18)
-        sheet.write_string(0, place, column.name, head)
-    gets = list(enumerate(column.get for column in export.columns))
+    dress(book, sheet, export)
+    gets = [column.get for column in export.columns]
+    widths = [width(column) for column in export.columns]
     for line, record in enumerate(export.rows, start=1):
-        for place, get in gets:
-            write_cell(sheet, line, place, get(record))
-    about = book.add_worksheet("About")
-    about.set_column(0, 0, 24)
-    about.set_column(1, 1, 90)
-    lines = [*export.about, ("", ""), ("column", "meaning")]
-    lines += [(each.name, f"{each.label}. {each.description}") for each in export.columns]
-    for line, (name, value) in enumerate(lines):
-        about.write_string(line, 0, name, head)
-        write_cell(about, line, 1, value)
+        values = [joined(value) if type(value) is list else value for value in [g(record) for g in gets]]
+        sheet.set_row(line, height(values, widths))
+        for place, value in enumerate(values):
+            write_cell(sheet, line, place, value)
+        # XlsxWriter keeps what it knows of a row, though that is written when the next one begins.
+        sheet.row_info.pop(line - 1, None)
+        sheet.row_sizes.pop(line - 1, None)
+    write_about(book, export)
     book.close()
 
 
-def write_cell(sheet, line, place, value):
-    """One typed cell; none at all where nothing is stated."""
+def width(column):
+    """The width of a column in characters, with room for its name and the button of its filter."""
+    held = WIDTHS.get(column.name) or (WIDE if column.main else WIDTHS[column.type])
+    return max(held, len(column.name) + 4)
+
+
+def height(values, widths):
+    """The height of a row in points, so that its longest text shows: not every program sees to it."""
+    texts = zip(values, widths, strict=True)
+    lines = max([len(value) / width for value, width in texts if type(value) is str], default=1)
+    return LINE * min(ceil(lines * 1.1), MOST_LINES)  # words leave room at the ends of lines
+
+
+def dress(book, sheet, export):
+    """The head of the sheet of rows, the widths and looks of its columns, and how it prints."""
+    looks = {"text_wrap": True, "valign": "top"}
+    text, day = (book.add_format(looks | more) for more in ({}, {"num_format": "yyyy-mm-dd"}))
+    head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+    for place, column in enumerate(export.columns):
+        sheet.set_column(place, place, width(column), day if column.type == "date" else text)
+        sheet.write_string(0, place, column.name, head)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, export.count, len(export.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.repeat_rows(0)
+
+
+def write_about(book, export):
+    """The sheet that says what the file is and what its columns mean."""
+    looks = {"text_wrap": True, "valign": "top", "align": "left"}
+    day = book.add_format(looks | {"num_format": "yyyy-mm-dd"})
+    head = book.add_format({"bold": True, "valign": "top"})
+    sheet = book.add_worksheet("About")
+    sheet.set_column(0, 0, 24, head)
+    sheet.set_column(1, 1, 90, book.add_format(looks))
+    sheet.fit_to_pages(1, 0)
+    lines = [*export.about, ("", ""), ("column", "meaning")]
+    lines += [(each.name, f"{each.label}. {each.description}") for each in export.columns]
+    for line, (name, value) in enumerate(lines):
+        sheet.write_string(line, 0, name)
+        write_cell(sheet, line, 1, value, day)
+
+
+def write_cell(sheet, line, place, value, day=None):
+    """One typed cell, a date in the look `day`; none at all where nothing is stated."""
     kind = type(value)
     if kind is str:
         if value:
             sheet.write_string(line, place, value[:32767])  # as much as a cell holds
-    elif kind is list:
-        write_cell(sheet, line, place, joined(value))
     elif kind is bool:
         sheet.write_boolean(line, place, value)
     elif isinstance(value, date):
-        sheet.write_datetime(line, place, value)
+        sheet.write_datetime(line, place, value, day)
     elif isinstance(value, NUMBERS):
         sheet.write_number(line, place, value)
     elif value is not None:

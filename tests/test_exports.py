@@ -123,11 +123,22 @@ def test_csv_is_rfc_4180_with_a_byte_order_mark(client, report):
 def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
     book = openpyxl.load_workbook(io.BytesIO(download(client, "/workshops.xlsx?host=thailand")[0]))
     assert book.sheetnames == ["Workshops", "About"]
-    assert book.worksheets[0].freeze_panes == "A2"
+    sheet = book.worksheets[0]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:AB3"
+    assert {cell.font.bold for cell in sheet[1]} == {True}
+    assert all(cell.alignment.wrap_text for cell in sheet[2] if cell.value is not None)
+    assert [c.number_format for c in sheet[2] if c.is_date] == ["yyyy-mm-dd"] * 2
     lines = [row for row in book["About"].iter_rows(values_only=True) if row[0]]
     about = dict(lines) | dict(lines[:8])  # its own lines come before the columns'
     assert about["filters"] == "Hosted by: Thailand"
     assert about["rows"] == 2
+    assert {cell.number_format for cell in book["About"]["B"][3:5]} == {"General"}
+    assert [cell.value.date() for cell in book["About"]["B"] if cell.is_date] == [
+        DataVersion.objects.current().date
+    ]
+    heights = [sheet.row_dimensions[line].height for line in (2, 3)]
+    assert min(heights) > 15  # its quotes take more than a line
     assert about["data_version"] == 1
     assert about["address"].endswith("/workshops/?host=thailand")
     assert "The report's own verb" in about["hosts"] or "by the report's own verb" in about["hosts"]
