@@ -22,7 +22,8 @@ NUMBERS = (int, float, Decimal)
 # Widths of a workbook's columns, in characters: by type, and of those that hold more.
 WIDE = 44
 WIDTHS = {"string": 20, "list": 26, "date": 12, "boolean": 9, "integer": 9, "number": 12}
-WIDTHS |= {"quotes": 70, "address": 50, "paragraph_addresses": 70}
+WIDTHS |= {"quotes": 70, "address": 60, "paragraph_addresses": 70, "objectives": 60}
+WIDTHS |= {"meeting": 30, "reported_by": 30, "subject": 30}
 LINE, MOST_LINES = 15, 27  # points, and as many as a row can have
 
 
@@ -168,16 +169,19 @@ def height(values, widths):
     """The height of a row in points, so that its longest text shows: not every program sees to it."""
     texts = zip(values, widths, strict=True)
     lines = max([len(value) / width for value, width in texts if type(value) is str], default=1)
-    return LINE * min(ceil(lines * 1.1), MOST_LINES)  # words leave room at the ends of lines
+    return LINE * min(ceil(lines * 1.15), MOST_LINES)  # words leave room at the ends of lines
 
 
 def dress(book, sheet, export):
     """The head of the sheet of rows, the widths and looks of its columns, and how it prints."""
     looks = {"text_wrap": True, "valign": "top"}
-    text, day = (book.add_format(looks | more) for more in ({}, {"num_format": "yyyy-mm-dd"}))
+    text = book.add_format(looks)
+    day = book.add_format(looks | {"num_format": "yyyy-mm-dd", "align": "left"})
+    number = book.add_format(looks | {"align": "right", "indent": 1})
+    of_type = {"date": day, "integer": number, "number": number}
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     for place, column in enumerate(export.columns):
-        sheet.set_column(place, place, width(column), day if column.type == "date" else text)
+        sheet.set_column(place, place, width(column), of_type.get(column.type, text))
         sheet.write_string(0, place, column.name, head)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, export.count, len(export.columns) - 1)
@@ -198,6 +202,7 @@ def write_about(book, export):
     lines = [*export.about, ("", ""), ("column", "meaning")]
     lines += [(each.name, f"{each.label}. {each.description}") for each in export.columns]
     for line, (name, value) in enumerate(lines):
+        sheet.set_row(line, height([value], [90]))
         sheet.write_string(line, 0, name)
         write_cell(sheet, line, 1, value, day)
 
