@@ -211,6 +211,8 @@ def write_cell(sheet, line, place, value, day=None):
     """One typed cell, a date in the look `day`; none at all where nothing is stated."""
     kind = type(value)
     if kind is str:
+        if value.startswith("<r>") and value.endswith("</r>"):
+            value += " "  # or XlsxWriter would take it for its own XML
         if value:
             sheet.write_string(line, place, value[:32767])  # as much as a cell holds
     elif kind is bool:

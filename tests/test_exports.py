@@ -169,6 +169,16 @@ def test_a_formula_in_the_data_is_text_in_every_form(client, report):
     assert row["quotes"] == "=1+1"
 
 
+@pytest.mark.parametrize("words", ["<r><t>x</t></r>", "<r></x>", "&<>\"'", " x ", "é 日 😀"])
+def test_a_workbook_holds_any_words_as_they_are(client, report, words):
+    block = make_block(make_meeting(), text="They gave money.")
+    fields = {"slug": "f", "order": 1, "giver_written": "they", "state": "given", "purpose": words}
+    make_record(block, Pledge, **fields)
+    body = download(client, "/pledges.xlsx?giver=not-stated&sort=name")[0]
+    found = [row["purpose"] for row in rows_of_xlsx(body)]
+    assert words in [each.removesuffix(" ") if "<r>" in each else each for each in found]
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
 @pytest.mark.parametrize(
     ("query", "parameter"),

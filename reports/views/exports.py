@@ -38,8 +38,9 @@ def of_list(request, kind, form):
     view = standing(f"/{kind}/", RecordList)
     chosen = view.filters(request.GET, view.model.objects.published())
     listing = Listing(chosen, f"/{kind}/")
-    chosen.options  # noqa: B018 - finds the names that lead elsewhere
-    if lead := leads(listing, chosen.renamed):
+    if chosen.typed:
+        chosen.options  # noqa: B018 - finds the names that lead elsewhere, and counts, which takes long
+    if chosen.typed and (lead := leads(listing, chosen.renamed)):
         path, question, query = lead.partition("?")
         return redirect(f"{path.rstrip('/')}.{form}{question}{query}")
     slips = dict.fromkeys(chosen.unknown, "It means nothing here.")
