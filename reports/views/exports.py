@@ -9,7 +9,7 @@ from django.views.generic import DetailView
 
 from reports import columns, package
 from reports.columns import absolute
-from reports.exports import FORMS, Export, dictionary, facts, structured
+from reports.exports import Export, dictionary, facts, structured, write_csv, write_json
 from reports.light import light
 from reports.listing import Listing
 from reports.models import DataVersion, Meeting
@@ -17,6 +17,13 @@ from reports.views.actors import ActorDetail
 from reports.views.citing import problem, standing
 from reports.views.lists import RecordList, leads
 from reports.views.meetings import MeetingDetail
+from reports.workbook import write_xlsx
+
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", write_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "json": ("application/json", write_json),
+}
 
 MEMORY = 1 << 20  # bytes of a file that are kept in memory; more go to a temporary file
 
