@@ -1,6 +1,7 @@
 """Facets: filters whose every option says how many rows it would give with the others kept."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
@@ -9,8 +10,8 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     FilteredRelation,
-    IntegerField,
     OuterRef,
     Q,
     Value,
@@ -38,11 +39,11 @@ class Facet(Filter):
     `path` leads from the record to the value, `label_path` to what a reader sees of it. `missing`
     is the label of “not stated”, or None where it is always stated. With `actors`, a value may be
     any name of an actor; with `every`, all who have a part in the list are options, those with no
-    row too. Subclasses say how rows are counted and chosen.
+    row too. Subclasses say how rows are chosen and counted; `reports.tallies` counts.
     """
 
     field_class = forms.MultipleChoiceField
-    exclusive = True  # each row is under exactly one option
+    plain = True  # one `expression` of the row itself says under which one option it is
     closed = False  # its options are known without a look at the rows
 
     def __init__(
@@ -52,6 +53,8 @@ class Facet(Filter):
         super().__init__(path, label=label, widget=widget, required=False, **kwargs)
         self.path, self.label_path = path, label_path or path
         self.missing, self.actors, self.every = missing, actors, every
+        # What is counted by: the key of the row that the value is a column of, or else the value.
+        self.key = path if self.closed else path.rpartition("__")[0] or path
 
     def filter(self, queryset, values):
         """The rows of `queryset` with one of `values`, or all of them where there is none."""
@@ -71,64 +74,41 @@ class Facet(Filter):
         """The condition that a row states none."""
         return Q(**{f"{self.path}__isnull": True}) | Q(**{self.path: ""})
 
-    def rows(self, queryset):
-        """`queryset` grouped by value: rows of value, label and count, by `counted`."""
-        return queryset.values_list(self.path, self.label_path)
-
-    def options(self, everything, others):
-        """Its options over the published rows `everything`, counted among the rows `others`.
-
-        `others` is what the other filters leave, or None for all. One query; a value of None is
-        “not stated”. Returns a dictionary of options by value.
-        """
-        left = everything if others is None else others
-        repeats = self.repeats(everything.model)
-        found = self.rows(left.order_by()).annotate(rows_left=Count("pk", distinct=repeats))
-        if others is not None and not self.closed:
-            found = found.union(self.present(everything.order_by()), all=True)
-        totals = {}
-        for value, label, count in found:
-            if count is not None:
-                totals[value, label] = totals.get((value, label), 0) + count
-        return self.collect((*named, count) for named, count in totals.items())
-
-    def repeats(self, model):
-        """Whether one row of `model` can come more than once under one value in `rows`."""
-        return False
-
-    def present(self, everything):
-        """Every value that one of `everything` has: rows of value, label and 0.
-
-        Where the values are rows of a table, all of those, with None for 0 where none has it: to ask
-        each of a few for one row of its own is quicker than to look through all the rows.
-        """
-        table, _, key = self.path.rpartition("__")
-        if not table:
-            return self.rows(everything).annotate(rows_left=Value(0)).distinct()
-        source, model = self.source(everything)
-        for name in table.split("__"):
-            model = model._meta.get_field(name).related_model
-        there = Exists(source.filter(**{table: OuterRef("pk")}))
-        zero = Case(When(there, then=Value(0)), output_field=IntegerField())
-        label = self.label_path.rpartition("__")[2]
-        found = model._base_manager.order_by().annotate(rows_left=zero)
-        return found.values_list(key, label, "rows_left")
+    def expression(self):
+        """The key that a row is counted by."""
+        return F(self.key)
 
     def source(self, everything):
-        """The rows that `path` starts from, for the records `everything`, and their model."""
-        return everything, everything.model
+        """The rows that `path` starts from, for the records `everything`."""
+        return everything
 
-    def collect(self, found):
-        """A dictionary of options from rows of value, label and count."""
-        options, missing = {}, 0
-        for value, label, count in found:
-            if value in (None, ""):
-                missing += count
-            else:
-                options[str(value)] = Option(str(value), str(label), count)
+    def table(self, model):
+        """The model of the rows that the values of records of `model` are columns of, or None."""
+        if self.key == self.path:
+            return None
+        for name in self.key.split("__"):
+            model = model._meta.get_field(name).related_model
+        return model
+
+    def present(self, everything):
+        """The keys that one of the records `everything` has, where they are no rows of a table."""
+        return everything.order_by().values_list(self.key, flat=True).distinct()
+
+    def collect(self, counts, values):
+        """A dictionary of options by value, in the order as read.
+
+        `counts` are numbers of rows by key, that of None or "" being “not stated”; `values` are
+        triples of key, value and label, each of which is an option, with rows or without.
+        """
+        options = {
+            str(value): Option(str(value), str(label), counts.get(key, 0))
+            for key, value, label in values
+            if value not in (None, "")
+        }
         options = dict(sorted(options.items(), key=self.order))
         if self.missing is not None:
-            options[NOT_STATED] = Option(NOT_STATED, self.missing, missing)
+            unstated = counts.get(None, 0) + counts.get("", 0)
+            options[NOT_STATED] = Option(NOT_STATED, self.missing, unstated)
         return options
 
     @staticmethod
@@ -149,28 +129,65 @@ class Vocabulary(Facet):
     def unstated(self, model):
         return Q(**{self.path: ""})
 
-    def collect(self, found):
-        counts = {value: count for value, _, count in found}
+    def collect(self, counts, values):
         options = {
-            choice.value: Option(choice.value, str(choice.label), counts.pop(choice.value, 0))
+            choice.value: Option(choice.value, str(choice.label), counts.get(choice.value, 0))
             for choice in self.vocabulary
         }
-        if self.missing is not None:
-            options[NOT_STATED] = Option(NOT_STATED, self.missing, counts.get("", 0))
-        return options
+        return options | super().collect(counts, ())
+
+
+class Either(Facet):
+    """A facet of two options: `condition` holds for a row, or not; `yes` is the first as an Option."""
+
+    closed = True
+    yes = ("yes", "Yes")
+
+    def condition(self):
+        """The condition that parts the rows."""
+        raise NotImplementedError
+
+    def stated(self, model, values):
+        return self.condition() if self.yes[0] in values else Q(pk=None)
+
+    def unstated(self, model):
+        return ~self.condition()
+
+    def expression(self):
+        return Case(When(self.condition(), then=Value(self.yes[0])), default=Value(""))
+
+    def collect(self, counts, values):
+        value, label = self.yes
+        first = {value: Option(value, label, counts.get(value, 0))}
+        return first | super().collect(counts, ())
+
+
+class Stated(Either):
+    """A facet of two options: stated in the report, or not."""
+
+    yes = ("stated", "Stated")
+
+    def condition(self):
+        return Q(**{f"{self.path}__isnull": False})
 
 
 class Related(Facet):
     """A facet over rows that point to the record, such as its roles: `relation` is their name.
 
-    `where` narrows them to those that count, as a dictionary of their fields.
+    `where` narrows them to those that count, as a dictionary of one of their fields. A record may
+    be under several options.
     """
 
-    exclusive = False
+    plain = False
 
     def __init__(self, label, relation, path, label_path, where=None, **kwargs):
         super().__init__(label, path, label_path, **kwargs)
         self.relation, self.where = relation, where or {}
+
+    @property
+    def family(self):
+        """What it has in common with those that differ in the value of `where` alone, or None."""
+        return (self.relation, self.path, *self.where) if self.where else None
 
     def related(self, model):
         """The rows of the relation that count, and the name of their field for the record."""
@@ -190,28 +207,40 @@ class Related(Facet):
     def source(self, everything):
         found, owner = self.related(everything.model)
         mine = everything.filter(pk=OuterRef(f"{owner}_id"))
-        return found.filter(Exists(mine)), found.model
+        return found.filter(Exists(mine))
+
+    def table(self, model):
+        return super().table(self.related(model)[0].model)
 
     def repeats(self, model):
-        # Not where a constraint says that each value comes once; telling alike rows apart costs most.
+        """Whether one record of `model` can come more than once under one key."""
+        # Not where a constraint says that each comes once; telling alike rows apart costs most.
         found, owner = self.related(model)
-        target, *further = self.path.split("__")
+        target, *further = self.key.split("__")
         named = {owner, target, *self.where}
         once = any(named >= set(each.fields) for each in found.model._meta.total_unique_constraints)
-        return not once or len(further) > 1
+        return not once or bool(further)
 
-    def rows(self, queryset):
-        where = Q(**{f"{self.relation}__{name}": value for name, value in self.where.items()})
-        if self.where:
-            queryset = queryset.annotate(of=FilteredRelation(self.relation, condition=where))
-        start = "of" if self.where else self.relation
-        return queryset.values_list(f"{start}__{self.path}", f"{start}__{self.label_path}")
+    def joined(self, rows, values):
+        """`rows`, each once for each of its related rows that counts, which are `of` there, and once
+        where there is none. `values` are those of the field of `where`."""
+        if not self.where:
+            return rows.order_by().annotate(of=FilteredRelation(self.relation))
+        (name,) = self.where
+        counts = Q(**{f"{self.relation}__{name}__in": values})
+        return rows.order_by().annotate(of=FilteredRelation(self.relation, condition=counts))
+
+    def tally(self, rows):
+        """How many of `rows` there are by key."""
+        rows = self.joined(rows, list(self.where.values())).values_list(f"of__{self.key}")
+        return dict(rows.annotate(rows_left=Count("pk", distinct=self.repeats(rows.model))))
 
 
 class Year(Facet):
     """A facet over the years that a stated date can fall in."""
 
-    exclusive = False
+    plain = False
+    family = None
 
     def stated(self, model, values):
         chosen = Q()
@@ -224,38 +253,25 @@ class Year(Facet):
     def unstated(self, model):
         return Q(earliest=None)
 
-    def rows(self, queryset):
+    def spans(self, rows):
+        """`rows` as pairs of the first and the last year."""
         # As text, for SQLite has no year of its own: Django's is Python, called for each row.
         first, last = (Left(Cast(name, CharField()), 4) for name in ("earliest", "latest"))
-        return queryset.annotate(first=first, last=last).values_list("first", "last")
+        return rows.order_by().annotate(first=first, last=last).values_list("first", "last")
 
-    def collect(self, found):
-        spread = []
-        for first, last, count in found:
-            years = range(int(first), int(last) + 1) if first else [None]
-            spread += [(year, year, count) for year in years]
-        totals = {}
-        for year, label, count in spread:
-            totals[year] = (year, label, totals.get(year, (0, 0, 0))[2] + count)
-        return super().collect(totals.values())
+    def tally(self, rows):
+        """How many of `rows` there are by year, one of several years under each of them."""
+        counts = Counter()
+        for first, last, count in self.spans(rows).annotate(rows_left=Count("pk")):
+            for year in years(first, last):
+                counts[year] += count
+        return counts
+
+    def present(self, everything):
+        spans = self.spans(everything).distinct()
+        return {year for first, last in spans for year in years(first, last)}
 
 
-class Stated(Facet):
-    """A facet of two options: stated in the report, or not."""
-
-    closed = True
-
-    def stated(self, model, values):
-        return Q(**{f"{self.path}__isnull": False})
-
-    def unstated(self, model):
-        return Q(**{f"{self.path}__isnull": True})
-
-    def collect(self, found):
-        counts = {False: 0, True: 0}
-        for value, _, count in found:
-            counts[value is not None] += count
-        return {
-            "stated": Option("stated", "Stated", counts[True]),
-            NOT_STATED: Option(NOT_STATED, self.missing, counts[False]),
-        }
+def years(first, last):
+    """The years from `first` to `last`, as text; None alone where they are not stated."""
+    return map(str, range(int(first), int(last) + 1)) if first else (None,)

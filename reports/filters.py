@@ -1,14 +1,14 @@
 """What each list can be filtered and sorted by: the only readers of a query string."""
 
 from django import forms
-from django.db.models import Case, Value, When
+from django.db.models import Count, Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from reports import columns
-from reports.facets import NOT_STATED, Facet, Option, Related, Stated, Vocabulary, Year
+from reports.facets import NOT_STATED, Either, Facet, Option, Related, Stated, Vocabulary, Year
 from reports.models import Actor, DataVersion
 from reports.models.actors import DEEDS, ActorKind, has_done
 from reports.models.meetings import Attendance
@@ -16,6 +16,7 @@ from reports.models.pledges import PledgeKind, PledgeState
 from reports.models.recommendations import Standing, Verb
 from reports.models.text import MeetingKind
 from reports.models.workshops import Reach, State, WorkshopKind, WorkshopPart
+from reports.tallies import present, tally
 
 NONE = "Not stated"
 UNCHOOSING = ("sort", "page", "version")  # what a list takes that chooses no rows
@@ -86,19 +87,38 @@ class ListSet(FilterSet):
                 left = self.filters[name].filter(left, values if name in self.facets else values[-1])
         return left
 
-    def count_without(self, name):
-        """How many rows there would be without the filter `name`."""
-        if name in self.facets and self.facets[name].exclusive:
-            return sum(option.count for option in self.options[name].values())
-        return self.narrowed(but=name).count()
+    @cached_property
+    def count(self):
+        """How many rows the filters as typed leave."""
+        return self.narrowed().count()
+
+    @cached_property
+    def counts_without(self):
+        """How many rows there would be without each filter that is set, by name: one query."""
+        each = [
+            self.narrowed(but=name)
+            .order_by()
+            .annotate(without=Value(name))
+            .values_list("without")
+            .annotate(rows_left=Count("pk"))
+            for name in self.typed
+        ]
+        return dict.fromkeys(self.typed, 0) | dict(each[0].union(*each[1:], all=True) if each else ())
 
     @cached_property
     def options(self):
-        """Each facet's options, a dictionary by facet and value: one query each."""
-        found = {}
+        """Each facet's options, a dictionary by facet and value.
+
+        Each is counted with the other filters kept and its own left out: all that are not set
+        among the same rows, together (see reports.tallies), and each that is set for itself.
+        """
+        unset = {name: facet for name, facet in self.facets.items() if name not in self.typed}
+        counts = tally(unset, self.narrowed())
         for name, facet in self.facets.items():
-            others = self.typed.keys() - {name}
-            found[name] = facet.options(self.queryset, self.narrowed(but=name) if others else None)
+            if name not in unset:
+                counts |= tally({name: facet}, self.narrowed(but=name))
+        there = present(self.facets, self.queryset, None if self.typed else counts)
+        found = {name: facet.collect(counts[name], there[name]) for name, facet in self.facets.items()}
         self.complete({name: options for name, options in found.items() if self.facets[name].actors})
         for name, options in found.items():
             for value in self.typed.get(name, ()):
@@ -269,23 +289,11 @@ class ParticipantSet(ListSet):
         return queryset.named(folded) if folded else queryset.none()
 
 
-class Beyond(Facet):
+class Beyond(Either):
     """A facet of whether an actor did anything beyond attending."""
 
-    DEEDS = [name for name in DEEDS if name != "attended"]
-
-    def stated(self, model, values):
-        return has_done(self.DEEDS)
-
-    def unstated(self, model):
-        return ~has_done(self.DEEDS)
-
-    def rows(self, queryset):
-        beyond = Case(When(has_done(self.DEEDS), then=Value("yes")), default=Value(""))
-        return queryset.annotate(beyond=beyond).values_list("beyond", "beyond")
-
-    def collect(self, found):
-        return super().collect((value, "Yes" if value else value, n) for value, _, n in found)
+    def condition(self):
+        return has_done(name for name in DEEDS if name != "attended")
 
 
 class ActorSet(ListSet):

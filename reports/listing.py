@@ -19,6 +19,28 @@ class Chip:
     address: str
 
 
+class Rows:
+    """The rows of a `Listing`, as a paginator takes them.
+
+    Only keys are put in order, and then the rows of one page read by them: to sort all the rows
+    with everything in them would make a page far into the list the dearest.
+    """
+
+    def __init__(self, listing):
+        self.listing = listing
+
+    def count(self):
+        """How many there are."""
+        return self.listing.filters.count
+
+    def __getitem__(self, part):
+        """The rows of a slice, in order."""
+        ordered = self.listing.ordered
+        keys = list(ordered.values_list("pk", flat=True)[part])
+        rows = ordered.model.objects.for_table().in_bulk(keys)
+        return [rows[key] for key in keys]
+
+
 class Listing:
     """The rows of `model` that a query string asks for, and the addresses of other choices.
 
@@ -55,17 +77,22 @@ class Listing:
         return self.address(**{name: left})
 
     @cached_property
-    def rows(self):
+    def ordered(self):
         """The rows chosen, in the order asked for: not stated last, each exactly once."""
-        rows = self.filters.qs.for_listing()
+        rows = self.filters.qs.sortable()
         order = self.filters.form.cleaned_data["sort"]
         chosen = ordering(self.filters.columns, order) if order else rows.model._meta.ordering
         return rows.order_by(*chosen, "pk")
 
+    @property
+    def rows(self):
+        """All of them, with all that a file has of each."""
+        return self.ordered.for_listing()
+
     @cached_property
     def pages(self):
-        """The rows in pages."""
-        return Paginator(self.rows, self.page_size)
+        """The rows in pages, with what a page shows of each."""
+        return Paginator(Rows(self), self.page_size)
 
     def heads(self):
         """The table's heads: each column with the address that sorts by it, or turns it round."""
@@ -118,8 +145,8 @@ class Listing:
     def loosened(self):
         """For each filter that is set: its label, the rows there would be without it, the address."""
         return [
-            (self.filters.filters[name].label, self.filters.count_without(name), self.without(name))
-            for name in self.filters.typed
+            (self.filters.filters[name].label, count, self.without(name))
+            for name, count in self.filters.counts_without.items()
         ]
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
-from reports.models.base import Kept, SlugQuerySet, address, closed
+from reports.models.base import Kept, ListedQuerySet, SlugQuerySet, address, closed
 from reports.models.text import Meeting
 
 
@@ -60,7 +60,17 @@ def has_done(names):
     return reduce(or_, (Q(Exists(deeds(name))) for name in names))
 
 
-class ActorQuerySet(SlugQuerySet):
+def times():
+    """How often the actor of a query did each of DEEDS: expressions by name, such as `times_hosted`."""
+    counts = {}
+    for name in DEEDS:
+        path = DEEDS[name][1]
+        count = deeds(name).values(path).annotate(n=Count("pk")).values("n")
+        counts[f"times_{name}"] = Coalesce(Subquery(count), 0)
+    return counts
+
+
+class ActorQuerySet(ListedQuerySet, SlugQuerySet):
     """Vocabulary of actors."""
 
     def published(self):
@@ -73,14 +83,13 @@ class ActorQuerySet(SlugQuerySet):
         participants = apps.get_model("reports.Participant").objects.filter(**there)
         return self.filter(Exists(participants), kind=ActorKind.COUNTRY)
 
+    def sortable(self):
+        """With the number of each of DEEDS to sort by."""
+        return self.alias(**times())
+
     def for_listing(self):
         """With the number of each of DEEDS: `times_hosted` and so on."""
-        counts = {}
-        for name in DEEDS:
-            path = DEEDS[name][1]
-            count = deeds(name).values(path).annotate(n=Count("pk")).values("n")
-            counts[f"times_{name}"] = Coalesce(Subquery(count), 0)
-        return self.annotate(**counts)
+        return self.annotate(**times())
 
     def by_any_name(self, names):
         """The actors that each of `names`, a set of words as typed, can mean, in two queries.
@@ -139,6 +148,7 @@ class Actor(Kept):
 
     class Meta:
         ordering = ["slug"]  # one order on both engines, whatever their collation
+        indexes = [models.Index(fields=["kind"], name="actor_of_filters")]
         constraints = [
             closed("kind", ActorKind),
             models.CheckConstraint(

@@ -111,6 +111,22 @@ class Dated(models.Model):
             self.earliest, self.latest = stated.earliest, stated.latest
 
 
+class ListedQuerySet(models.QuerySet):
+    """Rows that have a list."""
+
+    def sortable(self):
+        """With what columns sort by that is no column of the database."""
+        return self
+
+    def for_listing(self):
+        """With all that the columns of a list give, for files too: no query a row."""
+        raise NotImplementedError
+
+    def for_table(self):
+        """With all that a row of a list's page shows: its table has fewer columns than its files."""
+        return self.for_listing()
+
+
 class SlugQuerySet(models.QuerySet):
     """Rows known by a slug of their own."""
 
@@ -132,7 +148,7 @@ def together(relation, model, *needs):
     return Prefetch(relation, apps.get_model(f"reports.{model}").objects.select_related(*needs))
 
 
-class ReportedQuerySet(SlugQuerySet):
+class ReportedQuerySet(ListedQuerySet, SlugQuerySet):
     """Records that a meeting's report states."""
 
     def published(self):
@@ -144,7 +160,7 @@ class ReportedQuerySet(SlugQuerySet):
         return self.select_related("meeting").prefetch_related(words())
 
     def for_listing(self):
-        """With all that a row of a list shows: no query a row."""
+        """With words; each kind adds what its columns need."""
         return self.with_words()
 
 

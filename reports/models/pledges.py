@@ -29,8 +29,11 @@ class PledgeQuerySet(ReportedQuerySet):
 
     def for_listing(self):
         """With words, giver and objectives."""
-        matchings = together("matchings", "Matching", "objective")
-        return super().for_listing().select_related("giver").prefetch_related(matchings)
+        return self.for_table().prefetch_related(together("matchings", "Matching", "objective"))
+
+    def for_table(self):
+        """With words and giver."""
+        return self.with_words().select_related("giver")
 
 
 class Pledge(Evidenced):
@@ -74,6 +77,14 @@ class Pledge(Evidenced):
 
     class Meta:
         ordering = ["meeting", "order"]
+        # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
+        # With the meeting first, as each question is of the rows of published meetings.
+        indexes = [
+            models.Index(
+                fields=["meeting", "state", "kind", "currency", "giver", "amount"],
+                name="pledge_of_filters",
+            )
+        ]
         constraints = [
             closed("state", PledgeState),
             closed("kind", PledgeKind, blank=True),

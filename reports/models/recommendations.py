@@ -46,19 +46,17 @@ class RecommendationQuerySet(ReportedQuerySet):
         return super().with_words().select_related("speaker")
 
     def for_listing(self):
-        """With words, speaker, addressees and objectives; `first_addressee` is for sorting."""
+        """With words, speaker, addressees and objectives."""
+        return self.for_table().prefetch_related(together("matchings", "Matching", "objective"))
+
+    def for_table(self):
+        """With words, speaker and addressees."""
+        return self.with_words().prefetch_related(together("addressed", "Addressee", "actor"))
+
+    def sortable(self):
+        """With `first_addressee`, the slug that addressees sort by."""
         addressed = Addressee.objects.filter(recommendation=OuterRef("pk"))
-        return (
-            super()
-            .for_listing()
-            .prefetch_related(
-                together("addressed", "Addressee", "actor"),
-                together("matchings", "Matching", "objective"),
-            )
-            .annotate(
-                first_addressee=addressed.order_by("actor__slug").values("actor__slug")[:1],
-            )
-        )
+        return self.alias(first_addressee=addressed.order_by("actor__slug").values("actor__slug")[:1])
 
 
 class Recommendation(Evidenced):
@@ -101,6 +99,13 @@ class Recommendation(Evidenced):
 
     class Meta:
         ordering = ["meeting", "order"]
+        # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
+        # With the meeting first, as each question is of the rows of published meetings.
+        indexes = [
+            models.Index(
+                fields=["meeting", "verb", "standing", "speaker"], name="recommendation_of_filters"
+            )
+        ]
         constraints = [
             closed("verb", Verb),
             closed("standing", Standing, blank=True),

@@ -5,7 +5,16 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from reports.models.base import Dated, Evidenced, Kept, SlugQuerySet, address, closed, words
+from reports.models.base import (
+    Dated,
+    Evidenced,
+    Kept,
+    ListedQuerySet,
+    SlugQuerySet,
+    address,
+    closed,
+    words,
+)
 
 
 class MeetingKind(models.TextChoices):
@@ -15,7 +24,7 @@ class MeetingKind(models.TextChoices):
     MINISTERIAL = "ministerial", "Ministerial conference"
 
 
-class MeetingQuerySet(SlugQuerySet):
+class MeetingQuerySet(ListedQuerySet, SlugQuerySet):
     """Vocabulary of meetings."""
 
     def published(self):
@@ -88,6 +97,7 @@ class Meeting(Dated, Evidenced):
 
     class Meta:
         ordering = [F("earliest").desc(nulls_last=True), "slug"]
+        indexes = [models.Index(fields=["published", "kind"], name="meeting_of_filters")]
         constraints = [
             *Dated.Meta.constraints,
             closed("kind", MeetingKind),

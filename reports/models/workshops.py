@@ -58,16 +58,24 @@ class WorkshopQuerySet(ReportedQuerySet):
     """Vocabulary of workshops."""
 
     def for_listing(self):
-        """With words, roles and objectives; `first_host` is the slug that hosts sort by."""
+        """With words, roles with theirs, and objectives."""
         roles = WorkshopRole.objects.select_related("actor").prefetch_related(words())
-        hosts = WorkshopRole.objects.filter(workshop=OuterRef("pk"), role=WorkshopPart.HOST)
         return (
             super()
             .for_listing()
             .select_related("group", "follows")
             .prefetch_related(Prefetch("roles", roles), together("matchings", "Matching", "objective"))
-            .annotate(first_host=hosts.order_by("actor__slug").values("actor__slug")[:1])
         )
+
+    def for_table(self):
+        """With words, roles and experts group."""
+        roles = together("roles", "WorkshopRole", "actor")
+        return self.with_words().select_related("group").prefetch_related(roles)
+
+    def sortable(self):
+        """With `first_host`, the slug that hosts sort by."""
+        hosts = WorkshopRole.objects.filter(workshop=OuterRef("pk"), role=WorkshopPart.HOST)
+        return self.alias(first_host=hosts.order_by("actor__slug").values("actor__slug")[:1])
 
 
 class Workshop(Dated, Evidenced):
@@ -133,6 +141,13 @@ class Workshop(Dated, Evidenced):
         # By the last day that the date can mean: “late 2004” (2004) comes after May 2004. Dates not
         # stated come last, on both engines.
         ordering = [F("latest").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "order"]
+        # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
+        # With the meeting first, as each question is of the rows of published meetings.
+        indexes = [
+            models.Index(
+                fields=["meeting", "state", "kind", "reach", "group"], name="workshop_of_filters"
+            )
+        ]
         constraints = [
             *Dated.Meta.constraints,
             closed("kind", WorkshopKind),

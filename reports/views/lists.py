@@ -65,7 +65,7 @@ class RecordList(View):
             "page": page,
             "rows": listing.cells(page),
             "heads": listing.heads(),
-            "total": listing.filters.queryset.count(),
+            "total": listing.filters.queryset.count() if listing.filters.typed else page.paginator.count,
             "canonical": listing.canonical(number),
             "previous": listing.page_address(number - 1),
             "next": listing.page_address(number + 1),

@@ -1,0 +1,97 @@
+"""Counting for facets: as few passes over the rows as give every count."""
+
+from collections import Counter
+
+from django.db.models import Count, Exists, OuterRef
+
+
+def tally(facets, rows):
+    """How many of `rows` there are under each value of `facets`, a dictionary by name.
+
+    Gives a dictionary by name of numbers by key. One query for all that are a plain column of the
+    row, two for all that differ only in which related rows count (and the number of rows, which
+    they need); one for each other.
+    """
+    plain, families = {}, {}
+    for name, facet in facets.items():
+        alike = plain if facet.plain else families.setdefault(facet.family or name, {})
+        alike[name] = facet
+    found = together(plain, rows) if plain else {}
+    for family in families.values():
+        if len(family) > 1:
+            found |= split(family, rows)
+        else:
+            found |= {name: facet.tally(rows) for name, facet in family.items()}
+    return found
+
+
+def together(facets, rows):
+    """The tallies of plain `facets`: of every combination of their values, added up."""
+    keys = {f"key_{name}": facet.expression() for name, facet in facets.items()}
+    groups = rows.order_by().annotate(**keys).values_list(*keys).annotate(rows_left=Count("pk"))
+    found = {name: Counter() for name in facets}
+    for *values, count in groups:
+        for counts, value in zip(found.values(), values, strict=True):
+            counts[value] += count
+    return found
+
+
+def split(facets, rows):
+    """The tallies of `facets` of one family: each counts the related rows of one value of a field."""
+    any_one = next(iter(facets.values()))
+    (field,) = any_one.where
+    names = {facet.where[field]: name for name, facet in facets.items()}
+    joined = any_one.joined(rows, list(names))
+    repeats, each = any_one.repeats(rows.model), f"of__{any_one.key}"
+    found = {name: {None: 0} for name in facets}
+    counted = joined.values_list(f"of__{field}", each)
+    for value, key, count in counted.annotate(rows_left=Count("pk", distinct=repeats)):
+        if value is not None:
+            found[names[value]][key] = count
+    # A row may have several, so that those with none are all the rows without those with one.
+    some = joined.values_list(f"of__{field}").annotate(rows_left=Count("pk", distinct=True))
+    stated, total = dict(some), rows.count()
+    for value, name in names.items():
+        found[name][None] = total - stated.get(value, 0)
+    return found
+
+
+def present(facets, everything, counts=None):
+    """The values of `facets`, by name, that one of the records `everything` has.
+
+    Gives a dictionary by name of lists of key, value and label. One query for each table that they
+    are rows of: to ask each of a few for one record of its own is quicker than to look through all
+    the records. Without a table, a query each, or none where `counts` are those of `everything`.
+    """
+    found, tables = {}, {}
+    for name, facet in facets.items():
+        if table := facet.table(everything.model):
+            value, label = (path.rpartition("__")[2] for path in (facet.path, facet.label_path))
+            tables.setdefault((table, value, label), {})[name] = facet
+        elif facet.closed:
+            found[name] = []
+        else:
+            keys = facet.present(everything) if counts is None else counts[name]
+            found[name] = [(key, key, key) for key in keys]
+    for columns, alike in tables.items():
+        found |= listed(*columns, alike, everything)
+    return found
+
+
+def listed(table, value_column, label_column, facets, everything):
+    """The rows of `table` that are values of each of `facets`: lists by name, as in `present`."""
+    there = {
+        f"there_{name}": Exists(facet.source(everything).filter(**{facet.key: OuterRef("pk")}))
+        for name, facet in facets.items()
+    }
+    rows = (
+        table._base_manager.order_by()
+        .annotate(**there)
+        .values_list("pk", value_column, label_column, *there)
+    )
+    found = {name: [] for name in facets}
+    for key, value, label, *presence in rows:
+        for mine, has in zip(found.values(), presence, strict=True):
+            if has:
+                mine.append((key, value, label))
+    return found
