@@ -113,10 +113,11 @@ class ListSet(FilterSet):
         among the same rows, together (see reports.tallies), and each that is set for itself.
         """
         unset = {name: facet for name, facet in self.facets.items() if name not in self.typed}
-        counts = tally(unset, self.narrowed())
+        counts = tally(unset, self.narrowed(), lambda: self.count)
         for name, facet in self.facets.items():
             if name not in unset:
-                counts |= tally({name: facet}, self.narrowed(but=name))
+                others = self.narrowed(but=name)
+                counts |= tally({name: facet}, others, others.count)
         there = present(self.facets, self.queryset, None if self.typed else counts)
         found = {name: facet.collect(counts[name], there[name]) for name, facet in self.facets.items()}
         self.complete({name: options for name, options in found.items() if self.facets[name].actors})

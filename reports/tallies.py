@@ -5,12 +5,12 @@ from collections import Counter
 from django.db.models import Count, Exists, OuterRef
 
 
-def tally(facets, rows):
+def tally(facets, rows, count):
     """How many of `rows` there are under each value of `facets`, a dictionary by name.
 
-    Gives a dictionary by name of numbers by key. One query for all that are a plain column of the
-    row, two for all that differ only in which related rows count (and the number of rows, which
-    they need); one for each other.
+    Gives a dictionary by name of numbers by key; `count` gives the number of `rows`, if it is needed.
+    One query for all that are a plain column of the row, two for all that differ only in which
+    related rows count; one for each other.
     """
     plain, families = {}, {}
     for name, facet in facets.items():
@@ -19,7 +19,7 @@ def tally(facets, rows):
     found = together(plain, rows) if plain else {}
     for family in families.values():
         if len(family) > 1:
-            found |= split(family, rows)
+            found |= split(family, rows, count)
         else:
             found |= {name: facet.tally(rows) for name, facet in family.items()}
     return found
@@ -36,7 +36,7 @@ def together(facets, rows):
     return found
 
 
-def split(facets, rows):
+def split(facets, rows, count):
     """The tallies of `facets` of one family: each counts the related rows of one value of a field."""
     any_one = next(iter(facets.values()))
     (field,) = any_one.where
@@ -45,12 +45,12 @@ def split(facets, rows):
     repeats, each = any_one.repeats(rows.model), f"of__{any_one.key}"
     found = {name: {None: 0} for name in facets}
     counted = joined.values_list(f"of__{field}", each)
-    for value, key, count in counted.annotate(rows_left=Count("pk", distinct=repeats)):
+    for value, key, number in counted.annotate(rows_left=Count("pk", distinct=repeats)):
         if value is not None:
-            found[names[value]][key] = count
+            found[names[value]][key] = number
     # A row may have several, so that those with none are all the rows without those with one.
     some = joined.values_list(f"of__{field}").annotate(rows_left=Count("pk", distinct=True))
-    stated, total = dict(some), rows.count()
+    stated, total = dict(some), count()
     for value, name in names.items():
         found[name][None] = total - stated.get(value, 0)
     return found

@@ -4,34 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0004_index_of_roles'),
+        ("reports", "0004_index_of_roles"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['kind'], name='actor_of_filters'),
+            model_name="actor",
+            index=models.Index(fields=["kind"], name="actor_of_filters"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['published', 'kind'], name='meeting_of_filters'),
+            model_name="meeting",
+            index=models.Index(fields=["published", "kind"], name="meeting_of_filters"),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['meeting', 'role', 'actor'], name='participant_of_filters'),
+            model_name="participant",
+            index=models.Index(fields=["meeting", "role", "actor"], name="participant_of_filters"),
         ),
         migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['meeting', 'state', 'kind', 'currency', 'giver', 'amount'], name='pledge_of_filters'),
+            model_name="pledge",
+            index=models.Index(
+                fields=["meeting", "state", "kind", "currency", "giver", "amount"],
+                name="pledge_of_filters",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['meeting', 'verb', 'standing', 'speaker'], name='recommendation_of_filters'),
+            model_name="recommendation",
+            index=models.Index(
+                fields=["meeting", "verb", "standing", "speaker"], name="recommendation_of_filters"
+            ),
         ),
         migrations.AddIndex(
-            model_name='workshop',
-            index=models.Index(fields=['meeting', 'state', 'kind', 'reach', 'group'], name='workshop_of_filters'),
+            model_name="workshop",
+            index=models.Index(
+                fields=["meeting", "state", "kind", "reach", "group"], name="workshop_of_filters"
+            ),
         ),
     ]

@@ -1,11 +1,66 @@
-"""What the templates of lists need and Django's own tags do not give."""
+"""What the templates of lists need and Django's own tags do not give.
+
+The pieces that stand hundreds of times on a page are put together here: as templates of their own
+they would cost more than all the rest of it.
+"""
+
+from itertools import groupby
+from operator import attrgetter
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 register = template.Library()
+
+COUNT = mark_safe(' <small>{}<span class="visually-hidden"> row{}</span></small>')
 
 
 @register.filter
 def item(mapping, key):
     """The value of `key` in `mapping`, or None."""
     return mapping.get(key)
+
+
+@register.filter
+def linked(value):
+    """`value` as a link, where it has an address."""
+    address = getattr(value, "get_absolute_url", None)
+    return format_html('<a href="{}">{}</a>', address(), value) if address else value
+
+
+@register.simple_tag
+def quotes(words):
+    """The quotes of each paragraph on a line, in its order, with a link to the first of them.
+
+    `words`: evidence with block and meeting at hand.
+    """
+    lines = []
+    for block, mine in groupby(words, key=attrgetter("block")):
+        mine = list(mine)
+        said = format_html_join(" … ", "“{}”", ((each.quote,) for each in mine))
+        lines.append((said, mine[0].get_absolute_url(), block.label))
+    return format_html_join("\n", '<p class="evidence">{} <a href="{}">{}</a></p>', lines)
+
+
+@register.simple_tag
+def boxes(name, options, *, counted):
+    """A box to tick for each of the `options` of the facet `name`; one without rows cannot be.
+
+    Without `counted`, where no list can be made, no numbers of rows.
+    """
+    return format_html_join(
+        "\n",
+        '<label{}><input type="checkbox" name="{}" value="{}"{}> {}{}</label>',
+        (
+            (
+                "" if each.count or each.chosen else mark_safe(' class="none"'),
+                name,
+                each.value,
+                " checked" if each.chosen else "" if each.count else " disabled",
+                each.label,
+                format_html(COUNT, each.count, "" if each.count == 1 else "s") if counted else "",
+            )
+            for each in options
+        ),
+    )
