@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 from reports.filters import ListSet
+
+MOST = 50  # records that the page of something else shows, where a list has the rest
 
 
 @dataclass
@@ -156,3 +158,34 @@ def ordering(columns, order):
     if order.startswith("-"):
         return [F(name).desc(nulls_last=True) for name in sort]
     return [F(name).asc(nulls_last=True) for name in sort]
+
+
+@dataclass
+class Records:
+    """Records that belong to what a page is about: all of them, or the first, which the page shows.
+
+    `counts` are triples of what some of them are called, how many those are, and the address of
+    their list; where one has no address, the page shows all.
+    """
+
+    rows: QuerySet
+    counts: list[tuple[str, int, str]]
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    @property
+    def count(self):
+        """How many there are."""
+        return sum(number for _, number, _ in self.counts)
+
+    @cached_property
+    def shown(self):
+        """Those that the page shows: the first, in the order of their list."""
+        listed = all(address for *_, address in self.counts)
+        return list(self.rows[:MOST] if listed else self.rows)
+
+    @property
+    def more(self):
+        """Whether there are others than those shown."""
+        return self.count > len(self.shown)

@@ -17,13 +17,20 @@ class Names:
             for name in (actor.name, *(other.name for other in actor.other_names.all())):
                 self.owners.setdefault(name, set()).add(actor.pk)
         longest_first = sorted(self.owners, key=len, reverse=True)
-        self.pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+        # Most words are no name's first, so that most are passed over at their first letter.
+        first = "".join(map(re.escape, sorted({name[0] for name in longest_first})))
+        names = "|".join(map(re.escape, longest_first))
+        self.pattern = re.compile(rf"(?<!\w)(?=[{first}])(?:{names})(?!\w)") if names else None
 
     def find(self, text: str) -> Iterator[tuple[int, int, set[int]]]:
         """Each name in `text`: its start, its end, and the primary keys of the actors it means."""
-        if self.owners:
+        if self.pattern:
             for match in self.pattern.finditer(text):
                 yield match.start(), match.end(), self.owners[match[0]]
+
+    def of(self, actor: int) -> list[str]:
+        """The names of the actor of that primary key."""
+        return [name for name, owners in self.owners.items() if actor in owners]
 
     def actors(self, text: str) -> set[int]:
         """The primary keys of all the actors that `text` names."""

@@ -168,16 +168,6 @@ def test_a_form_without_its_token_says_that_nothing_was_saved(rf, report):
     assert "nothing was saved" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_page_needs_few_queries_at_any_size(client, report, django_assert_max_num_queries, address):
-    with django_assert_max_num_queries(15) as few:
-        client.get(address)
-    for number in range(30):
-        make_meeting(f"1990-{number}")
-    with django_assert_max_num_queries(len(few)):
-        client.get(address)
-
-
 @pytest.mark.urls("tests.broken_urls")
 def test_a_public_request_cannot_write_on_its_connection(written):
     answer = Client(raise_request_exception=False).get("/write/")

@@ -213,20 +213,3 @@ def test_objectives_say_what_came_of_each_and_whose_reading_it_is(client, report
     assert "Which records serve which objective is the editors’ reading." in words
     assert 'href="/workshops/australia-2004-returns/"' in source
     assert "none matched" in words
-
-
-COSTS = {
-    f"{REPORT}19/": 12,
-    f"{REPORT}1-27/": 12,
-    f"{REPORT}plain/": 6,
-    "/who-did-what/": 12,
-    "/meetings/2004-brisbane-som/coverage/": 12,
-    "/objectives/": 12,
-}
-
-
-@pytest.mark.parametrize(("address", "most"), COSTS.items())
-def test_reading_costs_few_queries(client, report, django_assert_max_num_queries, address, most):
-    # Meeting; blocks; evidence, presenters, roles; numbers around; counts; version.
-    with django_assert_max_num_queries(most):
-        client.get(address)

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from reports.models import RECORDS, Actor, Block, Evidence, Participant, Workshop
-from reports.rules import settled
 from tests.conftest import make_block, make_evidence, make_meeting, make_record
 
 PAGES = {  # one of each kind, and the queries that it may cost
@@ -158,26 +157,27 @@ def test_a_draft_record_is_nowhere(client, report):
     assert "2005-test-som" not in source
 
 
-@pytest.mark.parametrize(("address", "most"), PAGES.items())
-def test_page_costs_few_queries_at_two_sizes(
-    client, report, django_assert_max_num_queries, address, most
-):
-    # Each is one query for one kind of row on the page, or for the words of one kind; see the view.
-    with django_assert_max_num_queries(most) as small:
-        client.get(address)
-    grow()
-    with django_assert_max_num_queries(len(small)):
-        client.get(address)
+def test_a_page_shows_the_first_of_many_records_and_where_all_are(client, report, monkeypatch):
+    monkeypatch.setattr("reports.listing.MOST", 2)
+    monkeypatch.setattr("reports.views.actors.MOST", 2)
+    words, source = read(client, "/participants/thailand/")
+    assert "The first 2 of 4. All of them: " in words
+    assert "The first 2 of 6 pieces of the reports that name it. Search for “Thailand” ." in words
+    links = re.findall(r'<a href="(/workshops/\?[^"]*)">[^<]*: (\d+)</a>', source)
+    assert sorted(links) == [
+        ("/workshops/?held_by=thailand", "1"),
+        ("/workshops/?host=thailand", "2"),
+        ("/workshops/?planned_by=thailand", "1"),
+    ]
+    for address, count in links:
+        assert f'role="status"><strong>{count} of' in client.get(address).content.decode()
+    records = client.get("/participants/thailand.json").json()["records"]["workshoprole"]
+    assert len(records) == 4
+    words, source = read(client, "/experts-groups/aheg-ii/")
+    assert "The first 2 of 3. All of them: Workshops: 3." in words
+    assert 'href="/workshops/?group=aheg-ii"' in source
 
 
-def grow():
-    """Give the portal forty more workshops in a second report, in which Thailand has its part."""
-    meeting = make_meeting()
-    thailand = Actor.objects.get(slug="thailand")
-    for number in range(1, 41):
-        block = make_block(meeting, number, text=f"Thailand hosted workshop {number}.")
-        fields = {"slug": f"w{number}", "order": number, "kind": "workshop", "state": "held"}
-        workshop = make_record(block, Workshop, name=f"workshop {number}", **fields)
-        with settled():
-            role = workshop.roles.create(actor=thailand, role="host", name_written="Thailand")
-            make_evidence(block, "Thailand", "host", workshop_role=role)
+def test_no_record_of_today_is_beyond_the_first(client, report):
+    for actor in Actor.objects.all():
+        assert "The first " not in client.get(actor.get_absolute_url()).content.decode(), actor

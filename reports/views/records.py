@@ -1,8 +1,10 @@
 """The page of one record: its facts, what is not stated, and the words that it rests on."""
 
+from django.urls import reverse
 from django.views.generic import DetailView
 
 from reports import columns
+from reports.listing import Records
 from reports.models import (
     ExpertsGroup,
     Objective,
@@ -12,7 +14,12 @@ from reports.models import (
     Recommendation,
     Workshop,
 )
-from reports.models.base import together
+
+
+def listed(rows, query):
+    """The `Records` of `rows`, all of which are in the list of their kind with that `query`."""
+    address = reverse(f"reports:{rows.model._meta.model_name}-list")
+    return Records(rows.for_table(), [("", rows.count(), f"{address}?{query}")])
 
 
 class RecordDetail(DetailView):
@@ -67,13 +74,17 @@ class ObjectiveDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         matched = [
-            (kind._meta.verbose_name_plural.capitalize(), records)
+            (kind._meta.verbose_name_plural.capitalize(), self.served_by(kind))
             for kind in (Workshop, Recommendation, Pledge)
-            if (
-                records := kind.objects.published().with_words().filter(matchings__objective=self.object)
-            )
         ]
-        return super().get_context_data(**kwargs) | {"matched": matched}
+        return super().get_context_data(**kwargs) | {
+            "matched": [(heading, records) for heading, records in matched if records.count]
+        }
+
+    def served_by(self, kind):
+        """The records of one kind that serve it."""
+        found = kind.objects.published().filter(matchings__objective=self.object)
+        return listed(found, f"objective={self.object.slug}")
 
 
 class ExpertsGroupDetail(RecordDetail):
@@ -84,11 +95,8 @@ class ExpertsGroupDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "workshops": (
-                Workshop.objects.published()
-                .with_words()
-                .prefetch_related(together("roles", "WorkshopRole", "actor"))
-                .filter(group=self.object)
+            "workshops": listed(
+                Workshop.objects.published().filter(group=self.object), f"group={self.object.slug}"
             ),
             "presentations": (Presentation.objects.published().for_listing().filter(group=self.object)),
         }
