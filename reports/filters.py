@@ -56,7 +56,9 @@ class ListSet(FilterSet):
         # PostgreSQL keeps in no text, and would refuse to be asked about.
         filled = QueryDict(mutable=True)
         for name, values in data.lists():
-            filled.setlist(name, [value.replace("\x00", "\ufffd") for value in values if value])
+            asked = dict.fromkeys(value.replace("\x00", "\ufffd") for value in values if value)
+            several = isinstance(self.base_filters.get(name), Facet)
+            filled.setlist(name, list(asked) if several else list(asked)[-1:])
         super().__init__(filled, queryset, **kwargs)
 
     def keep(self, queryset, name, value):

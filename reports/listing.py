@@ -70,8 +70,9 @@ class Listing:
         return self.address(page=[str(number)] if number > 1 else None)
 
     def canonical(self, number: int) -> str:
-        """The one address of the rows on that page, however they were sorted."""
-        return self.address(sort=None, page=[str(number)] if number > 1 else None)
+        """The one address of the rows on that page, however they were sorted or asked for."""
+        chosen = {name: sorted(values) for name, values in self.clean.items()}
+        return self.address(**chosen | {"sort": None, "page": [str(number)] if number > 1 else None})
 
     def without(self, name: str, value: str | None = None) -> str:
         """The address without the filter `name`, or without this one `value` of it."""

@@ -174,7 +174,7 @@ def test_a_page_shows_the_first_of_many_records_and_where_all_are(client, report
     records = client.get("/participants/thailand.json").json()["records"]["workshoprole"]
     assert len(records) == 4
     words, source = read(client, "/experts-groups/aheg-ii/")
-    assert "The first 2 of 3. All of them: Workshops: 3." in words
+    assert "The first 2 of 3. All of them: Workshops: 3 ." in words
     assert 'href="/workshops/?group=aheg-ii"' in source
 
 

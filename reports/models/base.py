@@ -4,7 +4,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from reports.edtf import Edtf, validate_edtf
@@ -109,6 +109,12 @@ class Dated(models.Model):
             validate_edtf(self.date_edtf)
             stated = Edtf.parse(self.date_edtf)
             self.earliest, self.latest = stated.earliest, stated.latest
+
+
+def first_objective(kind):
+    """The place of the first objective that the record of a query, of that `kind`, serves."""
+    matchings = apps.get_model("reports.Matching").objects.filter(**{kind: OuterRef("pk")})
+    return Subquery(matchings.order_by("objective__order").values("objective__order")[:1])
 
 
 class ListedQuerySet(models.QuerySet):

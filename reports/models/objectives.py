@@ -1,6 +1,7 @@
 """What Ministers had called for."""
 
 from django.db import models
+from django.db.models import Count
 
 from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, address, together
 from reports.models.text import Meeting
@@ -8,6 +9,11 @@ from reports.models.text import Meeting
 
 class ObjectiveQuerySet(ReportedQuerySet):
     """Vocabulary of objectives."""
+
+    def sortable(self):
+        """With the number of the records of each kind that serve them."""
+        kinds = ("workshop", "recommendation", "pledge")
+        return self.alias(**{f"number_of_{kind}s": Count(f"matchings__{kind}") for kind in kinds})
 
     def for_listing(self):
         """With words, and the records matched with them."""

@@ -4,7 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, address, closed, together
+from reports.models.base import (
+    REPORTED,
+    Evidenced,
+    ReportedQuerySet,
+    address,
+    closed,
+    first_objective,
+    together,
+)
 from reports.models.text import Meeting
 
 
@@ -30,6 +38,10 @@ class PledgeQuerySet(ReportedQuerySet):
     def for_listing(self):
         """With words, giver and objectives."""
         return self.for_table().prefetch_related(together("matchings", "Matching", "objective"))
+
+    def sortable(self):
+        """With `first_objective`, the place of the objective that they sort by."""
+        return self.alias(first_objective=first_objective("pledge"))
 
     def for_table(self):
         """With words and giver."""

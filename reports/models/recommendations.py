@@ -4,7 +4,16 @@ from django.db import models
 from django.db.models import OuterRef
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Evidenced, Kept, ReportedQuerySet, address, closed, together
+from reports.models.base import (
+    REPORTED,
+    Evidenced,
+    Kept,
+    ReportedQuerySet,
+    address,
+    closed,
+    first_objective,
+    together,
+)
 from reports.models.text import Meeting
 
 
@@ -56,7 +65,10 @@ class RecommendationQuerySet(ReportedQuerySet):
     def sortable(self):
         """With `first_addressee`, the slug that addressees sort by."""
         addressed = Addressee.objects.filter(recommendation=OuterRef("pk"))
-        return self.alias(first_addressee=addressed.order_by("actor__slug").values("actor__slug")[:1])
+        return self.alias(
+            first_addressee=addressed.order_by("actor__slug").values("actor__slug")[:1],
+            first_objective=first_objective("recommendation"),
+        )
 
 
 class Recommendation(Evidenced):

@@ -1,7 +1,7 @@
 """The workshops of the process, and who did what in them."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from reports.models.actors import Actor
 from reports.models.base import (
@@ -11,6 +11,7 @@ from reports.models.base import (
     ReportedQuerySet,
     address,
     closed,
+    first_objective,
     together,
     words,
 )
@@ -73,9 +74,13 @@ class WorkshopQuerySet(ReportedQuerySet):
         return self.with_words().select_related("group").prefetch_related(roles)
 
     def sortable(self):
-        """With `first_host`, the slug that hosts sort by."""
-        hosts = WorkshopRole.objects.filter(workshop=OuterRef("pk"), role=WorkshopPart.HOST)
-        return self.alias(first_host=hosts.order_by("actor__slug").values("actor__slug")[:1])
+        """With `first_host` and so on, the slugs that parts sort by."""
+        first = {}
+        for part in WorkshopPart:
+            actors = WorkshopRole.objects.filter(workshop=OuterRef("pk"), role=part)
+            slugs = actors.order_by("actor__slug").values("actor__slug")
+            first[f"first_{part.name.lower()}"] = Subquery(slugs[:1])
+        return self.alias(**first, first_objective=first_objective("workshop"))
 
 
 class Workshop(Dated, Evidenced):
