@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django import template
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -23,10 +24,16 @@ def item(mapping, key):
 
 
 @register.filter
-def linked(value):
-    """`value` as a link, where it has an address."""
-    address = getattr(value, "get_absolute_url", None)
-    return format_html('<a href="{}">{}</a>', address(), value) if address else value
+def linked(values, between):
+    """`values` with `between` in between, each as a link where it has an address."""
+    return format_html_join(between, "{}", ((link(value),) for value in values))
+
+
+def link(value):
+    """`value` as a link, where it has an address; as a template writes it."""
+    if address := getattr(value, "get_absolute_url", None):
+        return format_html('<a href="{}">{}</a>', address(), value)
+    return localize(value)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The lists: browse, filter, sort, and see of every row the words that it rests on."""
 
 from django.core.paginator import EmptyPage
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import View
@@ -115,25 +116,29 @@ class WorkshopList(RecordList):
     lede = "Workshops and national meetings held, announced, planned, offered or intended."
 
     def beside(self, listing):
-        """For the hosts chosen: what else is theirs, though “hosted” is not the report's word."""
-        hosts = listing.filters.typed.get("host", ())
-        other = [part.value for part in WorkshopPart if part is not WorkshopPart.HOST]
-        roles = (
-            WorkshopRole.objects.published()
-            .filter(actor__slug__in=hosts, role__in=other)
-            .select_related("actor")
+        """Hosts to choose from, and what else is theirs."""
+        return {"tiles": host_tiles(listing), "not_hosted": not_hosted(listing)}
+
+
+def not_hosted(listing):
+    """For the hosts chosen: what else is theirs, though “hosted” is not the report's word.
+
+    Gives rows of an actor, its part as read, how many workshops, and the address of their list.
+    """
+    slugs = listing.filters.typed.get("host", ())
+    hosts = {actor.pk: actor for actor in Actor.objects.filter(slug__in=slugs)} if slugs else {}
+    other = [part.value for part in WorkshopPart if part is not WorkshopPart.HOST]
+    roles = WorkshopRole.objects.published().filter(actor__in=hosts, role__in=other)
+    counts = roles.order_by("actor__slug", "role").values_list("actor", "role").annotate(n=Count("pk"))
+    return [
+        (
+            hosts[key],
+            WorkshopPart(role).label,
+            count,
+            f"{listing.path}?{role.replace('-', '_')}={hosts[key].slug}",
         )
-        found = {}
-        for role in roles if hosts else ():
-            found.setdefault((role.actor, role.role), []).append(role)
-        return {
-            "tiles": host_tiles(listing),
-            "not_hosted": [
-                (actor, mine[0].get_role_display(), len(mine), f"{listing.path}?{name}={actor.slug}")
-                for (actor, part), mine in found.items()
-                for name in [part.replace("-", "_")]
-            ],
-        }
+        for key, role, count in counts
+    ]
 
 
 def host_tiles(listing):
