@@ -90,8 +90,22 @@ class ListSet(FilterSet):
         return left
 
     @cached_property
+    def tallies(self):
+        """How many rows there are under each key of each facet, with its own choice left out: all
+        that are not set among the same rows, together, and each that is set for itself."""
+        unset = {name: facet for name, facet in self.facets.items() if name not in self.typed}
+        found = tally(unset, self.narrowed())
+        for name in self.facets:
+            if name not in unset:
+                found |= tally({name: self.facets[name]}, self.narrowed(but=name))
+        return found
+
+    @cached_property
     def count(self):
         """How many rows the filters as typed leave."""
+        for name, facet in self.facets.items():
+            if facet.plain and name not in self.typed:
+                return self.tallies[name].total()
         return self.narrowed().count()
 
     @cached_property
@@ -109,19 +123,11 @@ class ListSet(FilterSet):
 
     @cached_property
     def options(self):
-        """Each facet's options, a dictionary by facet and value.
-
-        Each is counted with the other filters kept and its own left out: all that are not set
-        among the same rows, together (see reports.tallies), and each that is set for itself.
-        """
-        unset = {name: facet for name, facet in self.facets.items() if name not in self.typed}
-        counts = tally(unset, self.narrowed(), lambda: self.count)
-        for name, facet in self.facets.items():
-            if name not in unset:
-                others = self.narrowed(but=name)
-                counts |= tally({name: facet}, others, others.count)
-        there = present(self.facets, self.queryset, None if self.typed else counts)
-        found = {name: facet.collect(counts[name], there[name]) for name, facet in self.facets.items()}
+        """Each facet's options, a dictionary by facet and value."""
+        there = present(self.facets, self.queryset, None if self.typed else self.tallies)
+        found = {
+            name: facet.collect(self.tallies[name], there[name]) for name, facet in self.facets.items()
+        }
         self.complete({name: options for name, options in found.items() if self.facets[name].actors})
         for name, options in found.items():
             for value in self.typed.get(name, ()):

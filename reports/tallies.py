@@ -5,12 +5,12 @@ from collections import Counter
 from django.db.models import Count, Exists, OuterRef
 
 
-def tally(facets, rows, count):
+def tally(facets, rows):
     """How many of `rows` there are under each value of `facets`, a dictionary by name.
 
-    Gives a dictionary by name of numbers by key; `count` gives the number of `rows`, if it is needed.
-    One query for all that are a plain column of the row, two for all that differ only in which
-    related rows count; one for each other.
+    Gives a dictionary by name of numbers by key, which of a plain facet add up to all the rows. One
+    query for all that are a plain column of the row, two for all that differ only in which related
+    rows count; one for each other.
     """
     plain, families = {}, {}
     for name, facet in facets.items():
@@ -19,7 +19,8 @@ def tally(facets, rows, count):
     found = together(plain, rows) if plain else {}
     for family in families.values():
         if len(family) > 1:
-            found |= split(family, rows, count)
+            total = found[next(iter(plain))].total() if plain else rows.count()
+            found |= split(family, rows, total)
         else:
             found |= {name: facet.tally(rows) for name, facet in family.items()}
     return found
@@ -36,8 +37,11 @@ def together(facets, rows):
     return found
 
 
-def split(facets, rows, count):
-    """The tallies of `facets` of one family: each counts the related rows of one value of a field."""
+def split(facets, rows, total):
+    """The tallies of `facets` of one family: each counts the related rows of one value of a field.
+
+    `total` is the number of all `rows`.
+    """
     any_one = next(iter(facets.values()))
     (field,) = any_one.where
     names = {facet.where[field]: name for name, facet in facets.items()}
@@ -50,7 +54,7 @@ def split(facets, rows, count):
             found[names[value]][key] = number
     # A row may have several, so that those with none are all the rows without those with one.
     some = joined.values_list(f"of__{field}").annotate(rows_left=Count("pk", distinct=True))
-    stated, total = dict(some), count()
+    stated = dict(some)
     for value, name in names.items():
         found[name][None] = total - stated.get(value, 0)
     return found
