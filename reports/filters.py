@@ -162,7 +162,7 @@ class ListSet(FilterSet):
     def form(self):
         """The form, whose facets take the options that there are."""
         form = super().form
-        for name in self.facets:
+        for name in self.facets.keys() & self.typed.keys():  # the others' options cost counts
             field = form.fields[name]
             field.choices = [(o.value, o.label) for o in self.options[name].values()]
             field.error_messages["invalid_choice"] = self.refusal(name)

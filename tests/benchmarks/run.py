@@ -104,7 +104,7 @@ def file_table(engine, environment):
     for form, (first, whole, size, more) in found.items():
         say(
             f"  {form:<5} {first:13.1f} {files.LIMITS[form]:6} {whole:9.1f} {size / 2**20:5.0f} MiB, "
-            f"memory +{more:.0f} MiB, {first / bare:.1f} times the bare CSV"
+            f"memory +{max(more, 0):.0f} MiB, {first / bare:.1f} times the bare CSV"
         )
 
 
