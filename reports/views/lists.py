@@ -151,6 +151,7 @@ def host_tiles(listing):
     hosted = {value: option.count for value, option in options.items()}
     hosts = [value for value, option in options.items() if option.count or option.chosen]
     shown = Actor.objects.taking_part() | Actor.objects.filter(slug__in=hosts)
+    shown = shown.prefetch_related("other_names")
 
     def toggled(actor, count):
         if actor.slug in chosen:

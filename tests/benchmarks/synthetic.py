@@ -76,9 +76,9 @@ WORDS = {
 }
 
 
-def fill(workshops, reports=REPORTS):
+def fill(workshops, reports=REPORTS, first=FIRST_YEAR):
     """Add that many made-up `workshops` to the loaded fixtures, all of the portal in step with them."""
-    Maker().make(workshops, reports)
+    Maker().make(workshops, reports, first)
     if "reindex" in get_commands():  # the index of search, which the receivers keep otherwise
         call_command("reindex", stdout=StringIO())
 
