@@ -18,6 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Left
+from django.utils.text import capfirst
 from django_filters import Filter
 
 NOT_STATED = "not-stated"
@@ -101,7 +102,7 @@ class Facet(Filter):
         triples of key, value and label, each of which is an option, with rows or without.
         """
         options = {
-            str(value): Option(str(value), str(label), counts.get(key, 0))
+            str(value): Option(str(value), capfirst(str(label)), counts.get(key, 0))
             for key, value, label in values
             if value not in (None, "")
         }

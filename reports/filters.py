@@ -19,6 +19,7 @@ from reports.models.workshops import Reach, State, WorkshopKind, WorkshopPart
 from reports.tallies import present, tally
 
 NONE = "Not stated"
+LEADING = 6  # facets that stand open beside a list, where there are many more
 UNCHOOSING = ("sort", "page", "version")  # what a list takes that chooses no rows
 
 
@@ -69,6 +70,17 @@ class ListSet(FilterSet):
     def facets(self):
         """The facets by name, in the order that a reader sees them."""
         return {name: each for name, each in self.filters.items() if isinstance(each, Facet)}
+
+    @property
+    def further(self):
+        """The facets that a page shows folded, by name: those after the LEADING, where they are many."""
+        names = list(self.facets)[LEADING:]
+        return names if len(names) > 1 else []
+
+    @property
+    def further_chosen(self):
+        """Whether one of those is chosen, or answered with what is wrong."""
+        return any(name in self.typed for name in self.further)
 
     @cached_property
     def typed(self):

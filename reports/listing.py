@@ -10,6 +10,22 @@ from django.http import QueryDict
 from reports.filters import ListSet
 
 MOST = 50  # records that the page of something else shows, where a list has the rest
+FEW = 12  # values that one cell of a table shows, where the record's own page has the rest
+
+
+@dataclass
+class Further:
+    """The values that a cell leaves out, as a link to where they are."""
+
+    count: int
+    address: str
+
+    def __str__(self):
+        return f"and {self.count} more"
+
+    def get_absolute_url(self):
+        """The page of the record."""
+        return self.address
 
 
 @dataclass
@@ -121,7 +137,10 @@ class Listing:
     def cells(self, page):
         """The records of `page`, each with its values by column."""
         return [
-            {"record": record, "cells": [(each, each.values(record)) for each in self.columns]}
+            {
+                "record": record,
+                "cells": [(each, few(each.values(record), record)) for each in self.columns],
+            }
             for record in page
         ]
 
@@ -151,6 +170,12 @@ class Listing:
             (self.filters.filters[name].label, count, self.without(name))
             for name, count in self.filters.counts_without.items()
         ]
+
+
+def few(values, record):
+    """The first FEW of the `values` of a cell of `record`, and how many there are further."""
+    further = len(values) - FEW
+    return values if further < 1 else [*values[:FEW], Further(further, record.get_absolute_url())]
 
 
 def ordering(columns, order):

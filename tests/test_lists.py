@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reports import filters
 from reports.facets import NOT_STATED, Facet, Related
-from reports.listing import Listing
-from reports.models import Actor, Meeting, OtherName, Workshop
+from reports.listing import FEW, Listing, few
+from reports.models import Actor, Meeting, Objective, OtherName, Workshop
 from reports.rules import settled
 from tests.conftest import make_block, make_evidence, make_meeting, make_record
 
@@ -397,3 +397,26 @@ def test_drafts_are_in_no_list_and_no_count(client, report):
 
 def test_every_list_is_in_the_site_map_of_addresses():
     assert {reverse(f"reports:{v.model._meta.model_name}-list") for v in list_views()} == set(LISTS)
+
+
+def test_a_cell_of_many_values_leads_to_the_rest(report):
+    row = Objective.objects.get(slug="return")
+    assert few([1, 2], row) == [1, 2]
+    assert few(list(range(FEW)), row) == list(range(FEW))
+    shown = few(list(range(40)), row)
+    assert shown[:FEW] == list(range(FEW))
+    assert [str(each) for each in shown[FEW:]] == [f"and {40 - FEW} more"]
+    assert shown[FEW].get_absolute_url() == "/objectives/return/"
+
+
+def test_further_facets_fold_and_open_where_one_of_them_is_chosen(client, report):
+    assert "organiser" in bound(filters.WorkshopSet).further
+    assert "host" not in bound(filters.WorkshopSet).further
+    assert bound(filters.PledgeSet).further == []
+    folded = re.compile('<details class="more"><summary>More filters')
+    assert folded.search(get(client, "/workshops/?host=thailand")[0])
+    assert not folded.search(get(client, "/workshops/?organiser=fiji")[0])
+    assert not folded.search(get(client, "/workshops/?organiser=atlantis", 400)[0])
+    for name in filters.WorkshopSet.base_filters:
+        if name not in ("page", "version"):
+            assert get(client, "/workshops/")[0].count(f'id="filter-{name}"') == 1

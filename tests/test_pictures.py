@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from reports import listing
 from reports.models import Actor, Meeting, Participant, Workshop, WorkshopRole
 from reports.pictures import PLACES, tiles, timeline
 from reports.rules import settled
-from tests.conftest import make_evidence, make_meeting
+from tests.conftest import make_block, make_evidence, make_meeting, make_record
 
 
 def test_every_participating_country_has_a_place_of_its_own(report):
@@ -130,12 +131,17 @@ def test_home_counts_what_the_lists_count(client, report):
     assert "US$10,000; NZ$30,000; the others not" in page
 
 
-def test_home_costs_few_queries_at_two_sizes(client, report, django_assert_max_num_queries):
-    # Meeting, meetings, participants, their names, workshops, roles, hosts, pledges,
-    # recommendations, words of the delegates, version.
-    with django_assert_max_num_queries(15) as small:
-        client.get("/")
-    for number in range(30):
-        make_meeting(f"1990-{number}")
-    with django_assert_max_num_queries(len(small)):
-        client.get("/")
+def test_home_shows_the_newest_report_alone_and_the_first_of_many(client, report, monkeypatch):
+    old = make_meeting("1999-old", date_words="1999", date_edtf="1999", report_title="Report")
+    make_record(
+        make_block(old, text="A workshop was held."), Workshop, slug="old-one", order=1,
+        name="an old one", kind="workshop", state="held",
+    )  # fmt: skip
+    page = client.get("/").content.decode()
+    assert "/workshops/old-one/" not in page
+    assert f'meeting={report.slug}">7</a>' in page
+    assert "All of them" not in page
+    monkeypatch.setattr(listing, "MOST", 3)
+    page = client.get("/").content.decode()
+    assert "The first 3 of 17. All of them: " in page
+    assert f'<a href="/workshops/?meeting={report.slug}">Workshops: 17</a>' in page

@@ -30,6 +30,7 @@ class RecordList(View):
     model = None
     filters = None
     heading = lede = noun = ""
+    matrix = False  # whether its table is mostly numbers
 
     def get(self, request):
         """The list; 400 with the page for a value that means nothing, 404 beyond the last page."""
@@ -42,6 +43,7 @@ class RecordList(View):
             "heading": self.heading,
             "noun": self.noun or self.heading.lower(),
             "lede": self.lede,
+            "matrix": self.matrix,
             "filters": chosen,
             "listing": listing,
         }
@@ -168,6 +170,7 @@ class WhoDidWhat(RecordList):
     filters = filters.ActorSet
     heading = "Who did what"
     noun = "actors"
+    matrix = True
     lede = "Every actor with a part in a report here, and how often; each number leads to its records."
 
 

@@ -2,13 +2,16 @@
 
 from collections import Counter
 
+from django.db.models import Count
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reports.models import Meeting, Pledge, Recommendation, Workshop, WorkshopRole
+from reports.listing import Records
+from reports.models import Meeting, WorkshopRole
 from reports.models.actors import ActorKind
 from reports.models.base import together
-from reports.models.workshops import WorkshopPart
+from reports.models.workshops import State, WorkshopKind, WorkshopPart
 from reports.pictures import tiles, timeline
 
 
@@ -22,25 +25,25 @@ def home(request):
 
 def figures(meeting):
     """What the home page shows of a meeting's report: its figures and the two pictures."""
-    meetings = list(Meeting.objects.published())
     participants = list(
         meeting.participants.select_related("actor").prefetch_related("actor__other_names")
     )
-    workshops = list(
-        Workshop.objects.published().prefetch_related(together("roles", "WorkshopRole", "actor"))
-    )
-    hosts = hosted()
+    reported = reverse("reports:workshop-list") + f"?meeting={meeting.slug}"
+    workshops = meeting.workshops.prefetch_related(together("roles", "WorkshopRole", "actor"))
+    workshops = Records(workshops, [("", meeting.workshops.count(), reported)])
     words = meeting.evidence.published().in_order().filter(quote__contains="delegates")
-    pledges = list(Pledge.objects.published().with_words())
+    pledges = list(meeting.pledges.with_words())
+    hosts = hosted()
     return {
         "attendance": attendance(participants),
-        "held": [each for each in workshops if each.state == "held" and each.kind == "workshop"],
-        "hosts": hosts,
+        "held": meeting.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP).count(),
+        "hosts": hosts_of(meeting),
         "pledges": pledges,
         "specimen": next((each for each in pledges if each.amount_written), None),
-        "recommendations": Recommendation.objects.published().count(),
+        "recommendations": meeting.recommendations.count(),
         "tiles": tiles([(each.actor, each.role) for each in participants], hosts),
-        "timeline": timeline(meetings, workshops),
+        "timeline": timeline(Meeting.objects.published(), workshops.shown),
+        "workshops": workshops,
         "delegates": words.first(),
     }
 
@@ -51,10 +54,16 @@ def attendance(participants):
     return Counter(f"{kinds[each.actor.kind == ActorKind.COUNTRY]}_{each.role}" for each in participants)
 
 
+def hosts_of(meeting):
+    """How many actors hosted a workshop that the meeting's report states."""
+    roles = WorkshopRole.objects.filter(workshop__meeting=meeting, role=WorkshopPart.HOST)
+    return roles.order_by().values("actor").distinct().count()
+
+
 def hosted():
     """How many workshops each actor hosted, by slug."""
-    hosts = WorkshopRole.objects.published().filter(role=WorkshopPart.HOST)
-    return Counter(hosts.values_list("actor__slug", flat=True))
+    hosts = WorkshopRole.objects.published().filter(role=WorkshopPart.HOST).order_by()
+    return dict(hosts.values_list("actor__slug").annotate(workshops=Count("pk")))
 
 
 @require_safe
