@@ -1,5 +1,6 @@
 """Search: the same words find the same passages on both engines, and a page shows them well."""
 
+import html
 import re
 from itertools import pairwise
 from time import perf_counter
@@ -267,6 +268,15 @@ def sections(client, query):
     source, _ = get(client, query)
     parts = re.findall(r'<section id="[a-z-]+"><h2>(.*?)</h2>(.*?)</section>', source, re.S)
     return {heading: re.findall(r'<h3><a href="([^"]+)"', inside) for heading, inside in parts}
+
+
+def test_titles_tell_the_kinds_and_pages_of_a_search_apart(client, report):
+    one, titles = "q=bali&kind=paragraph", []
+    for query in ("", "q=bali", one, "q=bali&kind=workshop", f"{one}&page=2"):
+        page = client.get(f"/search/?{query}").content.decode()
+        titles.append(html.unescape(re.search("<title>(.*?)</title>", page)[1]))
+    assert titles[2] == "“bali”, paragraph · Search · Bali Process reports"
+    assert len(set(titles)) == len(titles)
 
 
 def test_kinds_are_counted_and_narrow_the_results(client, report):
