@@ -108,6 +108,10 @@ class ParticipantList(RecordList):
     heading = "Participants"
     lede = "Who took part in a meeting or observed it, as its report lists them."
 
+    def beside(self, listing):
+        """What they did is another list, of all actors."""
+        return {"deeds": True}
+
 
 class WorkshopList(RecordList):
     """Workshops, by host country first of all."""
