@@ -25,6 +25,7 @@ def test_page_answers_with_the_headers_and_without_a_cookie(client, report, addr
     assert answer.status_code == 200
     policy = answer["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'self';")
+    assert "connect-src 'self'" in policy  # or a browser's auditor cannot read robots.txt
     assert "unsafe" not in policy
     assert "script" not in policy
     assert "frame-ancestors 'none'" in policy
