@@ -1,12 +1,12 @@
 """What holds for every answer: the security headers, and that the public cannot write."""
 
-from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
 from reports.snapshot import snapshot
+from reports.views.errors import not_allowed
 
 ADMIN = "/admin/"
-READS = ("GET", "HEAD", "OPTIONS")
+READS = ("GET", "HEAD")
 
 # Nothing is allowed that is not named. No inline style and no script on a public page; a browser's
 # own auditor reads robots.txt as the page would connect. The stock admin has its own scripts, all
@@ -35,12 +35,8 @@ class Guard:
 
     def __call__(self, request):
         admin = request.path.startswith(ADMIN)
-        if admin or request.method in READS:
-            response = self.get_response(request)
-        else:
-            response = HttpResponseNotAllowed(
-                READS, "This page can only be read.\n", content_type="text/plain; charset=utf-8"
-            )
+        reading = admin or request.method in READS
+        response = self.get_response(request) if reading else not_allowed(READS)
         response["Content-Security-Policy"] = ADMIN_POLICY if admin else PUBLIC_POLICY
         for name, value in HEADERS.items():
             response.setdefault(name, value)

@@ -194,7 +194,8 @@ class ListSet(FilterSet):
     def refusal(self, name):
         """The message for a value that the facet `name` does not have."""
         allowed = [option.value for option in self.options[name].values()]
-        some = ", ".join(allowed[:12]) + (" …" if len(allowed) > 12 else "")
+        further = f" and {len(allowed) - 12} more" if len(allowed) > 12 else ""
+        some = ", ".join(allowed[:12]) + further
         return f"“%(value)s” is not a value of “{self.filters[name].label}”. It takes: {some}."
 
     @cached_property

@@ -132,8 +132,13 @@ def describe(field) -> dict:
 
 def text(meeting) -> str:
     """A report as plain text: its blocks with an empty line between, paragraphs numbered."""
-    numbered = (f"{b.number}. {b.text}" if b.number else b.text for b in meeting.blocks.all())
+    numbered = (f"{number(b)} {b.text}" if b.number else b.text for b in meeting.blocks.all())
     return "\n\n".join(numbered) + "\n"
+
+
+def number(block) -> str:
+    """The number of a paragraph: in brackets where the report prints it without."""
+    return f"{block.number}." if block.number_printed else f"[{block.number}]"
 
 
 def write(file, version) -> None:

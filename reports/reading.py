@@ -41,7 +41,10 @@ def outline(blocks: list[Block]) -> list[Section]:
 
 # What a reader calls the kinds whose own names are of the portal's making. They say of a record
 # beside them who had which part in it.
-PARTS = {"meeting_role": "part in a meeting", "workshop_role": "part in a workshop"}
+PARTS = {
+    "meeting_role": ("part in a meeting", "parts in a meeting"),
+    "workshop_role": ("part in a workshop", "parts in workshops"),
+}
 LONG = 6  # records of one kind that stand beside a paragraph open
 
 
@@ -54,8 +57,10 @@ class Group:
 
     @property
     def label(self) -> str:
-        """What the kind is called."""
-        return PARTS.get(self.kind) or RECORDS[self.kind]._meta.verbose_name
+        """What the kind is called, of one or of several."""
+        meta = RECORDS[self.kind]._meta
+        names = PARTS.get(self.kind, (meta.verbose_name, meta.verbose_name_plural))
+        return names[len(self.records) > 1]
 
     @property
     def folds(self) -> bool:
@@ -102,7 +107,8 @@ def find(meeting: Meeting, piece: str) -> QuerySet:
     if first.isdecimal() and (last.isdecimal() if dash else True) and len(piece) < 10:
         low, high = int(first), int(last or first)
         found = meeting.blocks.filter(number__range=(low, high))
-        if low <= high and {low, high} <= set(found.values_list("number", flat=True)):
+        one_way = piece == (f"{low}-{high}" if dash else f"{low}")  # “019” would be a second address
+        if one_way and low <= high and {low, high} <= set(found.values_list("number", flat=True)):
             return found
     elif found := meeting.blocks.filter(key=piece, number=None):
         return found
@@ -119,7 +125,7 @@ def passage(block: Block, evidence: list[Evidence]) -> Passage:
     """One block with the `evidence` in it, in any order."""
     spans = [(*locate(block.text, each.prefix, each.quote), each.fragment) for each in evidence]
     kinds = {name: {} for name in RECORDS}
-    for each in evidence:
+    for _, each in sorted(zip(spans, evidence, strict=True), key=lambda pair: pair[0]):
         kinds[each.kind].setdefault(each.record.pk, each.record)
     groups = [Group(name, list(records.values())) for name, records in kinds.items() if records]
     return Passage(block, marked(block.text, spans), groups, len(evidence))

@@ -10,11 +10,11 @@ from reports.models import Block, Meeting
 from reports.models.text import BlockKind
 
 NUMBERS_ASKED = re.compile(
-    r"(?:para(?:graph)?s?\.?(?:\s*n(?:o\.?|umber))?|pp?\.?|§{1,2}|¶{1,2}|#p?)?\s*([0-9]{1,6})"
-    r"(?:\s*(?:-|to|through|and|&|/|,(?![0-9]{3}))\s*([0-9]{1,6}))?"
+    r"(?:para(?:graph)?s?\.?(?:\s*n(?:o\.?|umber))?|p|§{1,2}|¶{1,2}|#p?)?\s*([0-9]{1,6})"
+    r"(?:\s*(?:-|to|through|/)\s*([0-9]{1,6}))?"
 )
 PART_ASKED = re.compile(r"part\s+([ivxlc]+|[0-9]{1,3})")
-PAGE_ASKED = re.compile(r"pages?\s*([0-9]{1,6})")
+PAGE_ASKED = re.compile(r"(?:pages?|pp?\.)\s*([0-9]{1,6})")
 AROUND_IT = " .,:;()[]"  # what may stand around a reference that is copied out of a sentence
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 

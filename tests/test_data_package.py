@@ -96,7 +96,9 @@ def test_report_as_text_is_the_report_numbered(client, report):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     text = answer.content.decode()
     for block in report.blocks.all():
-        assert (f"{block.number}. {block.text}\n" if block.number else block.text + "\n") in text
+        printed = f"{block.number}. " if block.number_printed else f"[{block.number}] "
+        assert f"\n{printed if block.number else ''}{block.text}\n" in f"\n{text}"
+    assert "\n[1] Australia and Indonesia co-chaired" in text
 
 
 def test_examples_run_as_printed(live_server, report, settings, tmp_path):

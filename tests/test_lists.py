@@ -73,11 +73,11 @@ def test_workshops_hosted_by_thailand(client, report):
         "thailand-2004-targeting",
     ]
     source, words = get(client, "/workshops/?host=thailand")
-    assert "2 of 17 workshops" in words
+    assert "2 of 17 workshops and meetings" in words
     assert "The second, hosted by Thailand in March 2004" in words
     assert 'href="/workshops/?held_by=thailand"' in source
-    assert "Not by the report’s word “hosted”: Held by Thailand: 1" in words
-    assert "Not by the report’s word “hosted”: Planned by Thailand: 1" in words
+    assert "among all workshops: Held by Thailand: 1" in words
+    assert "Not by the report’s word “hosted”, among all workshops: Planned by Thailand: 1" in words
 
 
 def test_two_hosts_mean_either(client, report):
@@ -93,17 +93,17 @@ def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, rep
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("/workshops/?year=2002", "1 of 17 workshops"),
-        ("/workshops/?year=2004", "7 of 17 workshops"),
-        ("/workshops/?year=not-stated", "7 of 17 workshops"),
-        ("/workshops/?group=aheg-ii", "3 of 17 workshops"),
-        ("/workshops/?reach=national", "7 of 17 workshops"),
-        ("/workshops/?organiser=unhcr", "1 of 17 workshops"),
-        ("/workshops/?offered_by=afghanistan", "1 of 17 workshops"),
-        ("/workshops/?host=not-stated", "10 of 17 workshops"),
-        ("/workshops/?objective=return", "1 of 17 workshops"),
-        ("/workshops/?meeting=2004-brisbane-som", "17 of 17 workshops"),
-        ("/workshops/?host=nauru", "0 of 17 workshops"),
+        ("/workshops/?year=2002", "1 of 17 workshops and meetings"),
+        ("/workshops/?year=2004", "7 of 17 workshops and meetings"),
+        ("/workshops/?year=not-stated", "7 of 17 workshops and meetings"),
+        ("/workshops/?group=aheg-ii", "3 of 17 workshops and meetings"),
+        ("/workshops/?reach=national", "7 of 17 workshops and meetings"),
+        ("/workshops/?organiser=unhcr", "1 of 17 workshops and meetings"),
+        ("/workshops/?offered_by=afghanistan", "1 of 17 workshops and meetings"),
+        ("/workshops/?host=not-stated", "10 of 17 workshops and meetings"),
+        ("/workshops/?objective=return", "1 of 17 workshops and meetings"),
+        ("/workshops/?meeting=2004-brisbane-som", "17 of 17 workshops and meetings"),
+        ("/workshops/?host=nauru", "0 of 17 workshops and meetings"),
         ("/participants/?role=observer", "18 of 56 participants"),
         ("/participants/?kind=country", "47 of 56 participants"),
         ("/participants/?name=viet+nam", "1 of 56 participants"),
@@ -389,7 +389,7 @@ def test_drafts_are_in_no_list_and_no_count(client, report):
     meeting = Meeting.objects.get(slug="2005-test-som")
     meeting.published = False
     meeting.save()
-    assert total(client, "/workshops/") == "17 workshops"
+    assert total(client, "/workshops/") == "17 workshops and meetings"
     options = bound(filters.WorkshopSet).options
     assert options["state"]["held"].count == 12
     assert "2005-test-som" not in options["meeting"]

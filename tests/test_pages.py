@@ -91,11 +91,12 @@ def test_a_meeting_s_page_counts_what_its_report_records(client, report):
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/nowhere/"])
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_writing_to_a_public_page_is_refused(client, report, address, method):
     answer = getattr(client, method)(address)
     assert answer.status_code == 405
-    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    assert answer["Allow"] == "GET, HEAD"
+    assert "This page can only be read" in answer.content.decode()
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 

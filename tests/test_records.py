@@ -386,7 +386,7 @@ RECOMMENDED = [
     "continuing work on people smuggling issues",
     "future activities needed to be streamlined",
     "work on legislation … of this kind",
-    "activities, if continued, … in those forums",
+    "which activities, if … in those forums",
     "specific activities on … and Migrants (APC)",
     "continued UNHCR involvement … would remain important",
     "some work on … the Bali process",

@@ -61,10 +61,10 @@ def boxes(name, options, *, counted):
         '<label{}><input type="checkbox" name="{}" value="{}"{}> {}{}</label>',
         (
             (
-                "" if each.count or each.chosen else mark_safe(' class="none"'),
+                "" if each.count or each.chosen or not counted else mark_safe(' class="none"'),
                 name,
                 each.value,
-                " checked" if each.chosen else "" if each.count else " disabled",
+                " checked" if each.chosen else "" if each.count or not counted else " disabled",
                 each.label,
                 format_html(COUNT, each.count, "" if each.count == 1 else "s") if counted else "",
             )

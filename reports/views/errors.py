@@ -1,6 +1,6 @@
 """The pages for what went wrong, in the dress of the rest."""
 
-from django.http import HttpResponseServerError
+from django.http import HttpResponseNotAllowed, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
@@ -23,7 +23,13 @@ def csrf_failure(request, reason=""):
 def page_not_found(request, exception=None):
     """404: with the sentence of the Http404 where a view gave one."""
     said = exception.args[0] if exception and exception.args else ""
-    return render(request, "404.html", {"said": said if isinstance(said, str) else ""}, status=404)
+    ours = isinstance(said, str) and not said.endswith("matching the query")  # which is Django's
+    return render(request, "404.html", {"said": said if ours else ""}, status=404)
+
+
+def not_allowed(reads):
+    """405: nothing but `reads`, methods, here; rendered without request or database, before either."""
+    return HttpResponseNotAllowed(reads, loader.render_to_string("405.html"))
 
 
 def server_error(request):

@@ -119,6 +119,7 @@ class WorkshopList(RecordList):
     model = Workshop
     filters = filters.WorkshopSet
     heading = "Workshops"
+    noun = "workshops and meetings"
     lede = "Workshops and national meetings held, announced, planned, offered or intended."
 
     def beside(self, listing):
@@ -175,7 +176,11 @@ class WhoDidWhat(RecordList):
     heading = "Who did what"
     noun = "actors"
     matrix = True
-    lede = "Every actor with a part in a report here, and how often; each number leads to its records."
+    lede = (
+        "Who attended, led, coordinated, hosted, organised, held, presented, pledged or offered, and in "
+        "how many records; each number leads to them. A record may be of several, where the report "
+        "uses a plural."
+    )
 
 
 class RecommendationList(RecordList):
@@ -222,4 +227,4 @@ class ExpertsGroupList(RecordList):
     model = ExpertsGroup
     filters = filters.ExpertsGroupSet
     heading = "Experts groups"
-    lede = "The ad hoc experts groups, and who coordinates them."
+    lede = "The ad hoc experts groups, and who coordinated them as of the report."

@@ -23,7 +23,7 @@ def test_official_searches_a_paragraph_follows_a_pledge_and_comes_back(watched):
     watched.keyboard.type("para 19")
     watched.keyboard.press("Enter")
     expect(watched).to_have_url("/meetings/2004-brisbane-som/report/#p19")
-    press_to(watched, "#p19 aside a[href='/pledges/japan-website-10000-usd/']", most=400)
+    press_to(watched, "#p19 .rests a[href='/pledges/japan-website-10000-usd/']", most=400)
     watched.keyboard.press("Enter")
     expect(watched.locator("h1")).to_contain_text("US$10,000")
     press_to(watched, ".words-list a")
