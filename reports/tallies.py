@@ -65,7 +65,7 @@ def present(facets, everything, counts=None):
 
     Gives a dictionary by name of lists of key, value and label. One query for each table that they
     are rows of: to ask each of a few for one record of its own is quicker than to look through all
-    the records. Without a table, a query each, or none where `counts` are those of `everything`.
+    the records. Without a table, a query each. Where `counts` are those of `everything`, they say it.
     """
     found, tables = {}, {}
     for name, facet in facets.items():
@@ -78,14 +78,19 @@ def present(facets, everything, counts=None):
             keys = facet.present(everything) if counts is None else counts[name]
             found[name] = [(key, key, key) for key in keys]
     for columns, alike in tables.items():
-        found |= listed(*columns, alike, everything)
+        found |= listed(*columns, alike, everything, counts)
     return found
 
 
-def listed(table, value_column, label_column, facets, everything):
+def listed(table, value_column, label_column, facets, everything, counts):
     """The rows of `table` that are values of each of `facets`: lists by name, as in `present`."""
+    if counts is not None:
+        rows = list(table._base_manager.order_by().values_list("pk", value_column, label_column))
+        return {name: [row for row in rows if counts[name].get(row[0])] for name in facets}
+    # Not of the listed ones, which are known by keys: PostgreSQL would read them all for each facet.
+    published = everything.model.objects.published()
     there = {
-        f"there_{name}": Exists(facet.source(everything).filter(**{facet.key: OuterRef("pk")}))
+        f"there_{name}": Exists(facet.source(published).filter(**{facet.key: OuterRef("pk")}))
         for name, facet in facets.items()
     }
     rows = (

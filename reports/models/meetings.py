@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from reports.models.actors import Actor, OtherName
-from reports.models.base import Evidenced, ListedQuerySet, closed, words
+from reports.models.base import Evidenced, OfMeetingsQuerySet, closed, words
 from reports.models.text import Meeting
 
 
@@ -23,12 +23,8 @@ class MeetingPart(models.TextChoices):
     MANDATED_BY = "mandated-by", "Mandated by"
 
 
-class ParticipantQuerySet(ListedQuerySet):
+class ParticipantQuerySet(OfMeetingsQuerySet):
     """Vocabulary of participants."""
-
-    def published(self):
-        """Those of published meetings."""
-        return self.filter(meeting__published=True)
 
     def with_words(self):
         """With their words, actor and meeting."""

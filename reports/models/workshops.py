@@ -70,8 +70,8 @@ class WorkshopQuerySet(ReportedQuerySet):
 
     def for_table(self):
         """With words, roles and experts group."""
-        roles = together("roles", "WorkshopRole", "actor")
-        return self.with_words().select_related("group").prefetch_related(roles)
+        roles = together("roles", "WorkshopRole", "actor", order=("role", "order", "actor__slug"))
+        return self.select_related("group").prefetch_related(words(), roles)
 
     def sortable(self):
         """With `first_host` and so on, the slugs that parts sort by."""

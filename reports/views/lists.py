@@ -34,7 +34,7 @@ class RecordList(View):
 
     def get(self, request):
         """The list; 400 with the page for a value that means nothing, 404 beyond the last page."""
-        chosen = self.filters(request.GET, self.model.objects.published())
+        chosen = self.filters(request.GET, self.model.objects.listed())
         listing = Listing(chosen, request.path)
         chosen.options  # noqa: B018 - finds the names that lead elsewhere
         if lead := leads(listing, chosen.renamed):
