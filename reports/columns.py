@@ -21,7 +21,8 @@ class Column:
     columns of the database that it sorts by. `shown`: a list's table has it; `fact`: the record's
     own page has it; files have every column. `main` marks the column that names the row and shows
     its words. `missing` says in words that there is no value. `needs` is what `get` follows of a
-    record, as `reports.light` has it.
+    record, as `reports.light` has it; `number` how many values there are, where a list's table has
+    only the first at hand.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     main: bool = False
     missing: str = NOT_STATED
     needs: tuple[str, ...] = ()
+    number: Callable[[Any], int | None] = lambda record: None
 
     def values(self, record) -> list:
         """Its values for `record`, in order: a list, empty where nothing is stated."""
@@ -280,6 +282,7 @@ def served_by(kind, label):
         fact=False,
         missing="none matched",
         needs=tuple(f"matchings__{each}" for each in ("workshop", "recommendation", "pledge")),
+        number=attrgetter(f"number_of_{kind}s"),
     )
 
 

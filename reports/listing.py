@@ -8,9 +8,9 @@ from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 from reports.filters import ListSet
+from reports.models.base import FEW
 
 MOST = 50  # records that the page of something else shows, where a list has the rest
-FEW = 12  # values that one cell of a table shows, where the record's own page has the rest
 
 
 @dataclass
@@ -139,7 +139,10 @@ class Listing:
         return [
             {
                 "record": record,
-                "cells": [(each, few(each.values(record), record)) for each in self.columns],
+                "cells": [
+                    (each, few(each.values(record), record, each.number(record)))
+                    for each in self.columns
+                ],
             }
             for record in page
         ]
@@ -172,9 +175,10 @@ class Listing:
         ]
 
 
-def few(values, record):
-    """The first FEW of the `values` of a cell of `record`, and how many there are further."""
-    further = len(values) - FEW
+def few(values, record, number=None):
+    """The first FEW of the `values` of a cell of `record`, and how many there are further: of the
+    `number` that there are, or else of the `values`."""
+    further = (number or len(values)) - FEW
     return values if further < 1 else [*values[:FEW], Further(further, record.get_absolute_url())]
 
 

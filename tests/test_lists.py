@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from time import process_time
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from reports import filters
 from reports.facets import NOT_STATED, Facet, Related
 from reports.listing import FEW, Listing, few
-from reports.models import Actor, Meeting, Objective, OtherName, Workshop
+from reports.models import Actor, Matching, Meeting, Objective, OtherName, Recommendation, Workshop
 from reports.rules import settled
 from tests.conftest import make_block, make_evidence, make_meeting, make_record
 
@@ -407,6 +408,22 @@ def test_a_cell_of_many_values_leads_to_the_rest(report):
     assert shown[:FEW] == list(range(FEW))
     assert [str(each) for each in shown[FEW:]] == [f"and {40 - FEW} more"]
     assert shown[FEW].get_absolute_url() == "/objectives/return/"
+
+
+def test_a_row_of_objectives_holds_only_what_its_cells_show(client, report):
+    row = Objective.objects.get(slug="return")
+    before = row.matchings.exclude(recommendation=None).count()
+    shared = {"meeting": row.meeting, "verb": "agreed"}
+    made = Recommendation._base_manager.bulk_create(
+        Recommendation(slug=f"r{n}", order=n, name=f"thing {n}", **shared) for n in range(200, 220)
+    )
+    Matching._base_manager.bulk_create(Matching(objective=row, recommendation=each) for each in made)
+    held = Objective.objects.for_table().get(slug="return")
+    kinds = Counter(each.kind for each in held.matchings.all())
+    assert kinds["recommendation"] == FEW
+    assert kinds["workshop"] == min(FEW, row.matchings.exclude(workshop=None).count())
+    further = f"and {before + 20 - FEW} more"
+    assert f'<a href="/objectives/return/">{further}</a>' in get(client, "/objectives/")[0]
 
 
 def test_further_facets_fold_and_open_where_one_of_them_is_chosen(client, report):

@@ -1,10 +1,18 @@
 """What Ministers had called for."""
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, Value, When, Window
+from django.db.models.functions import RowNumber
 
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, address, together
+from reports.models.base import FEW, REPORTED, Evidenced, ReportedQuerySet, address, together, words
 from reports.models.text import Meeting
+
+KINDS = ("workshop", "recommendation", "pledge")  # of record that may serve one
+
+
+def numbers():
+    """How many records of each kind serve the objective of a query: `number_of_workshops` and so on."""
+    return {f"number_of_{kind}s": Count(f"matchings__{kind}") for kind in KINDS}
 
 
 class ObjectiveQuerySet(ReportedQuerySet):
@@ -12,13 +20,20 @@ class ObjectiveQuerySet(ReportedQuerySet):
 
     def sortable(self):
         """With the number of the records of each kind that serve them."""
-        kinds = ("workshop", "recommendation", "pledge")
-        return self.alias(**{f"number_of_{kind}s": Count(f"matchings__{kind}") for kind in kinds})
+        return self.alias(**numbers())
 
     def for_listing(self):
         """With words, and the records matched with them."""
-        needs = ("workshop", "recommendation", "pledge")
-        return super().for_listing().prefetch_related(together("matchings", "Matching", *needs))
+        return super().for_listing().prefetch_related(together("matchings", "Matching", *KINDS))
+
+    def for_table(self):
+        """With words, the first FEW records of each kind matched with them, and how many there are."""
+        kinds = [When(**{f"{kind}__isnull": False}, then=Value(kind)) for kind in KINDS]
+        kind = Case(*kinds, output_field=CharField())
+        place = Window(RowNumber(), partition_by=["objective", kind], order_by="pk")
+        first = together("matchings", "Matching", *KINDS, order=["pk"])
+        first.queryset = first.queryset.annotate(place=place).filter(place__lte=FEW)
+        return self.annotate(**numbers()).prefetch_related(words(), first)
 
 
 class Objective(Evidenced):

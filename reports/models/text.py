@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from reports.models.base import (
     Dated,
@@ -249,7 +248,7 @@ class Block(Kept):
 
     def get_passage_url(self):
         """The page of it alone."""
-        return reverse("reports:passage", args=[self.meeting.slug, self.number or self.key])
+        return f"{self.meeting.get_report_url()}{self.number or self.key}/"
 
     def problems(self):
         """What is wrong with the quotes of it that records rest on, or with the part it stands in."""

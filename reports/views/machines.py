@@ -16,6 +16,7 @@ from reports.models import (
     Recommendation,
     Workshop,
 )
+from reports.models.base import address
 from reports.models.text import BlockKind
 from reports.structured import at
 from reports.views.actors import SECTIONS
@@ -60,15 +61,17 @@ def reports():
             path = meeting.get_report_url()
             yield from (path, f"{path}plain/", f"{meeting.get_absolute_url()}coverage/")
     blocks = Block.objects.published().exclude(meeting__report_title="")
-    for block in blocks.filter(kind=BlockKind.PARAGRAPH).select_related("meeting"):
+    needs = ("number", "key", "meeting__slug")  # and not the texts, of which there may be thousands
+    for block in blocks.filter(kind=BlockKind.PARAGRAPH).select_related("meeting").only(*needs):
         yield block.get_passage_url()
 
 
 def records():
     """The page of each record that has one."""
     for model in RECORDS:
-        for record in model.objects.published():
-            yield record.get_absolute_url()
+        name = f"{model._meta.model_name}-detail"
+        for slug in model.objects.published().values_list("slug", flat=True):
+            yield address(name, slug)
 
 
 def actors():
@@ -79,6 +82,6 @@ def actors():
             known |= set(model.objects.published().order_by().values_list(path, flat=True))
     everyone = Actor.objects.prefetch_related("other_names")
     names = Names(everyone)
-    for block in Block.objects.published():
-        known |= names.actors(block.text)
+    for text in Block.objects.published().order_by().values_list("text", flat=True):
+        known |= names.actors(text)
     return [actor.get_absolute_url() for actor in everyone if actor.pk in known]
