@@ -88,9 +88,11 @@ class Passage:
 
 def passages(blocks: QuerySet) -> list[Passage]:
     """These `blocks` of a report, in order, each with its records; four queries for any number."""
-    found = Evidence.objects.filter(block__in=blocks.order_by().values("pk")).with_records()
+    shown = list(blocks.select_related("meeting"))
+    # By their keys: asked for those of a query, PostgreSQL goes through the evidence of all reports.
+    found = Evidence.objects.filter(block__in=[block.pk for block in shown]).with_records()
     by_block = {pk: list(each) for pk, each in groupby(found, key=lambda each: each.block_id)}
-    return [passage(block, by_block.get(block.pk, [])) for block in blocks.select_related("meeting")]
+    return [passage(block, by_block.get(block.pk, [])) for block in shown]
 
 
 def plain(blocks: QuerySet) -> list[Passage]:
