@@ -6,8 +6,14 @@ from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Manager
 
-from reports.models.workshops import WorkshopPart
+from reports.models.actors import ActorKind
+from reports.models.meetings import Attendance
+from reports.models.pledges import PledgeKind, PledgeState
+from reports.models.recommendations import Standing, Verb
+from reports.models.text import MeetingKind
+from reports.models.workshops import Reach, State, WorkshopKind, WorkshopPart
 
 NOT_STATED = "not stated"
 
@@ -16,27 +22,35 @@ NOT_STATED = "not stated"
 class Column:
     """One column: how it is named for people and machines, and where its value comes from.
 
-    `get` takes a record from its `for_listing` queryset and gives text, a number, a date, True or
-    False, a row with an address, a list of such rows, or None for not stated. `sort` names the
-    columns of the database that it sorts by. `shown`: a list's table has it; `fact`: the record's
-    own page has it; files have every column. `main` marks the column that names the row and shows
-    its words. `missing` says in words that there is no value. `needs` is what `get` follows of a
-    record, as `reports.light` has it; `number` how many values there are, where a list's table has
-    only the first at hand.
+    `reads` is what it reads of a record: a field, the row pointed to by a relation, the rows that
+    belong to the record by one, or the record itself (""). `show` takes that and gives text, a
+    number, a date, True or False, a row with an address, a list of such rows, or None for not
+    stated; where it goes on from rows that belong to a record, `follows` is by which relation of
+    theirs. Nothing else is at hand for files (`reports.cells`). `sort` names the columns of the
+    database that it sorts by. `shown`: a list's table has it; `fact`: the record's own page has it;
+    files have every column. `main` marks the column that names the row and shows its words.
+    `missing` says in words that there is no value. `number` gives how many values there are, where
+    a list's table has only the first at hand.
     """
 
     name: str
     label: str
     type: str
     description: str
-    get: Callable[[Any], Any]
+    reads: str = ""
+    show: Callable[[Any], Any] = lambda value: value
     sort: tuple[str, ...] = ()
     shown: bool = True
     fact: bool = True
     main: bool = False
     missing: str = NOT_STATED
-    needs: tuple[str, ...] = ()
+    follows: str = ""
     number: Callable[[Any], int | None] = lambda record: None
+
+    def get(self, record):
+        """Its value for `record`, which has what the column reads at hand, or asks for it."""
+        read = getattr(record, self.reads) if self.reads else record
+        return self.show(read.all() if isinstance(read, Manager) else read)
 
     def values(self, record) -> list:
         """Its values for `record`, in order: a list, empty where nothing is stated."""
@@ -50,41 +64,24 @@ class Column:
 
 def field(name, label, type_, description, **more):
     """A column that is a field of the record."""
-    sort = more.pop("sort", (name,))
-    return Column(name, label, type_, description, attrgetter(name), sort, **more)
+    return Column(name, label, type_, description, name, **{"sort": (name,)} | more)
 
 
-def choice(name, label, description, **more):
-    """A column that is a closed vocabulary, shown by its label."""
-    labels = {}
-
-    def get(record):
-        value = getattr(record, name)
-        if value not in labels:
-            labels[value] = getattr(record, f"get_{name}_display")()
-        return labels[value]
-
-    return Column(name, label, "string", description, get, (name,), **more)
+def choice(name, label, description, vocabulary, **more):
+    """A column that is a field with a closed vocabulary, shown by its label."""
+    labels = dict(vocabulary.choices)
+    show = lambda value: labels.get(value, value)  # noqa: E731
+    return field(name, label, "string", description, show=show, **more)
 
 
 def pointer(name, label, description, **more):
     """A column that is the row that the record points to by the field of that name."""
-    return Column(name, label, "string", description, attrgetter(name), needs=(name,), **more)
+    return Column(name, label, "string", description, name, **more)
 
 
-def many(record, relation):
-    """The rows of `relation` of `record`: those at hand, as they are, or else a queryset."""
-    held = record.__dict__.get("_prefetched_objects_cache", {})
-    return held[relation] if relation in held else getattr(record, relation).all()
-
-
-def by_part(workshop):
-    """The actors with a part in `workshop`, by part."""
-    if "_by_part" not in workshop.__dict__:
-        workshop._by_part = found = {}
-        for each in many(workshop, "roles"):
-            found.setdefault(each.role, []).append(each.actor)
-    return workshop._by_part
+def main(name, label, description, sort):
+    """The column that is the record itself."""
+    return Column(name, label, "string", description, sort=(sort,), fact=False, main=True)
 
 
 def part(name, label, role, **more):
@@ -94,9 +91,10 @@ def part(name, label, role, **more):
         label,
         "list",
         f"{label}, by the report's own verb.",
-        lambda workshop: by_part(workshop).get(role, []),
+        "roles",
+        lambda roles: [each.actor for each in roles if each.role == role],
         sort=(f"first_{role.name.lower()}",),
-        needs=("roles__actor",),
+        follows="actor",
         **more,
     )
 
@@ -141,35 +139,26 @@ REPORTED_BY = Column(
     "Reported by",
     "string",
     "The meeting whose report states it.",
-    attrgetter("meeting"),
-    ("meeting__earliest", "meeting__slug"),
+    "meeting",
+    sort=("meeting__earliest", "meeting__slug"),
     shown=False,
-    needs=("meeting",),
 )
 OBJECTIVES = Column(
     "objectives",
     "Objectives (editors’ reading)",
     "list",
     "What Ministers had called for that it serves, as the editors read it; the report does not say so.",
-    lambda record: [matching.objective for matching in many(record, "matchings")],
+    "matchings",
+    lambda matchings: [each.objective for each in matchings],
     sort=("first_objective",),
     shown=False,
     missing="none matched by the editors",
-    needs=("matchings__objective",),
+    follows="objective",
 )
 
 WORKSHOP = (
     *DATE,
-    Column(
-        "name",
-        "Workshop",
-        "string",
-        "What it goes by here, in words that the report uses of it.",
-        lambda workshop: workshop,
-        ("name",),
-        fact=False,
-        main=True,
-    ),
+    main("name", "Workshop", "What it goes by here, in words that the report uses of it.", "name"),
     part("hosts", "Hosted by", WorkshopPart.HOST),
     part("organisers", "Organised by", WorkshopPart.ORGANISER),
     part("developers", "Developed by", WorkshopPart.DEVELOPER, shown=False),
@@ -177,12 +166,12 @@ WORKSHOP = (
     part("would_hold", "Announced by (“would hold”)", WorkshopPart.WOULD_HOLD, shown=False),
     part("planned_by", "Planned by", WorkshopPart.PLANNED_BY, shown=False),
     part("offered_by", "Offered by (“willing to host”)", WorkshopPart.OFFERED_BY, shown=False),
-    choice("state", "State", "Held, announced, planned, offered or intended, as of the report."),
-    choice("kind", "Called", "Workshop or meeting, as the report calls it.", shown=False),
+    choice("state", "State", "Held, announced, planned, offered or intended, as of the report.", State),
+    choice("kind", "Called", "Workshop or meeting, as the report calls it.", WorkshopKind, shown=False),
     field("subject", "Subject", "string", "What it was on, in the report's words.", shown=False),
     field("audience", "For", "string", "Whom it was for, in the report's words.", shown=False),
     field("also_called", "Also called", "string", "The report's short form.", shown=False),
-    choice("reach", "Reach", "Regional or national, where the words say so.", shown=False),
+    choice("reach", "Reach", "Regional or national, where the words say so.", Reach, shown=False),
     pointer(
         "group",
         "Experts group",
@@ -203,17 +192,8 @@ WORKSHOP = (
 )
 
 RECOMMENDATION = (
-    Column(
-        "name",
-        "Recommendation",
-        "string",
-        "What is recommended, in the report's words.",
-        lambda recommendation: recommendation,
-        ("name",),
-        fact=False,
-        main=True,
-    ),
-    choice("verb", "Verb", "What was done with it, in the report's own verb."),
+    main("name", "Recommendation", "What is recommended, in the report's words.", "name"),
+    choice("verb", "Verb", "What was done with it, in the report's own verb.", Verb),
     pointer("speaker", "Said by", "Who says so.", sort=("speaker__slug",)),
     field("speaker_written", "Speaker as written", "string", "In the report's words.", shown=False),
     Column(
@@ -221,27 +201,24 @@ RECOMMENDATION = (
         "Addressed to",
         "list",
         "Whom it is addressed to.",
-        lambda recommendation: [each.actor for each in many(recommendation, "addressed")],
-        ("first_addressee",),
+        "addressed",
+        lambda addressed: [each.actor for each in addressed],
+        sort=("first_addressee",),
         missing="nobody named",
-        needs=("addressed__actor",),
+        follows="actor",
     ),
     field("due", "Due", "string", "By when, in the report's words.", shown=False),
-    choice("standing", "Standing", "What was to become of the work, where the words say so."),
+    choice("standing", "Standing", "What was to become of the work, where the words say so.", Standing),
     OBJECTIVES,
     REPORTED_BY,
 )
 
 PLEDGE = (
-    Column(
+    main(
         "name",
         "Pledge or contribution",
-        "string",
         "Giver, amount where stated, and what it is or is for.",
-        lambda pledge: pledge,
-        ("order",),
-        fact=False,
-        main=True,
+        "order",
     ),
     pointer(
         "giver",
@@ -251,17 +228,15 @@ PLEDGE = (
         missing="not named",
     ),
     field("giver_written", "Giver as written", "string", "In the report's words.", shown=False),
-    Column(
+    field(
         "purpose",
         "What, or what for",
         "string",
         "What it is or what it is for, in the report's words.",
-        lambda pledge: pledge.purpose,
-        ("purpose",),
         shown=False,
     ),
-    choice("state", "State", "How firm it was, as of the report."),
-    choice("kind", "Kind", "Money or in kind, where the words say so."),
+    choice("state", "State", "How firm it was, as of the report.", PledgeState),
+    choice("kind", "Kind", "Money or in kind, where the words say so.", PledgeKind),
     field("amount_written", "Amount", "string", "In the report's words.", sort=("currency", "amount")),
     field("amount", "Amount (number)", "number", "In whole units of its currency.", shown=False),
     field("currency", "Currency", "string", "ISO 4217 code.", shown=False),
@@ -277,27 +252,19 @@ def served_by(kind, label):
         label,
         "list",
         f"{label} that serve it, as the editors read it; the report does not say so.",
-        lambda objective: [m.record for m in many(objective, "matchings") if m.kind == kind],
+        "matchings",
+        lambda matchings: [record for each in matchings if (record := getattr(each, kind))],
         sort=(f"number_of_{kind}s",),
         fact=False,
         missing="none matched",
-        needs=tuple(f"matchings__{each}" for each in ("workshop", "recommendation", "pledge")),
+        follows=kind,
         number=attrgetter(f"number_of_{kind}s"),
     )
 
 
 OBJECTIVE = (
     field("order", "No.", "integer", "Its place in the report's list."),
-    Column(
-        "name",
-        "Objective",
-        "string",
-        "What Ministers had called for, in the report's words.",
-        lambda objective: objective,
-        ("name",),
-        fact=False,
-        main=True,
-    ),
+    main("name", "Objective", "What Ministers had called for, in the report's words.", "name"),
     served_by("workshop", "Workshops"),
     served_by("recommendation", "Recommendations"),
     served_by("pledge", "Pledges"),
@@ -305,16 +272,7 @@ OBJECTIVE = (
 )
 
 EXPERTS_GROUP = (
-    Column(
-        "name",
-        "Experts group",
-        "string",
-        "As the report names it.",
-        lambda group: group,
-        ("name",),
-        fact=False,
-        main=True,
-    ),
+    main("name", "Experts group", "As the report names it.", "name"),
     field("subject", "Subject", "string", "In the report's words."),
     pointer("coordinator", "Coordinated by", "Who coordinates it.", sort=("coordinator__slug",)),
     field("representative", "Representative", "string", "Who spoke for it, as written."),
@@ -323,17 +281,8 @@ EXPERTS_GROUP = (
 
 MEETING = (
     *DATE,
-    Column(
-        "name",
-        "Meeting",
-        "string",
-        "As the report names it.",
-        lambda meeting: meeting,
-        ("name",),
-        fact=False,
-        main=True,
-    ),
-    choice("kind", "Kind", "Senior officials meeting or ministerial conference."),
+    main("name", "Meeting", "As the report names it.", "name"),
+    choice("kind", "Kind", "Senior officials meeting or ministerial conference.", MeetingKind),
     field("city", "City", "string", "Where it was, where stated."),
     field("delegates", "Delegates", "integer", "How many attended, as stated."),
     field("countries", "Countries", "integer", "The report's own count.", shown=False),
@@ -346,28 +295,25 @@ def absolute(path):
     return settings.SITE_URL + path
 
 
-# What only files have: where the record is, and the words that it rests on.
-ADDRESS = Column(
-    "address",
-    "Address",
-    "string",
-    "The record's own page.",
-    lambda record: absolute(record.get_absolute_url()),
-)
-
-
-def words(name, label, description, get):
-    """A column of what `get` gives of each of the record's `reports.light.Words`."""
+def address_of(main):
+    """What only files have: where the record is that the column `main` names."""
     return Column(
-        name,
-        label,
-        "list",
-        description,
-        lambda record: [get(each) for each in many(record, "evidence")],
-        needs=("evidence",),
+        "address",
+        "Address",
+        "string",
+        "The record's own page.",
+        main.reads,
+        lambda named: absolute(named.get_absolute_url()),
     )
 
 
+def words(name, label, description, show):
+    """A column of what `show` gives of each of the record's `reports.cells.Words`."""
+    show_all = lambda evidence: [show(each) for each in evidence]  # noqa: E731
+    return Column(name, label, "list", description, "evidence", show_all)
+
+
+# The words that a record rests on, as only files have them.
 WORDS = (
     words("quotes", "Quotes", "The words that it rests on, to the letter.", attrgetter("quote")),
     words(
@@ -387,7 +333,8 @@ WORDS = (
 
 def for_files(columns):
     """The columns of a list's files: those of its table and its records' pages, and their words."""
-    return (*columns, ADDRESS, *(() if columns is ACTOR else WORDS))
+    (named,) = [column for column in columns if column.main]
+    return (*columns, address_of(named), *(() if columns is ACTOR else WORDS))
 
 
 @dataclass(frozen=True)
@@ -408,25 +355,16 @@ class Link:
 def deed(name, label, description, address):
     """A column of how often an actor did something; `address` leads to the rows, by its slug."""
 
-    def get(actor):
-        count = getattr(actor, f"times_{name}")
-        return Link(count, address.format(actor.slug)) if count else 0
+    def count(actor):
+        times = getattr(actor, f"times_{name}")
+        return Link(times, address.format(actor.slug)) if times else 0
 
-    times = f"times_{name}"
-    return Column(name, label, "integer", description, get, (times,), needs=(times,))
+    return Column(name, label, "integer", description, show=count, sort=(f"times_{name}",))
 
 
 ACTOR = (
-    Column(
-        "name",
-        "Who",
-        "string",
-        "A country, organisation, process, agency or office.",
-        lambda actor: actor,
-        ("slug",),
-        main=True,
-    ),
-    choice("kind", "Kind", "What it is.", shown=False),
+    main("name", "Who", "A country, organisation, process, agency or office.", "slug"),
+    choice("kind", "Kind", "What it is.", ActorKind, shown=False),
     deed("attended", "Attended", "Meetings attended or observed.", "/participants/?actor={}"),
     deed("co_chaired", "Co-chaired", "Meetings co-chaired.", "/participants/{}/#meetingrole"),
     deed("co_hosted", "Co-hosted", "Conferences co-hosted.", "/participants/{}/#meetingrole"),
@@ -448,15 +386,15 @@ PARTICIPANT = (
     field("order", "No.", "integer", "Its place in the lists as printed."),
     pointer("actor", "Participant", "The name it goes by here.", sort=("actor__slug",), main=True),
     field("name_written", "As written", "string", "As the report's list prints it."),
-    choice("role", "Role", "Participating or observer."),
+    choice("role", "Role", "Participating or observer.", Attendance),
     Column(
         "kind",
         "Kind",
         "string",
         "Country or territory, organisation, process or forum.",
-        lambda participant: participant.actor.get_kind_display(),
-        ("actor__kind",),
-        needs=("actor",),
+        "actor",
+        lambda actor: actor.get_kind_display(),
+        sort=("actor__kind",),
     ),
     pointer(
         "meeting",

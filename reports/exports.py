@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from reports.cells import cells
 from reports.columns import Column, Link, absolute
 
 BOM = "\ufeff"
@@ -21,8 +22,8 @@ NUMBERS = (int, float, Decimal)
 class Export:
     """A list to be written: what it is, in words and in numbers, and its rows.
 
-    `filters` are pairs of a filter and a value as read; `rows` are records from a `for_listing`
-    queryset; `version` is the DataVersion that they were read at, or None.
+    `filters` are pairs of a filter and a value as read; `rows` is a `for_listing` queryset;
+    `version` is the DataVersion that they were read at, or None.
     """
 
     kind: str
@@ -30,7 +31,7 @@ class Export:
     filters: list[tuple[str, str]]
     address: str
     columns: tuple[Column, ...]
-    rows: Iterable
+    rows: QuerySet
     count: int
     version: Model | None
 
@@ -83,9 +84,8 @@ def write_csv(export: Export, file) -> None:
     text.write(BOM)
     writer = csv.writer(text)
     writer.writerow(column.name for column in export.columns)
-    gets = [column.get for column in export.columns]
-    for record in export.rows:
-        writer.writerow([cell(get(record)) for get in gets])
+    for lines in cells(export.rows, export.columns, cell):
+        writer.writerows(lines)
     text.detach()
 
 
@@ -103,7 +103,24 @@ def facts(columns: Iterable[Column], record) -> dict:
     return {each.name: value if (value := each.get(record)) != "" else None for each in columns}
 
 
+quoted = json.encoder.encode_basestring  # a text as JSON
 JSON = json.JSONEncoder(ensure_ascii=False, default=structured)
+
+
+def encoded(value):
+    """The value of a column as JSON; null for what is not stated."""
+    if type(value) is str:
+        return quoted(value) if value else "null"
+    if type(value) is list:
+        return f"[{', '.join([encoded(each) for each in value])}]"
+    if isinstance(value, Model):
+        return encoded_row(value)
+    return JSON.encode(value)
+
+
+def encoded_row(row):
+    """As `structured`, in a third of the time."""
+    return f'{{"name": {quoted(str(row))}, "address": {quoted(absolute(row.get_absolute_url()))}}}'
 
 
 def write_json(export: Export, file) -> None:
@@ -111,12 +128,11 @@ def write_json(export: Export, file) -> None:
     head = dict(export.about) | {"columns": dictionary(export.columns)}
     text = json.dumps(head, ensure_ascii=False, default=str, indent=1)
     file.write(text.removesuffix("\n}").encode() + b',\n "records": [')
-    gets = [(column.name, column.get) for column in export.columns]
-    start = "\n  "
-    for record in export.rows:
-        row = {name: (value := get(record)) or (None if value == "" else value) for name, get in gets}
-        file.write((start + JSON.encode(row)).encode())
-        start = ",\n  "
+    line = "\n  {" + ", ".join(f"{quoted(each.name)}: %s" for each in export.columns) + "}"
+    comma = ""
+    for lines in cells(export.rows, export.columns, encoded):
+        file.write((comma + ",".join([line % values for values in lines])).encode())
+        comma = ","
     file.write(b"\n ]\n}\n")
 
 

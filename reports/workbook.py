@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from itertools import chain
 from math import ceil
 
 import xlsxwriter
@@ -10,6 +11,7 @@ from django.conf import settings
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
+from reports.cells import cells
 from reports.columns import Link
 from reports.exports import NUMBERS, Export, joined
 
@@ -49,10 +51,9 @@ def write_xlsx(export: Export, file) -> None:
     book.set_properties({"title": export.heading, "comments": settings.SITE_URL})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", export.heading)[:31], Sheet)
     dress(book, sheet, export)
-    gets = [column.get for column in export.columns]
     widths = [width(column) for column in export.columns]
-    for line, record in enumerate(export.rows, start=1):
-        values = [joined(value) if type(value) is list else value for value in [g(record) for g in gets]]
+    rows = chain.from_iterable(cells(export.rows, export.columns, plain))
+    for line, values in enumerate(rows, start=1):
         sheet.set_row(line, height(values, widths))
         for place, value in enumerate(values):
             write_cell(sheet, line, place, value)
@@ -61,6 +62,11 @@ def write_xlsx(export: Export, file) -> None:
         sheet.row_sizes.pop(line - 1, None)
     write_about(book, export)
     book.close()
+
+
+def plain(value):
+    """The value of a column as one cell has it."""
+    return joined(value) if type(value) is list else value
 
 
 def width(column):

@@ -10,7 +10,6 @@ from django.views.generic import DetailView
 from reports import columns, package
 from reports.columns import absolute
 from reports.exports import Export, dictionary, facts, structured, write_csv, write_json
-from reports.light import light
 from reports.listing import Listing
 from reports.models import DataVersion, Meeting
 from reports.views.actors import ActorDetail
@@ -68,7 +67,7 @@ def made(view, listing, kind):
         filters=[(chip.label, chip.value) for chip in listing.chips],
         address=listing.address(),
         columns=files,
-        rows=light(listing.rows, {need for column in files for need in column.needs}),
+        rows=listing.rows,
         count=listing.rows.count(),
         version=DataVersion.objects.current(),
     )
