@@ -122,7 +122,7 @@ def sources(model, names, columns):
     """The sources of what `columns` read of rows of `model`, by what each is called in a column."""
     further = {}
     for column in columns:
-        further.setdefault(column.reads, set()).update(filter(None, [column.follows]))
+        further[column.reads] = further.get(column.reads, set()) | {column.follows} - {""}
     return {name: source(model, names, name, asked) for name, asked in further.items()}
 
 
