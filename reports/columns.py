@@ -30,7 +30,8 @@ class Column:
     database that it sorts by. `shown`: a list's table has it; `fact`: the record's own page has it;
     files have every column. `main` marks the column that names the row and shows its words.
     `missing` says in words that there is no value. `number` gives how many values there are, where
-    a list's table has only the first at hand.
+    a list's table has only the first at hand. `told`: the record's own page says so where it is not
+    stated; not where it follows from another column, or where few records could state it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     missing: str = NOT_STATED
     follows: str = ""
     number: Callable[[Any], int | None] = lambda record: None
+    told: bool = True
 
     def get(self, record):
         """Its value for `record`, which has what the column reads at hand, or asks for it."""
@@ -90,7 +92,7 @@ def part(name, label, role, **more):
         name,
         label,
         "list",
-        f"{label}, by the report's own verb.",
+        "Who had this part in it, by the report's own verb.",
         "roles",
         lambda roles: [each.actor for each in roles if each.role == role],
         sort=(f"first_{role.name.lower()}",),
@@ -106,7 +108,7 @@ def facts(columns, record):
     of these: a page names them in one line.
     """
     found = [(column, column.values(record)) for column in columns if column.fact]
-    unstated = [c.label for c, values in found if not values and c.missing == NOT_STATED]
+    unstated = [c.label for c, values in found if c.told and not values and c.missing == NOT_STATED]
     return {
         "facts": [(c, values) for c, values in found if values or c.missing != NOT_STATED],
         "unstated": unstated,
@@ -115,6 +117,7 @@ def facts(columns, record):
 
 # A derived day would look like a stated one on a page.
 FILES = {"shown": False, "fact": False}
+QUIET = {"shown": False, "told": False}
 
 DATE = (
     field(
@@ -129,7 +132,7 @@ DATE = (
         "Date (EDTF)",
         "string",
         "The date as EDTF (ISO 8601-2), no more exact than the words.",
-        shown=False,
+        **QUIET,
     ),
     field("earliest", "Earliest day", "date", "The first day that the date can mean.", **FILES),
     field("latest", "Latest day", "date", "The last day that the date can mean.", **FILES),
@@ -161,16 +164,16 @@ WORKSHOP = (
     main("name", "Workshop", "What it goes by here, in words that the report uses of it.", "name"),
     part("hosts", "Hosted by", WorkshopPart.HOST),
     part("organisers", "Organised by", WorkshopPart.ORGANISER),
-    part("developers", "Developed by", WorkshopPart.DEVELOPER, shown=False),
-    part("held_by", "Held by", WorkshopPart.HELD_BY, shown=False),
-    part("would_hold", "Announced by (“would hold”)", WorkshopPart.WOULD_HOLD, shown=False),
-    part("planned_by", "Planned by", WorkshopPart.PLANNED_BY, shown=False),
-    part("offered_by", "Offered by (“willing to host”)", WorkshopPart.OFFERED_BY, shown=False),
+    part("developers", "Developed by", WorkshopPart.DEVELOPER, **QUIET),
+    part("held_by", "Held by", WorkshopPart.HELD_BY, **QUIET),
+    part("would_hold", "Announced by (“would hold”)", WorkshopPart.WOULD_HOLD, **QUIET),
+    part("planned_by", "Planned by", WorkshopPart.PLANNED_BY, **QUIET),
+    part("offered_by", "Offered by (“willing to host”)", WorkshopPart.OFFERED_BY, **QUIET),
     choice("state", "State", "Held, announced, planned, offered or intended, as of the report.", State),
     choice("kind", "Called", "Workshop or meeting, as the report calls it.", WorkshopKind, shown=False),
     field("subject", "Subject", "string", "What it was on, in the report's words.", shown=False),
     field("audience", "For", "string", "Whom it was for, in the report's words.", shown=False),
-    field("also_called", "Also called", "string", "The report's short form.", shown=False),
+    field("also_called", "Also called", "string", "The report's short form.", **QUIET),
     choice("reach", "Reach", "Regional or national, where the words say so.", Reach, shown=False),
     pointer(
         "group",
@@ -178,14 +181,14 @@ WORKSHOP = (
         "The experts group that it belongs to, where the words say so.",
         sort=("group__name",),
     ),
-    field("number", "Number", "integer", "How many; not stated for a plural.", shown=False),
-    field("pilot", "Pilot", "boolean", "Yes where the report calls it a pilot.", shown=False),
+    field("number", "How many", "integer", "Not stated for a plural.", shown=False),
+    field("pilot", "Pilot", "boolean", "Yes where the report calls it a pilot.", **QUIET),
     pointer(
         "follows",
         "Follows",
         "The workshop that it followed, where the words say so.",
         sort=("follows__name",),
-        shown=False,
+        **QUIET,
     ),
     OBJECTIVES,
     REPORTED_BY,
@@ -195,7 +198,13 @@ RECOMMENDATION = (
     main("name", "Recommendation", "What is recommended, in the report's words.", "name"),
     choice("verb", "Verb", "What was done with it, in the report's own verb.", Verb),
     pointer("speaker", "Said by", "Who says so.", sort=("speaker__slug",)),
-    field("speaker_written", "Speaker as written", "string", "In the report's words.", shown=False),
+    field(
+        "speaker_written",
+        "Speaker as written",
+        "string",
+        "In the report's words; empty where it says “they” or names nobody.",
+        **QUIET,
+    ),
     Column(
         "addressees",
         "Addressed to",
@@ -238,8 +247,8 @@ PLEDGE = (
     choice("state", "State", "How firm it was, as of the report.", PledgeState),
     choice("kind", "Kind", "Money or in kind, where the words say so.", PledgeKind),
     field("amount_written", "Amount", "string", "In the report's words.", sort=("currency", "amount")),
-    field("amount", "Amount (number)", "number", "In whole units of its currency.", shown=False),
-    field("currency", "Currency", "string", "ISO 4217 code.", shown=False),
+    field("amount", "Amount (number)", "number", "In whole units of its currency.", **QUIET),
+    field("currency", "Currency", "string", "ISO 4217 code.", **QUIET),
     OBJECTIVES,
     REPORTED_BY,
 )
@@ -263,7 +272,7 @@ def served_by(kind, label):
 
 
 OBJECTIVE = (
-    field("order", "No.", "integer", "Its place in the report's list."),
+    field("order", "No", "integer", "Its place in the report's list."),
     main("name", "Objective", "What Ministers had called for, in the report's words.", "name"),
     served_by("workshop", "Workshops"),
     served_by("recommendation", "Recommendations"),
@@ -274,7 +283,7 @@ OBJECTIVE = (
 EXPERTS_GROUP = (
     main("name", "Experts group", "As the report names it.", "name"),
     field("subject", "Subject", "string", "In the report's words."),
-    pointer("coordinator", "Coordinated by", "Who coordinates it.", sort=("coordinator__slug",)),
+    pointer("coordinator", "Coordinated by", "Who did, as of the report.", sort=("coordinator__slug",)),
     field("representative", "Representative", "string", "Who spoke for it, as written."),
     REPORTED_BY,
 )
@@ -383,7 +392,7 @@ ACTOR = (
 )
 
 PARTICIPANT = (
-    field("order", "No.", "integer", "Its place in the lists as printed."),
+    field("order", "No", "integer", "Its place in the lists as printed."),
     pointer("actor", "Participant", "The name it goes by here.", sort=("actor__slug",), main=True),
     field("name_written", "As written", "string", "As the report's list prints it."),
     choice("role", "Role", "Participating or observer.", Attendance),

@@ -14,6 +14,12 @@ from reports.cells import cells
 from reports.columns import Column, Link, absolute
 
 BOM = "\ufeff"
+SOURCE = (
+    "Read out of the report by the portal's editors, each row with the words that it rests on. "
+    "Objectives are the editors' matching, and earliest and latest days follow from the date: the "
+    "report states neither."
+)
+UNSTATED = "An empty cell (null in JSON) means that no value is stated or recorded; it is never 0 or no."
 FORMULA = frozenset("=+-@\t\r")
 NUMBERS = (int, float, Decimal)
 
@@ -45,8 +51,8 @@ class Export:
             ("rows", self.count),
             ("data_version", self.version.number if self.version else None),
             ("data_date", self.version.date if self.version else None),
-            ("source", "Read out of the report by the portal's editors; nothing is claimed beyond it."),
-            ("not_stated", "An empty cell (null in JSON) means that the report does not state it."),
+            ("source", SOURCE),
+            ("not_stated", UNSTATED),
         ]
 
     def file_name(self, form: str) -> str:

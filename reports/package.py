@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 
 from reports.columns import absolute
-from reports.exports import cell
+from reports.exports import SOURCE, UNSTATED, cell
 from reports.models import Actor, Meeting, OtherName
 from reports.models.base import Kept
 
@@ -189,9 +189,8 @@ def descriptor(version, resources, texts) -> dict:
         "profile": "data-package",
         "title": "Bali Process reports: records and the words they were read from",
         "description": (
-            "Read out of the reports by the portal's editors. An empty cell means that the report "
-            "does not state it. A cell that a spreadsheet would take for a formula begins with an "
-            "apostrophe. Rights: the reports state no licence and name no holder of rights in "
+            f"{SOURCE} {UNSTATED.replace(' (null in JSON)', '')} A cell that a spreadsheet would take "
+            "for a formula begins with an apostrophe. Rights: the reports state no licence and name no holder of rights in "
             "their text; none is claimed here. The texts, as plain text: " + ", ".join(texts) + "."
         ),
         "homepage": absolute("/data/"),
