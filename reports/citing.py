@@ -78,9 +78,12 @@ class Citation:
 
     @property
     def issued(self) -> tuple[int, ...]:
-        """Year, month and day as far as known: of the report, or of the data version."""
+        """Year, month and day as far as known: of the data version, or the year of a report.
+
+        When a report was issued it does not state; the days are its meeting's, and cited as such.
+        """
         if self.of_report:
-            return agreed(self.edtf)
+            return agreed(self.edtf)[:1]
         return (self.day.year, self.day.month, self.day.day) if self.day else ()
 
 

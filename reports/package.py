@@ -190,8 +190,10 @@ def descriptor(version, resources, texts) -> dict:
         "title": "Bali Process reports: records and the words they were read from",
         "description": (
             f"{SOURCE} {UNSTATED.replace(' (null in JSON)', '')} A cell that a spreadsheet would take "
-            "for a formula begins with an apostrophe. Rights: the reports state no licence and name no holder of rights in "
-            "their text; none is claimed here. The texts, as plain text: " + ", ".join(texts) + "."
+            "for a formula begins with an apostrophe. Rights: the reports state no licence and name "
+            "no holder of rights in their text; none is claimed here. The texts, as plain text: "
+            + ", ".join(texts)
+            + "."
         ),
         "homepage": absolute("/data/"),
         "version": str(version.number) if version else "0",

@@ -195,7 +195,7 @@ def test_tags_to_cite_the_report_and_a_passage_by(client, report):
     title = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 2004"
     found = tags(client, REPORT)
     assert found["citation_title"] == found["DC.title"] == title
-    assert (found["citation_publication_date"], found["DC.date"]) == ("2004/06", "2004-06")
+    assert (found["citation_publication_date"], found["DC.date"]) == ("2004", "2004")
     assert found["citation_conference_title"] == "Senior Officials Meeting"
     assert found["citation_public_url"] == found["DC.identifier"] == SITE + REPORT
     # Zotero takes the last of these two for the kind: a report.
