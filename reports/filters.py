@@ -20,6 +20,7 @@ from reports.tallies import present, tally
 
 NONE = "Not stated"
 LEADING = 6  # facets that stand open beside a list, where there are many more
+MOST = 10**6  # of a number that an address can ask for
 UNCHOOSING = ("sort", "page", "version")  # what a list takes that chooses no rows
 
 
@@ -33,12 +34,18 @@ class VersionFilter(PageFilter):
     """The data version that the list's address was cited at: it chooses no rows."""
 
     def __init__(self, **kwargs):
-        super().__init__(label="Data version", method="keep", min_value=1, max_value=10**6, **kwargs)
+        super().__init__(label="Data version", method="keep", min_value=1, max_value=MOST, **kwargs)
+
+
+def no_number(what, typed):
+    """The messages of a field for the number of `what`, where something else was `typed`."""
+    said = f"“{typed[:60]}” is not the number of a {what}: that is a whole number from 1 upwards."
+    return dict.fromkeys(("invalid", "min_value", "max_value"), said)
 
 
 def known_version(number):
     """Refuse the number of a data version that there is not."""
-    if not DataVersion.objects.filter(number=number).exists():
+    if 1 <= number <= MOST and not DataVersion.objects.filter(number=number).exists():
         raise forms.ValidationError(f"There is no data version {number} of this portal.")
 
 
@@ -49,7 +56,7 @@ class ListSet(FilterSet):
     """
 
     columns = ()
-    page = PageFilter(label="Page", method="keep", min_value=1, max_value=10**6)
+    page = PageFilter(label="Page", method="keep", min_value=1, max_value=MOST)
     version = VersionFilter()
 
     def __init__(self, data=None, queryset=None, **kwargs):
@@ -180,14 +187,12 @@ class ListSet(FilterSet):
             field.error_messages["invalid_choice"] = self.refusal(name)
         form.fields["sort"].choices = self.sorts
         form.fields["sort"].error_messages["invalid_choice"] = (
-            "“%(value)s” is not a column to sort by. Sort by: "
+            "“%(value).60s” is not a column to sort by. Sort by: "
             + ", ".join(value for value, _ in self.sorts if not value.startswith("-"))
             + "; a minus in front turns the order round."
         )
         for name, what in (("page", "page"), ("version", "data version")):
-            for slip in ("invalid", "min_value", "max_value"):
-                said = f"A {what} is a whole number from 1 upwards."
-                form.fields[name].error_messages[slip] = said
+            form.fields[name].error_messages |= no_number(what, self.data.get(name, ""))
         form.fields["version"].validators.append(known_version)
         return form
 
@@ -196,7 +201,7 @@ class ListSet(FilterSet):
         allowed = [option.value for option in self.options[name].values()]
         further = f" and {len(allowed) - 12} more" if len(allowed) > 12 else ""
         some = ", ".join(allowed[:12]) + further
-        return f"“%(value)s” is not a value of “{self.filters[name].label}”. It takes: {some}."
+        return f"“%(value).60s” is not a value of “{self.filters[name].label}”. It takes: {some}."
 
     @cached_property
     def sorts(self):

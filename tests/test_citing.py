@@ -206,9 +206,12 @@ def test_a_list_cited_before_a_change_says_so(client, report):
     ("typed", "said"),
     [
         ("99", "There is no data version 99 of this portal."),
-        ("0", "A data version is a whole number from 1 upwards."),
-        ("x", "A data version is a whole number from 1 upwards."),
-        ("9" * 30, "A data version is a whole number from 1 upwards."),
+        ("0", "“0” is not the number of a data version: that is a whole number from 1 upwards."),
+        ("x", "“x” is not the number of a data version: that is a whole number from 1 upwards."),
+        (
+            "9" * 30,
+            f"“{'9' * 30}” is not the number of a data version: that is a whole number from 1 upwards.",
+        ),
     ],
 )
 def test_a_version_that_there_is_not_is_refused_beside_its_field(client, report, typed, said):

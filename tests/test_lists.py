@@ -286,9 +286,9 @@ def test_of_one_name_typed_twice_the_last_counts(client, report):
         ("/workshops/?host=atlantis", "host", "“atlantis” is not a value of “Hosted by”."),
         ("/workshops/?year=0x7d4", "year", "is not a value of “Year”. It takes: 2002, 2003, 2004"),
         ("/workshops/?sort=colour", "sort", "“colour” is not a column to sort by. Sort by: date_words,"),
-        ("/workshops/?page=two", "page", "A page is a whole number from 1 upwards."),
-        ("/workshops/?page=0", "page", "A page is a whole number from 1 upwards."),
-        ("/workshops/?page=1.5", "page", "A page is a whole number from 1 upwards."),
+        ("/workshops/?page=two", "page", "“two” is not the number of a page: that is a whole number"),
+        ("/workshops/?page=0", "page", "“0” is not the number of a page: that is a whole number"),
+        ("/workshops/?page=1.5", "page", "“1.5” is not the number of a page: that is a whole number"),
         ("/pledges/?amount=lots", "amount", "“lots” is not a value of “Amount”. It takes: stated,"),
     ],
 )  # fmt: skip

@@ -363,9 +363,17 @@ def test_several_kinds_are_one_page(client, report, query):
     ("query", "name", "said"),
     [
         ({"q": "website", "kind": "sausage"}, "kind", "“sausage” is not a kind. It takes: paragraph,"),
-        ({"q": "website", "page": "two"}, "page", "A page is a whole number from 1 upwards."),
-        ({"q": "website", "page": "0"}, "page", "A page is a whole number from 1 upwards."),
-        ({"page": "-1"}, "page", "A page is a whole number from 1 upwards."),
+        (
+            {"q": "website", "page": "two"},
+            "page",
+            "is not the number of a page: that is a whole number from 1 upwards.",
+        ),
+        (
+            {"q": "website", "page": "0"},
+            "page",
+            "is not the number of a page: that is a whole number from 1 upwards.",
+        ),
+        ({"page": "-1"}, "page", "“-1” is not the number of a page"),
         ({"kind": "\x00"}, "kind", "is not a kind"),
     ],
 )

@@ -9,7 +9,7 @@ from django_filters import CharFilter, FilterSet, MultipleChoiceFilter
 
 from reports.documents import KINDS
 from reports.facets import Option
-from reports.filters import PageFilter
+from reports.filters import PageFilter, no_number
 from reports.models import Document
 from reports.query import parse
 from reports.references import reference
@@ -42,10 +42,9 @@ class SearchSet(FilterSet):
         """The form, whose messages say what each field takes."""
         form = super().form
         form.fields["kind"].error_messages["invalid_choice"] = (
-            f"“%(value)s” is not a kind. It takes: {', '.join(KINDS)}."
+            f"“%(value).60s” is not a kind. It takes: {', '.join(KINDS)}."
         )
-        for slip in ("invalid", "min_value", "max_value"):
-            form.fields["page"].error_messages[slip] = "A page is a whole number from 1 upwards."
+        form.fields["page"].error_messages |= no_number("page", self.data.get("page", ""))
         return form
 
     @property
