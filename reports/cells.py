@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.db.models import F
 from django.db.models.base import ModelState
 
+from reports.columns import absolute
 from reports.models.base import address, words
 from reports.models.evidence import fragment
 
@@ -22,11 +23,11 @@ KEPT = 2 * CHUNK  # different values that are remembered for the rows to come, o
 
 
 class Words(NamedTuple):
-    """A piece of evidence, as a file has it: its quote, and the place of it in words and as a path."""
+    """A piece of evidence, as a file has it: its quote, and the place of it in words and in full."""
 
     quote: str
     paragraph: str
-    path: str
+    address: str
 
 
 class Among(models.Lookup):
@@ -248,7 +249,7 @@ class Quoted:
     value = None  # each is another one
 
     def __init__(self, relation):
-        self.reports = Made(lambda slug: address("report", slug))
+        self.reports = Made(lambda slug: absolute(address("report", slug)))
         self.record = relation.field.target_field.attname
         names = ("block__number", "block__key", "block__meeting__slug", "anchor", "quote")
         owner, evidence = relation.field.attname, words().queryset.select_related(None)
@@ -258,8 +259,8 @@ class Quoted:
         """Lists of Words."""
         found, reports = {key: [] for key in by_name[self.record]}, self.reports
         for record, number, key, slug, anchor, quote in self.ask(found):
-            path = f"{reports[slug]}#{fragment(key, anchor)}"
-            found[record].append(Words(quote, str(number or key), path))
+            piece = Words(quote, str(number or key), f"{reports[slug]}#{fragment(key, anchor)}")
+            found[record].append(piece)
         return found.values()
 
 

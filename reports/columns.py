@@ -335,7 +335,7 @@ WORDS = (
         "paragraph_addresses",
         "Addresses of the quotes",
         "The very words of each quote in the report.",
-        lambda each: absolute(each.path),
+        attrgetter("address"),
     ),
 )
 

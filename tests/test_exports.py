@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from reports import exports
 from reports.columns import for_files
@@ -156,6 +158,19 @@ def test_the_name_of_a_file_tells_kind_filters_and_version(client, report):
 def test_no_cell_is_a_formula(report, nasty):
     assert exports.cell(nasty) == f"'{nasty}"
     assert exports.cell(-5) == "-5"
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from('",;\r\n ='))),
+        min_size=2,
+    )
+)
+@example(["a", "a,b", 'a"b', "a\rb", "a\nb", "", " ", ";"])
+def test_a_line_of_csv_is_as_the_library_writes_it(values):
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow([exports.cell(value) for value in values])
+    assert ",".join(map(exports.as_csv, values)) + "\r\n" == line.getvalue()
 
 
 def test_a_formula_in_the_data_is_text_in_every_form(client, report):
