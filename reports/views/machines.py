@@ -22,7 +22,6 @@ from reports.structured import at
 from reports.views.actors import SECTIONS
 
 RECORDS = (Workshop, Recommendation, Pledge, Objective, ExpertsGroup)
-UNLISTED = ("search/",)  # robots.txt keeps crawlers out of it
 
 
 @require_safe
@@ -50,7 +49,7 @@ def whole():
     """The pages that there is one of: home, the lists, and the rest of urls.py without a variable."""
     routes = [str(each.pattern) for each in get_resolver("reports.urls").url_patterns]
     pages = [route for route in routes if "<" not in route and (not route or route.endswith("/"))]
-    return [f"/{route}" for route in pages if route not in UNLISTED]
+    return [f"/{route}" for route in pages]
 
 
 def reports():
