@@ -47,13 +47,13 @@ def base_url(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = {"VAR_DIR": str(tmp_path_factory.mktemp("portal")), "PORT": str(port), "WORKERS": "1"}
-    own |= EDITOR | {"DATABASE_URL": database(), "ALLOWED_HOSTS": "127.0.0.1"}
+    address = f"http://127.0.0.1:{port}"
+    own |= EDITOR | {"DATABASE_URL": database(), "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": address}
     environment = os.environ | own
     manage = [sys.executable, "manage.py"]
     subprocess.run([*manage, "serve", "--prepare"], cwd=ROOT, env=environment, check=True)
     subprocess.run([*manage, "createsuperuser", "--noinput"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen([*manage, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
     try:
         await_answer(address)
         yield address
