@@ -54,6 +54,11 @@ class WorkshopPart(models.TextChoices):
     PLANNED_BY = "planned-by", "Planned by"
     OFFERED_BY = "offered-by", "Offered by (“willing to host”)"
 
+    @property
+    def facet(self):
+        """The name that the list of workshops is filtered by it under, in an address."""
+        return self.value.replace("-", "_")
+
 
 class WorkshopQuerySet(ReportedQuerySet):
     """Vocabulary of workshops."""

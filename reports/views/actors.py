@@ -66,7 +66,7 @@ LISTS = {
     "pledge": "/pledges/?giver={}",
     "addressed": "/recommendations/?addressee={}",
     "recommended": "/recommendations/?speaker={}",
-} | {part.value: f"/workshops/?{part.value.replace('-', '_')}={{}}" for part in WorkshopPart}
+} | {part.value: f"/workshops/?{part.facet}={{}}" for part in WorkshopPart}
 
 
 class ActorDetail(DetailView):

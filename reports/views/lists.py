@@ -138,13 +138,9 @@ def not_hosted(listing):
     roles = WorkshopRole.objects.published().filter(actor__in=hosts, role__in=other)
     counts = roles.order_by("actor__slug", "role").values_list("actor", "role").annotate(n=Count("pk"))
     return [
-        (
-            hosts[key],
-            WorkshopPart(role).label,
-            count,
-            f"{listing.path}?{role.replace('-', '_')}={hosts[key].slug}",
-        )
+        (hosts[key], part.label, count, f"{listing.path}?{part.facet}={hosts[key].slug}")
         for key, role, count in counts
+        for part in [WorkshopPart(role)]
     ]
 
 
