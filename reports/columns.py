@@ -316,26 +316,23 @@ def address_of(main):
     )
 
 
-def words(name, label, description, show):
-    """A column of what `show` gives of each of the record's `reports.cells.Words`."""
-    show_all = lambda evidence: [show(each) for each in evidence]  # noqa: E731
-    return Column(name, label, "list", description, "evidence", show_all)
+def words(name, label, description):
+    """A column of what the record's `reports.cells.Words` have under its name."""
+    return Column(name, label, "list", description, "evidence", attrgetter(name))
 
 
 # The words that a record rests on, as only files have them.
 WORDS = (
-    words("quotes", "Quotes", "The words that it rests on, to the letter.", attrgetter("quote")),
+    words("quotes", "Quotes", "The words that it rests on, to the letter."),
     words(
         "paragraphs",
         "Paragraphs",
         "Where each quote stands: the number of a paragraph, else the key of an unnumbered piece.",
-        attrgetter("paragraph"),
     ),
     words(
         "paragraph_addresses",
         "Addresses of the quotes",
         "The very words of each quote in the report.",
-        attrgetter("address"),
     ),
 )
 

@@ -26,7 +26,7 @@ NUMBERS = (int, float, Decimal)
 class Export:
     """A list to be written: what it is, in words and in numbers, and its rows.
 
-    `filters` are pairs of a filter and a value as read; `rows` is a `for_listing` queryset;
+    `filters` are pairs of a filter and a value as read; `rows` is a queryset, in order;
     `version` is the DataVersion that they were read at, or None.
     """
 
@@ -97,7 +97,7 @@ def write_csv(export: Export, file) -> None:
     """
     names = [column.name for column in export.columns]
     file.write(f"{BOM}{','.join(names)}\r\n".encode())
-    for lines in cells(export.rows, export.columns, as_csv):
+    for lines in cells(export.rows, export.columns, lambda column: as_csv):
         file.write("".join([",".join(line) + "\r\n" for line in lines]).encode())
 
 
@@ -135,15 +135,20 @@ def encoded_row(row):
     return f'{{"name": {quoted(str(row))}, "address": {quoted(absolute(row.get_absolute_url()))}}}'
 
 
+def named(column):
+    """What makes of a value of `column` its name and the value as JSON."""
+    name = f"{quoted(column.name)}: "
+    return lambda value: name + encoded(value)
+
+
 def write_json(export: Export, file) -> None:
     """What the file is, what its columns mean, and its rows, one a line."""
     head = dict(export.about) | {"columns": dictionary(export.columns)}
     text = json.dumps(head, ensure_ascii=False, default=str, indent=1)
     file.write(text.removesuffix("\n}").encode() + b',\n "records": [')
-    line = "\n  {" + ", ".join(f"{quoted(each.name)}: %s" for each in export.columns) + "}"
     comma = ""
-    for lines in cells(export.rows, export.columns, encoded):
-        file.write((comma + ",".join([line % values for values in lines])).encode())
+    for lines in cells(export.rows, export.columns, named):
+        file.write((comma + ",".join(["\n  {" + ", ".join(line) + "}" for line in lines])).encode())
         comma = ","
     file.write(b"\n ]\n}\n")
 

@@ -103,11 +103,6 @@ class Listing:
         chosen = ordering(self.filters.columns, order) if order else rows.model._meta.ordering
         return rows.order_by(*chosen, "pk")
 
-    @property
-    def rows(self):
-        """All of them, with all that a file has of each."""
-        return self.ordered.for_listing()
-
     @cached_property
     def pages(self):
         """The rows in pages, with what a page shows of each."""

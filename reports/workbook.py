@@ -52,7 +52,7 @@ def write_xlsx(export: Export, file) -> None:
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", export.heading)[:31], Sheet)
     dress(book, sheet, export)
     widths = [width(column) for column in export.columns]
-    rows = chain.from_iterable(cells(export.rows, export.columns, plain))
+    rows = chain.from_iterable(cells(export.rows, export.columns, lambda column: plain))
     for line, values in enumerate(rows, start=1):
         sheet.set_row(line, height(values, widths))
         for place, value in enumerate(values):

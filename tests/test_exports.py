@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import openpyxl
 import pytest
 from django.db import connection
+from django.shortcuts import resolve_url
 from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -246,10 +247,35 @@ def test_an_error_while_writing_is_a_500_and_no_short_file(report, monkeypatch):
     def fail(value):
         raise OSError("no space left")
 
-    monkeypatch.setattr(exports, "cell", fail)
-    answer = Client(raise_request_exception=False).get("/workshops.csv")
+    monkeypatch.setattr("reports.cells.CHUNK", 5)  # so that more rows are asked for already
+    client = Client(raise_request_exception=False)
+    with monkeypatch.context() as broken:
+        broken.setattr(exports, "cell", fail)
+        answer = client.get("/workshops.csv")
     assert answer.status_code == 500
     assert not answer.streaming
+    assert len(rows_of_csv(download(client, "/workshops.csv")[0])) == 17  # nothing is left of it
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_file_is_the_same_however_many_rows_are_read_at_a_time(client, report, monkeypatch, address):
+    whole = download(client, form(address, "json"))[0]
+    monkeypatch.setattr("reports.cells.CHUNK", 2)
+    monkeypatch.setattr("reports.sources.KEPT", 1)  # forgotten, and found again
+    assert download(client, form(address, "json"))[0] == whole
+
+
+@pytest.mark.parametrize("view", RecordList.__subclasses__(), ids=lambda view: view.__name__)
+def test_a_file_says_of_a_row_what_django_does(client, report, view):
+    address = resolve_url(f"reports:{view.model._meta.model_name}-list")
+    listed = json.loads(download(client, form(address, "json"))[0])["records"]
+    columns = [each for each in for_files(view.filters.columns) if each.reads != "evidence"]
+    said = [exports.facts(columns, row) for row in view.model.objects.published().for_listing()]
+    plain = json.loads(json.dumps(said, default=exports.structured))
+    assert {row["address"]: row for row in plain} == {
+        row["address"]: {each.name: row[each.name] for each in columns} for row in listed
+    }
+    assert len(plain) == len(listed) > 0
 
 
 def test_a_large_file_is_not_compressed_so_that_its_length_holds(client, report, monkeypatch):

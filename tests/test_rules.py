@@ -244,7 +244,7 @@ def test_nothing_goes_past_the_rules():
     # search is no data, and only this writes it; a file's cells are read, in SQL that Django wrote.
     assert found == {
         "versions.py": [".update("], "serve.py": [".update("],
-        "indexing.py": [".bulk_create(", ".bulk_create("], "cells.py": [".cursor("],
+        "indexing.py": [".bulk_create(", ".bulk_create("], "plain.py": [".cursor("],
     }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def of_list(request, kind, form):
     if slips:
         return problem(slips)
     now = DataVersion.objects.current()
-    return file(cited.of_list(listing, view.heading, listing.rows.count(), now), form)
+    return file(cited.of_list(listing, view.heading, listing.ordered.count(), now), form)
 
 
 def standing(path, kind):

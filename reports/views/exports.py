@@ -12,6 +12,7 @@ from reports.columns import absolute
 from reports.exports import Export, dictionary, facts, structured, write_csv, write_json
 from reports.listing import Listing
 from reports.models import DataVersion, Meeting
+from reports.plain import at_once
 from reports.views.actors import ActorDetail
 from reports.views.citing import problem, standing
 from reports.views.lists import RecordList, leads
@@ -67,8 +68,8 @@ def made(view, listing, kind):
         filters=[(chip.label, chip.value) for chip in listing.chips],
         address=listing.address(),
         columns=files,
-        rows=listing.rows,
-        count=listing.rows.count(),
+        rows=listing.ordered,
+        count=listing.ordered.count(),
         version=DataVersion.objects.current(),
     )
 
@@ -76,7 +77,12 @@ def made(view, listing, kind):
 def written(export, form):
     """The response that sends `export` in that form, with its length."""
     media, write = FORMS[form]
-    return sent(lambda file: write(export, file), media, export.file_name(form))
+
+    def write_whole(file):
+        with at_once():
+            write(export, file)
+
+    return sent(write_whole, media, export.file_name(form))
 
 
 def sent(write, media, name):
