@@ -9,4 +9,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baliportal.settings")
 application = get_wsgi_application()
 # What refers to itself is looked for after every 700 new objects by default, of which a large file
 # makes millions that do not: a fifth of its time.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(10_000)

@@ -23,7 +23,7 @@ def cells(rows, columns, form):
     order = array("q", rows.values_list("pk", flat=True))
     chunks = (order[start : start + CHUNK] for start in range(0, len(order), CHUNK))
     table = Table(rows.model)
-    read = sources(rows.model, table.names, columns)
+    read = sources(table, columns)
     making = [(column.reads, maker(column, read[column.reads], form)) for column in columns]
     asks = {None: table.ask} | {name: source.ask for name, source in read.items() if source.ask}
     for records, answers in answered(asks, chunks):

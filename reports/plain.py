@@ -35,9 +35,9 @@ def array(keys):
 class Ask:
     """The question for the rows of `rows`, a `values_list`, of which `field` is among some keys.
 
-    Put into SQL once, which takes Django longer than the database takes to answer. Called with keys
-    it gives a cursor, whose `fetchall` waits for the answer: rows as the driver gives them, which is
-    as Django does for texts and whole numbers; for the rest there is `as_django`.
+    Put into SQL once, which takes Django longer than the database takes to answer. Called with an
+    `array` of keys it gives a cursor, whose `fetchall` waits for the answer: rows as the driver gives
+    them, which is as Django does for texts and whole numbers; for the rest there is `as_django`.
     """
 
     def __init__(self, rows, field):
@@ -45,8 +45,8 @@ class Ask:
         self.sql, self.parameters = rows.filter(Among(F(field), self.keys)).query.sql_with_params()
 
     def __call__(self, keys):
-        given, cursor = array(keys), connection.cursor()
-        cursor.execute(self.sql, [given if each is self.keys else each for each in self.parameters])
+        cursor = connection.cursor()
+        cursor.execute(self.sql, [keys if each is self.keys else each for each in self.parameters])
         return cursor
 
 
@@ -67,7 +67,8 @@ def answered(asks, chunks):
     before, sent = None, {}
     for chunk in chain(chunks, [()]):
         answers = {name: cursor.fetchall() for name, cursor in sent.items()}
-        sent = {name: ask(chunk) for name, ask in asks.items()} if chunk else {}
+        keys = array(chunk)
+        sent = {name: ask(keys) for name, ask in asks.items()} if chunk else {}
         if before:
             yield before, answers
         before = chunk
@@ -93,7 +94,12 @@ def converters(field):
 
 def strange(field):
     """Whether a plain value of `field` is another than Django would give."""
-    return isinstance(field, models.DateField) or bool(converters(field))
+    return day(field) or bool(converters(field))
+
+
+def day(field):
+    """Whether `field` is a date."""
+    return isinstance(field, models.DateField)
 
 
 class Chunk(NamedTuple):
@@ -105,17 +111,19 @@ class Chunk(NamedTuple):
 
 
 class Table:
-    """The plain rows of `model` itself, with what its lists count for each."""
+    """The plain rows of `model` itself, with what its lists count for each, by `names`: first the
+    `usual` ones, whose values are as Django would give them."""
 
     def __init__(self, model):
-        every, self.key = model.objects.for_listing().order_by(), model._meta.pk.attname
-        self.names = [field.attname for field in model._meta.concrete_fields]
-        self.names += every.query.annotation_select
-        every = every.select_related(None).prefetch_related(None)
+        every, fields = model.objects.for_listing().order_by(), model._meta.concrete_fields
+        self.model, self.key = model, model._meta.pk.attname
+        self.usual = [field.attname for field in fields if not strange(field)]
+        self.usual += every.query.annotation_select
+        self.names = self.usual + [field.attname for field in fields if strange(field)]
         # Dates as text: SQLite's driver would make a date of each, though few differ.
-        days = {f.attname for f in model._meta.concrete_fields if isinstance(f, models.DateField)}
-        plain = [Cast(name, models.CharField()) if name in days else name for name in self.names]
-        self.ask = Ask(every.values_list(*plain), self.key)
+        days = {f.attname: Cast(f.attname, models.CharField()) for f in fields if day(f)}
+        every = every.select_related(None).prefetch_related(None)
+        self.ask = Ask(every.values_list(*(days.get(name, name) for name in self.names)), self.key)
 
     def chunk(self, records, answer):
         """The Chunk of the keys `records`, from the `answer` for them."""

@@ -14,7 +14,7 @@ from reports.columns import absolute
 from reports.models.base import address
 from reports.models.evidence import fragment
 from reports.models.text import Meeting
-from reports.plain import Ask, as_django, strange
+from reports.plain import Ask, as_django
 
 KEPT = 1000  # different values that are remembered for the rows to come, of each kind
 
@@ -37,19 +37,19 @@ class Made(dict):
         return much
 
 
-def sources(model, names, columns):
-    """The sources of what `columns` read of rows of `model`, by what each is called in a column."""
+def sources(table, columns):
+    """The sources of what `columns` read of the rows of `table`, by what each is called in a column."""
     further = {}
     for column in columns:
         further[column.reads] = further.get(column.reads, set()) | {column.follows} - {""}
-    return {name: source(model, names, name, asked) for name, asked in further.items()}
+    return {name: source(table, name, asked) for name, asked in further.items()}
 
 
-def source(model, names, name, further):
-    """The source of `name`: a field of `model`, a relation of it, or "" for the record as a whole."""
+def source(table, name, further):
+    """The source of `name`: a field of the model, a relation of it, or "" for the record as a whole."""
     if not name:
-        return Whole(model, names)
-    field = model._meta.get_field(name)
+        return Whole(table)
+    field = table.model._meta.get_field(name)
     if not field.is_relation:
         return Stated(field)
     if field.many_to_one:
@@ -84,16 +84,13 @@ class Stated(Source):
 class Whole(Source):
     """The record itself, as light as can be: what its own fields tell is at hand."""
 
-    def __init__(self, model, names):
-        self.model = model
-        # Without fields of which plain values are no good: asked for one, Django looks it up.
-        other = {field.attname for field in model._meta.concrete_fields if strange(field)}
-        self.names = [name for name in names if name not in other]
+    def __init__(self, table):
+        # Without the fields of which plain values are no good: asked for one, Django looks it up.
+        self.model, self.names = table.model, table.usual
 
     def keys(self, chunk, answer):
         """The records."""
-        columns = [chunk.columns[name] for name in self.names]
-        return [light(self.model, self.names, row) for row in zip(*columns, strict=True)]
+        return [light(self.model, self.names, row) for row in chunk.rows]
 
 
 class Pointed(Source):
@@ -213,9 +210,9 @@ class Stored(ModelState):
 
 
 def light(model, names, values):
-    """An instance of `model` that holds `values` under `names`, made past Django's __init__."""
+    """An instance of `model` that holds the first of `values` under `names`, made past its __init__."""
     row = model.__new__(model)
-    row.__dict__ = dict(zip(names, values))  # noqa: B905 - as long, and made by the million
+    row.__dict__ = dict(zip(names, values))  # noqa: B905 - there may be further values
     row._state = Stored()
     return row
 
