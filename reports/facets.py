@@ -45,6 +45,7 @@ class Facet(Filter):
 
     field_class = forms.MultipleChoiceField
     plain = True  # one `expression` of the row itself says under which one option it is
+    family = None  # what it has in common with those that differ only in which related rows count
     closed = False  # its options are known without a look at the rows
 
     def __init__(
@@ -241,7 +242,6 @@ class Year(Facet):
     """A facet over the years that a stated date can fall in."""
 
     plain = False
-    family = None
 
     def stated(self, model, values):
         chosen = Q()

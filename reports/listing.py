@@ -98,10 +98,10 @@ class Listing:
     @cached_property
     def ordered(self):
         """The rows chosen, in the order asked for: not stated last, each exactly once."""
-        rows = self.filters.qs.sortable()
-        order = self.filters.form.cleaned_data["sort"]
-        chosen = ordering(self.filters.columns, order) if order else rows.model._meta.ordering
-        return rows.order_by(*chosen, "pk")
+        rows, order = self.filters.qs, self.filters.form.cleaned_data["sort"]
+        if order:
+            return rows.sortable().order_by(*ordering(self.filters.columns, order), "pk")
+        return rows.order_by(*rows.model._meta.ordering, "pk")
 
     @cached_property
     def pages(self):

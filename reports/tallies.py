@@ -12,18 +12,24 @@ def tally(facets, rows):
     query for all that are a plain column of the row, two for all that differ only in which related
     rows count; one for each other.
     """
-    plain, families = {}, {}
-    for name, facet in facets.items():
-        alike = plain if facet.plain else families.setdefault(facet.family or name, {})
-        alike[name] = facet
+    plain = {name: facet for name, facet in facets.items() if facet.plain}
     found = together(plain, rows) if plain else {}
-    for family in families.values():
+    for family in families({name: facet for name, facet in facets.items() if not facet.plain}):
         if len(family) > 1:
             total = found[next(iter(plain))].total() if plain else rows.count()
             found |= split(family, rows, total)
         else:
             found |= {name: facet.tally(rows) for name, facet in family.items()}
     return found
+
+
+def families(facets):
+    """Those of `facets`, by name, that differ only in which related rows count, together: a list of
+    dictionaries, in which one that is like no other is alone."""
+    found = {}
+    for name, facet in facets.items():
+        found.setdefault(facet.family or name, {})[name] = facet
+    return list(found.values())
 
 
 def together(facets, rows):
@@ -42,16 +48,13 @@ def split(facets, rows, total):
 
     `total` is the number of all `rows`.
     """
+    field, names, joined = related(facets, rows)
     any_one = next(iter(facets.values()))
-    (field,) = any_one.where
-    names = {facet.where[field]: name for name, facet in facets.items()}
-    joined = any_one.joined(rows, list(names))
     repeats, each = any_one.repeats(rows.model), f"of__{any_one.key}"
-    found = {name: {None: 0} for name in facets}
+    found = {name: {} for name in facets}
     counted = joined.values_list(f"of__{field}", each)
     for value, key, number in counted.annotate(rows_left=Count("pk", distinct=repeats)):
-        if value is not None:
-            found[names[value]][key] = number
+        found[names[value]][key] = number
     # A row may have several, so that those with none are all the rows without those with one.
     some = joined.values_list(f"of__{field}").annotate(rows_left=Count("pk", distinct=True))
     stated = dict(some)
@@ -60,12 +63,29 @@ def split(facets, rows, total):
     return found
 
 
+def pairs(facets, everything):
+    """Pairs of the name of one of `facets`, of one family, and a key that a record has there."""
+    field, names, joined = related(facets, everything)
+    key = next(iter(facets.values())).key
+    found = joined.values_list(f"of__{field}", f"of__{key}").distinct()
+    return [(names[value], key) for value, key in found]
+
+
+def related(facets, rows):
+    """What a family of `facets` counts: the field that they differ in, their names by its value, and
+    `rows`, each once for each related row with one of these, which is `of` there."""
+    any_one = next(iter(facets.values()))
+    (field,) = any_one.where
+    names = {facet.where[field]: name for name, facet in facets.items()}
+    return field, names, any_one.joined(rows, list(names)).filter(of__isnull=False)
+
+
 def present(facets, everything, counts=None):
     """The values of `facets`, by name, that one of the records `everything` has.
 
     Gives a dictionary by name of lists of key, value and label. One query for each table that they
-    are rows of: to ask each of a few for one record of its own is quicker than to look through all
-    the records. Without a table, a query each. Where `counts` are those of `everything`, they say it.
+    are rows of, and one for each family; without a table, a query each. Where `counts` are those of
+    `everything`, they say it.
     """
     found, tables = {}, {}
     for name, facet in facets.items():
@@ -84,23 +104,27 @@ def present(facets, everything, counts=None):
 
 def listed(table, value_column, label_column, facets, everything, counts):
     """The rows of `table` that are values of each of `facets`: lists by name, as in `present`."""
+    rows, columns = table._base_manager.order_by(), ("pk", value_column, label_column)
     if counts is not None:
-        rows = list(table._base_manager.order_by().values_list("pk", value_column, label_column))
+        rows = list(rows.values_list(*columns))
         return {name: [row for row in rows if counts[name].get(row[0])] for name in facets}
-    # Not of the listed ones, which are known by keys: PostgreSQL would read them all for each facet.
+    having, alone = {}, {}
+    for family in families(facets):
+        if len(family) > 1:
+            for name, key in pairs(family, everything):
+                having.setdefault(key, set()).add(name)
+        else:
+            alone |= family
+    # To ask each row for one record of its own is quicker than to look through all the records. Not of
+    # the listed ones, which are known by keys: PostgreSQL would read them all for each facet.
     published = everything.model.objects.published()
-    there = {
+    mine = {
         f"there_{name}": Exists(facet.source(published).filter(**{facet.key: OuterRef("pk")}))
-        for name, facet in facets.items()
+        for name, facet in alone.items()
     }
-    rows = (
-        table._base_manager.order_by()
-        .annotate(**there)
-        .values_list("pk", value_column, label_column, *there)
-    )
     found = {name: [] for name in facets}
-    for key, value, label, *presence in rows:
-        for mine, has in zip(found.values(), presence, strict=True):
-            if has:
-                mine.append((key, value, label))
+    for row in rows.annotate(**mine).values_list(*columns, *mine):
+        names = {name for name, has in zip(alone, row[len(columns) :], strict=True) if has}
+        for name in names | having.get(row[0], set()):
+            found[name].append(row[: len(columns)])
     return found

@@ -36,7 +36,7 @@ LISTS = {
     # Parts by role and actor, rows with a part by role; year; objective; the names of actors,
     # groups, objectives, meetings. The rows' roles.
     "/workshops/": 18,
-    # As before, and: the other years; the parts and other roles of Thailand.
+    # As before, and: the other years; who had which part; the other roles of Thailand.
     "/workshops/?host=thailand": 22,
     # Each of fourteen facets for itself.
     EVERY: 30,

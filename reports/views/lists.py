@@ -130,16 +130,16 @@ class WorkshopList(RecordList):
 def not_hosted(listing):
     """For the hosts chosen: what else is theirs, though “hosted” is not the report's word.
 
-    Gives rows of an actor, its part as read, how many workshops, and the address of their list.
+    Gives rows of an actor's name, its part as read, how many workshops, and the address of their list.
     """
-    slugs = listing.filters.typed.get("host", ())
-    hosts = {actor.pk: actor for actor in Actor.objects.filter(slug__in=slugs)} if slugs else {}
+    options = listing.filters.options["host"]
+    hosts = [value for value in listing.filters.typed.get("host", ()) if value in options]
     other = [part.value for part in WorkshopPart if part is not WorkshopPart.HOST]
-    roles = WorkshopRole.objects.published().filter(actor__in=hosts, role__in=other)
-    counts = roles.order_by("actor__slug", "role").values_list("actor", "role").annotate(n=Count("pk"))
+    roles = WorkshopRole.objects.published().filter(actor__slug__in=hosts, role__in=other)
+    counts = roles.values_list("actor__slug", "role").annotate(n=Count("pk"))
     return [
-        (hosts[key], part.label, count, f"{listing.path}?{part.facet}={hosts[key].slug}")
-        for key, role, count in counts
+        (options[slug].label, part.label, count, f"{listing.path}?{part.facet}={slug}")
+        for slug, role, count in counts.order_by("actor__slug", "role")
         for part in [WorkshopPart(role)]
     ]
 
