@@ -19,12 +19,22 @@ BREAK = "x0"
 LONGEST = 64  # characters of a token
 MOST = 16_000  # tokens of a document: PostgreSQL numbers positions up to 16,383
 
+# One spelling for the two of a word, British and American: the reports use both, “Labor” and “Centre”.
+IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e[ds]?|ers?|ing|ations?|ational|able)$)")
+OUR = re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ers?)?$)")
+SPELT = {
+    **{"centre": "center", "centres": "centers", "programme": "program", "programmes": "programs"},
+    **{"defence": "defense", "licence": "license", "licences": "licenses", "offence": "offense"},
+    **{"offences": "offenses"},
+}
+
 _stemmer, _stemming = snowballstemmer.stemmer("english"), Lock()
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The Snowball English stem of a folded `word`, at most LONGEST characters of it."""
+    """The Snowball English stem of a folded `word` in one spelling, at most LONGEST characters of it."""
+    word = OUR.sub("or", IZE.sub("is", SPELT.get(word, word)))
     with _stemming:  # the stemmer keeps its word in itself, and a server has threads
         return _stemmer.stemWord(word[:LONGEST])
 

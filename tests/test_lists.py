@@ -307,7 +307,9 @@ def test_a_value_that_means_nothing_is_a_400_beside_its_field(client, report, ur
 def test_beyond_the_last_page_is_a_404_that_names_it(client, report, monkeypatch):
     assert "one page: there is no page 2" in get(client, "/workshops/?page=2", 404)[1]
     monkeypatch.setattr(Listing, "page_size", 5)
-    assert "This list ends at page 4: there is no page 9." in get(client, "/workshops/?page=9", 404)[1]
+    source, words = get(client, "/workshops/?state=held&page=9", 404)
+    assert "This list ends at page 3: there is no page 9." in words
+    assert '<a href="/workshops/?state=held&amp;page=3">Go to the last page of it</a>' in source
 
 
 def test_an_unknown_parameter_is_ignored_and_said_so(client, report):

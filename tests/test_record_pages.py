@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from reports.models import RECORDS, Actor, Block, Evidence, Participant, Workshop
+from reports.models import RECORDS, Actor, Block, Evidence, OtherName, Participant, Workshop
 from tests.conftest import make_block, make_evidence, make_meeting, make_record
 
 PAGES = {  # one of each kind, and the queries that it may cost
@@ -132,6 +132,23 @@ def test_no_amount_or_day_is_invented(client, report):
     assert "September 2003" in words
     assert "1 September" not in words
     assert "30 September" not in words
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [("burma", "myanmar"), ("south-korea", "republic-of-korea"), ("USA", "united-states-of-america")],
+)
+def test_another_name_of_an_actor_leads_to_its_page(client, report, typed, slug):
+    answer = client.get(f"/participants/{typed}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/participants/{slug}/")
+
+
+def test_a_name_of_nobody_or_of_two_is_not_found(client, report):
+    assert client.get("/participants/atlantis/").status_code == 404
+    for slug in ("first", "second"):
+        actor = Actor.objects.create(slug=slug, name=f"The {slug}", kind="country")
+        OtherName.objects.create(actor=actor, name="Both", kind="short")
+    assert client.get("/participants/both/").status_code == 404
 
 
 def test_an_actor_that_no_published_report_names_is_not_found(client, report):

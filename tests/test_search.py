@@ -32,9 +32,14 @@ A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|[A-Za-z]+")
 stem = snowballstemmer.stemmer("english").stemWord
 
 
+# The words that the report spells in two ways, or in one that a British or American reader would not.
+SPELT = {"organization": "organisation", "programme": "program"}
+
+
 def reading(text):
-    """The words of `text`, stemmed, with a space on either side of each."""
-    return f" {' '.join(stem(word.lower().replace(',', '')) for word in A_WORD.findall(text))} "
+    """The words of `text`, in one spelling and stemmed, with a space on either side of each."""
+    words = [word.lower().replace(",", "") for word in A_WORD.findall(text)]
+    return f" {' '.join(stem(SPELT.get(word, word)) for word in words)} "
 
 
 @pytest.fixture
@@ -157,6 +162,29 @@ def test_any_name_finds_the_passages_that_use_another(report, typed, slug, place
     assert place in keys(typed)
     if "national" not in typed:
         assert Actor.objects.get(slug=slug).pk in found(typed, "actor")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "place"),
+    [
+        ("organization", "organisation", "p2"),
+        ("organised", "Organization", "p23"),
+        ("criminalizing", "criminalise", "p17"),
+        ("labour", "Labor", "observers"),
+        ("center", "Centre", "observers"),
+        ("programme", "programs", "p21"),
+        ('"development program"', "Development Programme", "observers"),
+    ],
+)
+def test_either_spelling_finds_the_other(report, typed, printed, place):
+    assert place in keys(typed)
+    assert printed in Block.objects.get(key=place).text
+
+
+def test_a_word_that_only_looks_like_a_spelling_keeps_its_own(report):
+    assert [tokens(word) for word in ("size", "four", "prize")] == [("size",), ("four",), ("prize",)]
+    assert tokens("labour colours honoured") == tokens("labor colors honored")
+    assert tokens("organization criminalized") == tokens("organisation criminalised")
 
 
 def test_a_quoted_name_is_looked_for_to_the_letter(report):

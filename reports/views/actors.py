@@ -5,6 +5,7 @@ from operator import or_
 
 from django.db.models import Count, F, Q, Value
 from django.http import Http404
+from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from reports.listing import MOST, Records
@@ -74,6 +75,17 @@ class ActorDetail(DetailView):
 
     queryset = Actor.objects.select_related("part_of").prefetch_related("other_names", "parts")
     template_name = "reports/actor_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        """The page; another name of an actor, of then or today, leads to the page that it has."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            named = kwargs["slug"]
+            meant = Actor.objects.by_any_name({named}).get(named, [])
+            if len(meant) != 1:
+                raise
+            return redirect(meant[0])
 
     def get_context_data(self, **kwargs):
         named, count = mentions(self.object)

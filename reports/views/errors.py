@@ -21,10 +21,11 @@ def csrf_failure(request, reason=""):
 
 
 def page_not_found(request, exception=None):
-    """404: with the sentence of the Http404 where a view gave one."""
-    said = exception.args[0] if exception and exception.args else ""
+    """404: with the sentence of the Http404 where a view gave one, and the address of the last page of
+    what ends before."""
+    said, last, *_ = (*(exception.args if exception else ()), "", "")
     ours = isinstance(said, str) and not said.endswith("matching the query")  # which is Django's
-    return render(request, "404.html", {"said": said if ours else ""}, status=404)
+    return render(request, "404.html", {"said": said if ours else "", "last": last}, status=404)
 
 
 def not_allowed(reads):

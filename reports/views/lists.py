@@ -59,11 +59,8 @@ class RecordList(View):
             page = listing.pages.page(number)
         except EmptyPage:
             last = listing.pages.num_pages
-            raise Http404(
-                f"This list ends at page {last}: there is no page {number}."
-                if last > 1
-                else f"This list has one page: there is no page {number}."
-            ) from None
+            ends = f"This list ends at page {last}" if last > 1 else "This list has one page"
+            raise Http404(f"{ends}: there is no page {number}.", listing.page_address(last)) from None
         return {
             "page": page,
             "rows": listing.cells(page),

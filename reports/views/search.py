@@ -116,9 +116,9 @@ def one_kind(chosen, results, path):
     try:
         page = pages.page(number)
     except EmptyPage:
-        raise Http404(
-            f"This search ends at page {pages.num_pages}: there is no page {number}."
-        ) from None
+        last = pages.num_pages
+        said = f"This search ends at page {last}: there is no page {number}."
+        raise Http404(said, chosen.address(path, last)) from None
     section = Section(results.kinds[0], pages.count, results.hits(page.object_list))
     return {
         "page": page,
