@@ -61,8 +61,7 @@ def of_record(record, version: DataVersion | None) -> Citation:
 
 def of_list(listing: Listing, heading: str, count: int, version: DataVersion | None) -> Citation:
     """The list called `heading`, of `count` rows: one entry, whose address names the data version."""
-    words = in_words(listing.filters)
-    title = f"{heading}: {'; '.join(words)}" if words else heading
+    title = f"{heading}: {listing.words}" if listing.words else heading
     cited = [str(version.number)] if version else None
     return Citation(
         kind="list",
@@ -75,17 +74,6 @@ def of_list(listing: Listing, heading: str, count: int, version: DataVersion | N
 def dated(version):
     """The number and the day of a data version, where there is one."""
     return {"version": version.number, "day": version.date} if version else {}
-
-
-def in_words(filters) -> list[str]:
-    """What a bound filterset was asked for, a phrase a filter: “Hosted by Malaysia or Thailand”."""
-    found = []
-    for name, values in filters.typed.items():
-        options = filters.options.get(name, {})
-        chosen = dict.fromkeys(values if name in filters.facets else values[-1:])
-        said = [options[value].label if value in options else f"“{value}”" for value in chosen]
-        found.append(f"{filters.filters[name].label} {' or '.join(said)}")
-    return found
 
 
 def source(evidence) -> str:

@@ -26,13 +26,13 @@ NUMBERS = (int, float, Decimal)
 class Export:
     """A list to be written: what it is, in words and in numbers, and its rows.
 
-    `filters` are pairs of a filter and a value as read; `rows` is a queryset, in order;
+    `filters` say in words what was asked for; `rows` is a queryset, in order;
     `version` is the DataVersion that they were read at, or None.
     """
 
     kind: str
     heading: str
-    filters: list[tuple[str, str]]
+    filters: str
     address: str
     columns: tuple[Column, ...]
     rows: QuerySet
@@ -44,7 +44,7 @@ class Export:
         """What a file says of itself: pairs of a name and a value."""
         return [
             ("title", self.heading),
-            ("filters", "; ".join(f"{name}: {value}" for name, value in self.filters) or "none"),
+            ("filters", self.filters or "none"),
             ("address", absolute(self.address)),
             ("rows", self.count),
             ("data_version", self.version.number if self.version else None),

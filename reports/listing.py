@@ -150,9 +150,17 @@ class Listing:
             label = self.filters.filters[name].label
             options = self.filters.options.get(name, {})
             for value in values:
-                shown = options[value].label if value in options else value
+                shown = options[value].label if value in options else f"“{value}”"
                 found.append(Chip(label, shown, self.without(name, value)))
         return found
+
+    @cached_property
+    def words(self):
+        """What was asked for, a phrase a filter: “Hosted by Malaysia or Thailand; State Held”."""
+        chosen = {}
+        for chip in self.chips:
+            chosen.setdefault(chip.label, []).append(chip.value)
+        return "; ".join(f"{label} {' or '.join(values)}" for label, values in chosen.items())
 
     @property
     def files(self):

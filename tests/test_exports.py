@@ -1,6 +1,7 @@
 """Lists and records as files: the same rows as the page, whole or not at all."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -134,7 +135,7 @@ def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
     assert [c.number_format for c in sheet[2] if c.is_date] == ["yyyy-mm-dd"] * 2
     lines = [row for row in book["About"].iter_rows(values_only=True) if row[0]]
     about = dict(lines) | dict(lines[:8])  # its own lines come before the columns'
-    assert about["filters"] == "Hosted by: Thailand"
+    assert about["filters"] == "Hosted by Thailand"
     assert about["rows"] == 2
     assert {cell.number_format for cell in book["About"]["B"][3:5]} == {"General"}
     assert [cell.value.date() for cell in book["About"]["B"] if cell.is_date] == [
@@ -326,3 +327,12 @@ def test_every_column_is_described():
         names = [column.name for column in for_files(view.filters.columns)]
         assert len(names) == len(set(names))
         assert all(column.description for column in view.filters.columns)
+
+
+def test_a_filtered_list_is_called_the_same_everywhere(client, report):
+    query = "?host=malaysia&host=thailand&state=held"
+    words = "Hosted by Malaysia or Thailand; State Held"
+    assert json.loads(download(client, f"/workshops.json{query}")[0])["filters"] == words
+    page = client.get(f"/workshops/{query}").content.decode()
+    assert f"<title>Workshops: {words}" in page
+    assert re.search(rf"Workshops: {words} \(\d+ rows\)", html.unescape(page))  # its citation

@@ -65,7 +65,7 @@ def made(view, listing, kind):
     return Export(
         kind=kind,
         heading=view.heading,
-        filters=[(chip.label, chip.value) for chip in listing.chips],
+        filters=listing.words,
         address=listing.address(),
         columns=files,
         rows=listing.ordered,
