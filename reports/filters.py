@@ -188,7 +188,7 @@ class ListSet(FilterSet):
         form.fields["sort"].choices = self.sorts
         form.fields["sort"].error_messages["invalid_choice"] = (
             "“%(value).60s” is not a column to sort by. Sort by: "
-            + ", ".join(value for value, _ in self.sorts if not value.startswith("-"))
+            + ", ".join(column.name for column in self.columns if column.sort)
             + "; a minus in front turns the order round."
         )
         for name, what in (("page", "page"), ("version", "data version")):
@@ -205,13 +205,9 @@ class ListSet(FilterSet):
 
     @cached_property
     def sorts(self):
-        """What can be sorted by: pairs of the value in an address and its label."""
-        return [
-            (sign + column.name, column.label)
-            for column in self.columns
-            if column.sort
-            for sign in ("", "-")
-        ]
+        """What can be sorted by: two groups, each of pairs of the value in an address and its label."""
+        named = [(column.name, column.label) for column in self.columns if column.sort]
+        return [("In order", named), ("Reversed", [(f"-{name}", label) for name, label in named])]
 
 
 def sort_filter():
