@@ -26,7 +26,7 @@ class Column:
     belong to the record by one, or the record itself (""). `show` takes that and gives text, a
     number, a date, True or False, a row with an address, a list of such rows, or None for not
     stated; where it goes on from rows that belong to a record, `follows` is by which relation of
-    theirs. Nothing else is at hand for files (`reports.cells`). `sort` names the columns of the
+    theirs. Nothing else is at hand for files (`reports.sources`). `sort` names the columns of the
     database that it sorts by. `shown`: a list's table has it; `fact`: the record's own page has it;
     files have every column. `main` marks the column that names the row and shows its words.
     `missing` says in words that there is no value. `number` gives how many values there are, where
@@ -317,7 +317,7 @@ def address_of(main):
 
 
 def words(name, label, description):
-    """A column of what the record's `reports.cells.Words` have under its name."""
+    """A column of what the record's `reports.sources.Words` have under its name."""
     return Column(name, label, "list", description, "evidence", attrgetter(name))
 
 

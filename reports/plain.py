@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from contextlib import nullcontext
-from itertools import chain
 from typing import NamedTuple
 
 from django.db import connection, models
@@ -12,7 +11,7 @@ from django.db.models.functions import Cast
 
 
 class Among(models.Lookup):
-    """The condition Among(F("pk"), array([1, 2])): as `in`, with all the values as one parameter."""
+    """The condition Among(F("pk"), parameter([1, 2])): as `in`, with all the values as one parameter."""
 
     prepare_rhs = False
 
@@ -27,7 +26,7 @@ class Among(models.Lookup):
         return f"{left} = ANY(%s)", [*values, self.rhs]
 
 
-def array(keys):
+def parameter(keys):
     """Keys as the one parameter that the database takes for many."""
     return json.dumps([*keys]) if connection.vendor == "sqlite" else [*keys]
 
@@ -35,9 +34,10 @@ def array(keys):
 class Ask:
     """The question for the rows of `rows`, a `values_list`, of which `field` is among some keys.
 
-    Put into SQL once, which takes Django longer than the database takes to answer. Called with an
-    `array` of keys it gives a cursor, whose `fetchall` waits for the answer: rows as the driver gives
-    them, which is as Django does for texts and whole numbers; for the rest there is `as_django`.
+    Put into SQL once, which takes Django longer than the database takes to answer. Called with the
+    `parameter` of some keys it gives a cursor, whose `fetchall` waits for the answer: rows as the
+    driver gives them, which is as Django does for texts and whole numbers; for the rest there is
+    `as_django`.
     """
 
     def __init__(self, rows, field):
@@ -65,13 +65,15 @@ def answered(asks, chunks):
     The next is asked for before one is given (see `at_once`).
     """
     before, sent = None, {}
-    for chunk in chain(chunks, [()]):
+    for chunk in chunks:
         answers = {name: cursor.fetchall() for name, cursor in sent.items()}
-        keys = array(chunk)
-        sent = {name: ask(keys) for name, ask in asks.items()} if chunk else {}
+        keys = parameter(chunk)
+        sent = {name: ask(keys) for name, ask in asks.items()}
         if before:
             yield before, answers
         before = chunk
+    if before:
+        yield before, {name: cursor.fetchall() for name, cursor in sent.items()}
 
 
 def as_django(field):

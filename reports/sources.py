@@ -8,13 +8,14 @@ from itertools import count
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models import F
 from django.db.models.base import ModelState
 
 from reports.columns import absolute
-from reports.models.base import address
+from reports.models.base import Evidenced, address
 from reports.models.evidence import fragment
 from reports.models.text import Meeting
-from reports.plain import Ask, as_django
+from reports.plain import Among, Ask, as_django, parameter
 
 KEPT = 1000  # different values that are remembered for the rows to come, of each kind
 
@@ -100,7 +101,9 @@ class Pointed(Source):
         self.name, self.attname = field.name, field.attname
         model = field.related_model
         names = asked(model)
-        self.rows = model._base_manager.order_by().values_list("pk", *names)
+        # A record of a draft is as good as none; who is no record, such as an actor, is for all to see.
+        rows = model.objects.published() if issubclass(model, Evidenced) else model._base_manager
+        self.rows = rows.order_by().values_list("pk", *names)
         self.make = lambda values: light(model, names, values)
         self.known = Made(lambda key: None)  # no row, where it points to none
         self.value = self.known.__getitem__
@@ -115,14 +118,15 @@ class Pointed(Source):
         """Have the rows of those keys at hand."""
         self.known.forget()
         if wanted := keys.difference(self.known, [None]):
-            for key, *values in self.rows.filter(pk__in=wanted):
+            for key, *values in self.rows.filter(Among(F("pk"), parameter(wanted))):
                 self.known[key] = self.make(values)
 
 
 class Owned(Source):
     """The rows that belong to a record, in their order, with those that they point to by `further`.
 
-    What different records have alike is numbered, and a number is the key.
+    What different records have alike is numbered, and a number is the key. The rows are of texts, whole
+    numbers and pointers alone: other fields would need `as_django`.
     """
 
     def __init__(self, relation, further):

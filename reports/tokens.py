@@ -21,11 +21,12 @@ MOST = 16_000  # tokens of a document: PostgreSQL numbers positions up to 16,383
 
 # One spelling for the two of a word, British and American: the reports use both, “Labor” and “Centre”.
 IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e[ds]?|ers?|ing|ations?|ational|able)$)")
-OUR = re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ers?)?$)")
+OUR = re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ers?|al|ites?)?$)")
 SPELT = {
-    **{"centre": "center", "centres": "centers", "programme": "program", "programmes": "programs"},
-    **{"defence": "defense", "licence": "license", "licences": "licenses", "offence": "offense"},
-    **{"offences": "offenses"},
+    **{"centre": "center", "centres": "centers", "centred": "centered"},
+    **{"programme": "program", "programmes": "programs"},
+    **{"defence": "defense", "defences": "defenses", "offence": "offense", "offences": "offenses"},
+    **{"licence": "license", "licences": "licenses"},
 }
 
 _stemmer, _stemming = snowballstemmer.stemmer("english"), Lock()

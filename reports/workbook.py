@@ -1,10 +1,12 @@
 """A list as a workbook: typed cells that are a pleasure to read, and a sheet that says what it is."""
 
 import re
+from contextlib import closing
 from datetime import date
 from functools import cache
 from itertools import chain
 from math import ceil
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from django.conf import settings
@@ -46,14 +48,24 @@ class Sheet(Worksheet):
 
 def write_xlsx(export: Export, file) -> None:
     """A sheet of typed cells under a frozen head, and a second that says what they are."""
+    rows = cells(export.rows, export.columns, lambda column: plain)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
+    with TemporaryDirectory() as folder, closing(rows):
+        book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
+        try:
+            write_book(export, rows, book)
+        finally:  # XlsxWriter leaves its files open where something fails
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+
+
+def write_book(export, rows, book):
+    """Write `export`, whose cells are lists of `rows`, into a new `book`."""
     book.set_properties({"title": export.heading, "comments": settings.SITE_URL})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", export.heading)[:31], Sheet)
     dress(book, sheet, export)
     widths = [width(column) for column in export.columns]
-    rows = chain.from_iterable(cells(export.rows, export.columns, lambda column: plain))
-    for line, values in enumerate(rows, start=1):
+    for line, values in enumerate(chain.from_iterable(rows), start=1):
         sheet.set_row(line, height(values, widths))
         for place, value in enumerate(values):
             write_cell(sheet, line, place, value)

@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import sqlite3
 import threading
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from reports import exports
 from reports.columns import for_files
-from reports.models import DataVersion, Meeting, Pledge, Workshop
+from reports.models import DataVersion, Matching, Meeting, Objective, Pledge, Workshop
 from reports.snapshot import snapshot
 from reports.views.lists import RecordList
 from tests.conftest import make_block, make_meeting, make_record
@@ -255,7 +256,7 @@ def test_an_error_while_writing_is_a_500_and_no_short_file(report, monkeypatch):
         answer = client.get("/workshops.csv")
     assert answer.status_code == 500
     assert not answer.streaming
-    assert len(rows_of_csv(download(client, "/workshops.csv")[0])) == 17  # nothing is left of it
+    assert len(rows_of_csv(download(client, "/workshops.csv")[0])) == 17
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -336,3 +337,48 @@ def test_a_filtered_list_is_called_the_same_everywhere(client, report):
     page = client.get(f"/workshops/{query}").content.decode()
     assert f"<title>Workshops: {words}" in page
     assert re.search(rf"Workshops: {words} \(\d+ rows\)", html.unescape(page))  # its citation
+
+
+def test_a_record_of_a_draft_is_in_no_file_of_what_it_serves(client, report):
+    draft = make_meeting("2006-draft", published=False)
+    fields = {
+        "slug": "secret",
+        "order": 1,
+        "kind": "workshop",
+        "state": "held",
+        "name": "secret workshop",
+    }
+    hidden = Workshop.objects.create(meeting=draft, **fields)
+    objective = Objective.objects.get(slug="information-sharing")
+    before = client.get("/objectives/").content
+    Matching.objects.create(objective=objective, workshop=hidden)
+    assert client.get("/objectives/").content == before
+    for address in ("/objectives.json", "/objectives.csv", "/objectives/information-sharing.json"):
+        assert b"ecret" not in download_any(client, address)
+
+
+def download_any(client, address):
+    """The bytes of what is at `address`, a file or a page."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the limit is SQLite's")
+def test_many_rows_that_are_pointed_to_are_one_parameter(client, report):
+    assert Matching.objects.count() > 12
+    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 12)
+    try:
+        assert len(rows_of_csv(download(client, "/objectives.csv")[0])) == 10
+    finally:
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
+
+
+def test_a_workbook_that_fails_leaves_no_file_behind(report, monkeypatch, tmp_path):
+    def fail(*args):
+        raise OSError("no space left")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("reports.workbook.write_cell", fail)
+    assert Client(raise_request_exception=False).get("/workshops.xlsx").status_code == 500
+    assert list(tmp_path.iterdir()) == []

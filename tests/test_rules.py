@@ -142,6 +142,50 @@ def test_a_workshop_does_not_take_bare_roles_into_a_published_report(block):
         workshop.save()
 
 
+@pytest.fixture
+def secret(db):
+    """A workshop of a draft report."""
+    draft = make_meeting("2006-draft", published=False)
+    fields = {"slug": "s", "order": 1, "name": "secret", "kind": "workshop", "state": "held"}
+    return make_record(make_block(draft, text=TEXT), Workshop, "funds. New", **fields)
+
+
+def test_a_published_record_points_to_no_draft(block, secret):
+    fields = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
+    workshop = make_record(block, Workshop, "Japan pledged funds", **fields)
+    workshop.follows = secret
+    with pytest.raises(ValidationError, match="points to “Secret”, which is not: publish that"):
+        workshop.save()
+    secret.follows = Workshop.objects.get(slug="w")
+    secret.save()  # a draft builds on what is published
+
+
+def test_a_report_that_others_build_on_stays_published(block, secret):
+    draft = secret.meeting
+    draft.published = True
+    draft.save()
+    fields = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
+    make_record(block, Workshop, "Japan pledged funds", follows=secret, **fields)
+    draft.published = False
+    with pytest.raises(ValidationError, match="“W” is published and points to “Secret”"):
+        draft.save()
+    block.meeting.published = False
+    block.meeting.save()
+    draft.save()
+    block.meeting.published = True
+    with pytest.raises(ValidationError, match="“W” is published and points to “Secret”"):
+        block.meeting.save()
+
+
+def test_a_published_record_is_matched_with_no_objective_of_a_draft(block, objective, secret):
+    hidden = Objective.objects.create(meeting=secret.meeting, **OBJECTIVE | {"slug": "hidden"})
+    fields = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
+    workshop = make_record(block, Workshop, "Japan pledged funds", **fields)
+    with pytest.raises(ValidationError, match="which is not: publish that too, or first"):
+        Matching.objects.create(objective=hidden, workshop=workshop)
+    Matching.objects.create(objective=objective, workshop=secret)  # shown when it is published
+
+
 def test_a_paragraph_stands_in_a_part_of_its_own_report(block):
     other = make_block(make_meeting("2006-other"))
     block.part = other.part

@@ -185,6 +185,12 @@ def test_a_word_that_only_looks_like_a_spelling_keeps_its_own(report):
     assert [tokens(word) for word in ("size", "four", "prize")] == [("size",), ("four",), ("prize",)]
     assert tokens("labour colours honoured") == tokens("labor colors honored")
     assert tokens("organization criminalized") == tokens("organisation criminalised")
+    for alike in (
+        "defence defences defense",
+        "centre centred centers",
+        "behaviour behavioural behavior",
+    ):
+        assert len(set(tokens(alike))) == 1, alike
 
 
 def test_a_quoted_name_is_looked_for_to_the_letter(report):

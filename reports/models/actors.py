@@ -97,7 +97,10 @@ class ActorQuerySet(ListedQuerySet, SlugQuerySet):
         A dictionary: under "" those whose address is among `names`; under each other name those
         that it, folded, is a name of: several where it could be more than one.
         """
-        folded = {slugify(name): name for name in names}
+        folded = {}
+        for name in names:
+            if key := slugify(name):  # of letters that it has none for, nothing is left
+                folded.setdefault(key, set()).add(name)
         found = (
             self.filter(Q(slug__in=names) | Q(folded__in=folded) | Q(other_names__slug__in=folded))
             .values_list("pk", "folded", "other_names__slug")
@@ -107,7 +110,7 @@ class ActorQuerySet(ListedQuerySet, SlugQuerySet):
         meant = {"": [each for each in rows.values() if each.slug in names]}
         direct = {each.slug for each in meant[""]}
         for pk, *keys in found:
-            for name in {folded[key] for key in keys if key in folded} - direct:
+            for name in set().union(*(folded.get(key, ()) for key in keys)) - direct:
                 if rows[pk] not in meant.setdefault(name, []):
                     meant[name].append(rows[pk])
         return meant

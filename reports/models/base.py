@@ -63,10 +63,27 @@ class Evidenced(Kept):
         abstract = True
 
     def problems(self):
-        """That it is published without evidence, where it is."""
+        """That it is published without evidence, or points to what is not published, where it does."""
+        found = drafts(self)
         if self.is_public() and not self.evidence.exists():
-            return [f"“{self}” has no evidence: quote the words that it rests on."]
+            found.append(f"“{self}” has no evidence: quote the words that it rests on.")
+        return found
+
+
+def drafts(row):
+    """What is wrong where `row` is public and points to a record that is not: a list of sentences.
+
+    A reader would be told of a draft. The other way round is well: a draft builds on what is there.
+    """
+    if not row.is_public():
         return []
+    pointers = [field for field in row._meta.concrete_fields if field.is_relation]
+    pointed = [getattr(row, each.name) for each in pointers if issubclass(each.related_model, Evidenced)]
+    return [
+        f"“{row}” is published and points to “{each}”, which is not: publish that too, or first."
+        for each in pointed
+        if each and not each.is_public()
+    ]
 
 
 class Dated(models.Model):

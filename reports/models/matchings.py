@@ -1,8 +1,12 @@
 """The editors' reading of what serves which objective."""
 
-from django.db import models
+from functools import reduce
+from operator import or_
 
-from reports.models.base import Kept
+from django.db import models
+from django.db.models import Q
+
+from reports.models.base import Kept, drafts
 from reports.models.evidence import exactly_one, owner
 from reports.models.objectives import Objective
 from reports.models.pledges import Pledge
@@ -16,6 +20,10 @@ _matching = owner("matchings")
 
 class MatchingQuerySet(models.QuerySet):
     """Vocabulary of matchings."""
+
+    def published(self):
+        """Those of published records."""
+        return self.filter(reduce(or_, (Q(**{f"{kind}__meeting__published": True}) for kind in MATCHED)))
 
     def get_by_natural_key(self, objective, kind, slug):
         """The matching of that objective with the record of that kind and slug."""
@@ -68,3 +76,7 @@ class Matching(Kept):
     def is_public(self):
         """As its record."""
         return self.record.is_public()
+
+    def problems(self):
+        """That its record is published and its objective is not, where it is so."""
+        return drafts(self)

@@ -1,7 +1,7 @@
 """What Ministers had called for."""
 
 from django.db import models
-from django.db.models import Case, CharField, Count, Value, When, Window
+from django.db.models import Case, CharField, Count, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from reports.models.base import FEW, REPORTED, Evidenced, ReportedQuerySet, address, together, words
@@ -11,8 +11,21 @@ KINDS = ("workshop", "recommendation", "pledge")  # of record that may serve one
 
 
 def numbers():
-    """How many records of each kind serve the objective of a query: `number_of_workshops` and so on."""
-    return {f"number_of_{kind}s": Count(f"matchings__{kind}") for kind in KINDS}
+    """How many published records of each kind serve the objective of a query: `number_of_workshops`
+    and so on."""
+    return {
+        f"number_of_{kind}s": Count(
+            f"matchings__{kind}", filter=Q(**{f"matchings__{kind}__meeting__published": True})
+        )
+        for kind in KINDS
+    }
+
+
+def served(**order):
+    """A prefetch of what serves an objective, as far as it is published, in that `order`."""
+    found = together("matchings", "Matching", *KINDS, **order)
+    found.queryset = found.queryset.published()
+    return found
 
 
 class ObjectiveQuerySet(ReportedQuerySet):
@@ -24,14 +37,14 @@ class ObjectiveQuerySet(ReportedQuerySet):
 
     def for_listing(self):
         """With words, and the records matched with them."""
-        return super().for_listing().prefetch_related(together("matchings", "Matching", *KINDS))
+        return super().for_listing().prefetch_related(served())
 
     def for_table(self):
         """With words, the first FEW records of each kind matched with them, and how many there are."""
         kinds = [When(**{f"{kind}__isnull": False}, then=Value(kind)) for kind in KINDS]
         kind = Case(*kinds, output_field=CharField())
         place = Window(RowNumber(), partition_by=["objective", kind], order_by="pk")
-        first = together("matchings", "Matching", *KINDS, order=["pk"])
+        first = served(order=["pk"])
         first.queryset = first.queryset.annotate(place=place).filter(place__lte=FEW)
         return self.annotate(**numbers()).prefetch_related(words(), first)
 

@@ -12,6 +12,7 @@ from reports.models.base import (
     SlugQuerySet,
     address,
     closed,
+    drafts,
     words,
 )
 
@@ -127,14 +128,24 @@ class Meeting(Dated, Evidenced):
         return self.published
 
     def problems(self):
-        """That it, or a record that its report states, is published without evidence."""
+        """That it, or a record that its report states, is published without evidence; or that a public
+        record, of this report or of another, points to one that is not public now."""
         from reports.models.evidence import RECORDS
+        from reports.models.matchings import MATCHED, Matching
 
         found = super().problems()
-        for model in RECORDS.values() if self.published else ():
-            if model is not Meeting:
-                bare = model.objects.filter(**{model.MEETING: self, "evidence": None})
-                found += [problem for record in bare for problem in record.problems()]
+        records = [model for model in RECORDS.values() if model is not Meeting]
+        for model in records if self.published else ():
+            bare = model.objects.filter(**{model.MEETING: self, "evidence": None})
+            found += [problem for record in bare for problem in record.problems()]
+        of_meetings = [(model, model.MEETING) for model in records]
+        for model, mine in [*of_meetings, *((Matching, f"{kind}__meeting") for kind in MATCHED)]:
+            for field in model._meta.concrete_fields:
+                if field.related_model in records and field.name != mine.partition("__")[0]:
+                    its = f"{field.name}__{field.related_model.MEETING}"
+                    told = Q(**{f"{mine}__published": True, f"{its}__published": False})
+                    rows = model.objects.filter(told, Q(**{mine: self}) | Q(**{its: self}))
+                    found += [problem for row in rows for problem in drafts(row)]
         return found
 
 

@@ -77,12 +77,12 @@ class ActorDetail(DetailView):
     template_name = "reports/actor_detail.html"
 
     def get(self, request, *args, **kwargs):
-        """The page; another name of an actor, of then or today, leads to the page that it has."""
+        """The page; another name of one actor that has a page, of then or today, leads there."""
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            named = kwargs["slug"]
-            meant = Actor.objects.by_any_name({named}).get(named, [])
+            meant = Actor.objects.by_any_name({kwargs["slug"]}).get(kwargs["slug"], ())
+            meant = [actor for actor in meant if counted(actor) or mentions(actor)[1]]
             if len(meant) != 1:
                 raise
             return redirect(meant[0])

@@ -24,7 +24,8 @@ def page_not_found(request, exception=None):
     """404: with the sentence of the Http404 where a view gave one, and the address of the last page of
     what ends before."""
     said, last, *_ = (*(exception.args if exception else ()), "", "")
-    ours = isinstance(said, str) and not said.endswith("matching the query")  # which is Django's
+    djangos = ("matching the query", "the given query.")
+    ours = isinstance(said, str) and not said.endswith(djangos)
     return render(request, "404.html", {"said": said if ours else "", "last": last}, status=404)
 
 

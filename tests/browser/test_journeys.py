@@ -52,6 +52,7 @@ def test_researcher_filters_two_hosts_and_takes_the_list_away(watched, tmp_path)
 
 def test_editor_corrects_a_workshop_and_sees_it_public(page, base_url):
     page.goto("/admin/")
+    expect(page.get_by_label("Username")).to_be_focused()  # or a slow page loses the first letter
     page.keyboard.type(EDITOR["DJANGO_SUPERUSER_USERNAME"])
     page.keyboard.press("Tab")
     page.keyboard.type(EDITOR["DJANGO_SUPERUSER_PASSWORD"])
