@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baliportal.settings")
 application = get_wsgi_application()
-# What refers to itself is looked for after every 700 new objects by default, of which a large file
-# makes millions that do not: a fifth of its time.
+# By default what refers to itself is looked for whenever some hundreds of objects are new, of which a
+# large file makes millions that do not: a fifth of its time.
 gc.set_threshold(10_000)
