@@ -88,7 +88,7 @@ def database(var: Path) -> dict:
 
 # Write-ahead log: a reader never waits for the editor. NORMAL is safe from corruption under WAL.
 # A writer begins IMMEDIATE, so that it waits its turn up to 5 s and is not refused midway; readers
-# begin DEFERRED (reports.snapshot), or they would lock the editor out. 8 MB of pages are kept for each
+# begin DEFERRED (reports.snapshot), or they would lock the editor out. 4 MB of pages are kept for each
 # connection: a large file reads the same ones for many rows.
 SQLITE = {
     "OPTIONS": {
@@ -96,7 +96,7 @@ SQLITE = {
         "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-8000;"
+            "PRAGMA cache_size=-4000;"
         ),
     },
 }
