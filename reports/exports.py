@@ -124,7 +124,7 @@ def encoded(value):
     if type(value) is str:
         return quoted(value) if value else "null"
     if type(value) is list:
-        return f"[{', '.join([quoted(e) if type(e) is str else encoded(e) for e in value])}]"
+        return f"[{', '.join([encoded(each) for each in value])}]"
     if isinstance(value, Model):
         return encoded_row(value)
     return JSON.encode(value)

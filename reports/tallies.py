@@ -48,15 +48,14 @@ def split(facets, rows, total):
 
     `total` is the number of all `rows`.
     """
-    field, names, joined = related(facets, rows)
-    any_one = next(iter(facets.values()))
-    repeats, each = any_one.repeats(rows.model), f"of__{any_one.key}"
+    names, part, each, joined = related(facets, rows)
+    repeats = next(iter(facets.values())).repeats(rows.model)
     found = {name: {} for name in facets}
-    counted = joined.values_list(f"of__{field}", each)
+    counted = joined.values_list(part, each)
     for value, key, number in counted.annotate(rows_left=Count("pk", distinct=repeats)):
         found[names[value]][key] = number
     # A row may have several, so that those with none are all the rows without those with one.
-    some = joined.values_list(f"of__{field}").annotate(rows_left=Count("pk", distinct=True))
+    some = joined.values_list(part).annotate(rows_left=Count("pk", distinct=True))
     stated = dict(some)
     for value, name in names.items():
         found[name][None] = total - stated.get(value, 0)
@@ -65,19 +64,19 @@ def split(facets, rows, total):
 
 def pairs(facets, everything):
     """Pairs of the name of one of `facets`, of one family, and a key that a record has there."""
-    field, names, joined = related(facets, everything)
-    key = next(iter(facets.values())).key
-    found = joined.values_list(f"of__{field}", f"of__{key}").distinct()
-    return [(names[value], key) for value, key in found]
+    names, part, each, joined = related(facets, everything)
+    return [(names[value], key) for value, key in joined.values_list(part, each).distinct()]
 
 
 def related(facets, rows):
-    """What a family of `facets` counts: the field that they differ in, their names by its value, and
-    `rows`, each once for each related row with one of these, which is `of` there."""
+    """What a family of `facets` counts: their names by the value of the field that they differ in; the
+    paths to that field and to what is counted; and `rows`, each once for each related row that counts.
+    """
     any_one = next(iter(facets.values()))
     (field,) = any_one.where
     names = {facet.where[field]: name for name, facet in facets.items()}
-    return field, names, any_one.joined(rows, list(names)).filter(of__isnull=False)
+    joined = any_one.joined(rows, list(names)).filter(of__isnull=False)
+    return names, f"of__{field}", f"of__{any_one.key}", joined
 
 
 def present(facets, everything, counts=None):

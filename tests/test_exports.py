@@ -354,14 +354,7 @@ def test_a_record_of_a_draft_is_in_no_file_of_what_it_serves(client, report):
     Matching.objects.create(objective=objective, workshop=hidden)
     assert client.get("/objectives/").content == before
     for address in ("/objectives.json", "/objectives.csv", "/objectives/information-sharing.json"):
-        assert b"ecret" not in download_any(client, address)
-
-
-def download_any(client, address):
-    """The bytes of what is at `address`, a file or a page."""
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert b"ecret" not in download(client, address)[0]
 
 
 def test_many_rows_that_are_pointed_to_are_one_parameter(client, report):

@@ -34,6 +34,7 @@ from tests.conftest import make_block, make_evidence, make_meeting, make_record
 ROOT = Path(__file__).parent.parent
 TEXT = "Japan pledged funds. New Zealand pledged funds."
 OBJECTIVE = {"slug": "funds", "order": 1, "name": "pledged funds"}
+WORKSHOP = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
 
 
 @pytest.fixture
@@ -133,8 +134,7 @@ def test_evidence_does_not_desert_its_record(block, objective):
 def test_a_workshop_does_not_take_bare_roles_into_a_published_report(block):
     draft = make_meeting("2006-draft", published=False)
     words = make_block(draft, text=TEXT)
-    fields = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
-    workshop = make_record(words, Workshop, "funds. New", **fields)
+    workshop = make_record(words, Workshop, "funds. New", **WORKSHOP)
     japan = Actor.objects.create(slug="japan", name="Japan", kind="country")
     workshop.roles.create(actor=japan, role="host", name_written="Japan")
     workshop.meeting = block.meeting
@@ -146,13 +146,12 @@ def test_a_workshop_does_not_take_bare_roles_into_a_published_report(block):
 def secret(db):
     """A workshop of a draft report."""
     draft = make_meeting("2006-draft", published=False)
-    fields = {"slug": "s", "order": 1, "name": "secret", "kind": "workshop", "state": "held"}
+    fields = WORKSHOP | {"slug": "s", "name": "secret"}
     return make_record(make_block(draft, text=TEXT), Workshop, "funds. New", **fields)
 
 
 def test_a_published_record_points_to_no_draft(block, secret):
-    fields = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
-    workshop = make_record(block, Workshop, "Japan pledged funds", **fields)
+    workshop = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
     workshop.follows = secret
     with pytest.raises(ValidationError, match="points to “Secret”, which is not: publish that"):
         workshop.save()
@@ -164,8 +163,7 @@ def test_a_report_that_others_build_on_stays_published(block, secret):
     draft = secret.meeting
     draft.published = True
     draft.save()
-    fields = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
-    make_record(block, Workshop, "Japan pledged funds", follows=secret, **fields)
+    make_record(block, Workshop, "Japan pledged funds", follows=secret, **WORKSHOP)
     draft.published = False
     with pytest.raises(ValidationError, match="“W” is published and points to “Secret”"):
         draft.save()
@@ -179,8 +177,7 @@ def test_a_report_that_others_build_on_stays_published(block, secret):
 
 def test_a_published_record_is_matched_with_no_objective_of_a_draft(block, objective, secret):
     hidden = Objective.objects.create(meeting=secret.meeting, **OBJECTIVE | {"slug": "hidden"})
-    fields = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}
-    workshop = make_record(block, Workshop, "Japan pledged funds", **fields)
+    workshop = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
     with pytest.raises(ValidationError, match="which is not: publish that too, or first"):
         Matching.objects.create(objective=hidden, workshop=workshop)
     Matching.objects.create(objective=objective, workshop=secret)  # shown when it is published

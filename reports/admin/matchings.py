@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from reports.admin.base import KeptAdmin, KeptInline, referred
 from reports.models import Matching
-from reports.models.matchings import MATCHED
+from reports.models.objectives import MATCHED
 
 
 class MatchingInline(KeptInline):

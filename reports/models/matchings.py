@@ -8,12 +8,10 @@ from django.db.models import Q
 
 from reports.models.base import Kept, drafts
 from reports.models.evidence import exactly_one, owner
-from reports.models.objectives import Objective
+from reports.models.objectives import MATCHED, Objective
 from reports.models.pledges import Pledge
 from reports.models.recommendations import Recommendation
 from reports.models.workshops import Workshop
-
-MATCHED = ("workshop", "recommendation", "pledge")
 
 _matching = owner("matchings")
 

@@ -7,7 +7,7 @@ from django.db.models.functions import RowNumber
 from reports.models.base import FEW, REPORTED, Evidenced, ReportedQuerySet, address, together, words
 from reports.models.text import Meeting
 
-KINDS = ("workshop", "recommendation", "pledge")  # of record that may serve one
+MATCHED = ("workshop", "recommendation", "pledge")  # the kinds of record that may serve one
 
 
 def numbers():
@@ -17,13 +17,13 @@ def numbers():
         f"number_of_{kind}s": Count(
             f"matchings__{kind}", filter=Q(**{f"matchings__{kind}__meeting__published": True})
         )
-        for kind in KINDS
+        for kind in MATCHED
     }
 
 
 def served(**order):
     """A prefetch of what serves an objective, as far as it is published, in that `order`."""
-    found = together("matchings", "Matching", *KINDS, **order)
+    found = together("matchings", "Matching", *MATCHED, **order)
     found.queryset = found.queryset.published()
     return found
 
@@ -41,7 +41,7 @@ class ObjectiveQuerySet(ReportedQuerySet):
 
     def for_table(self):
         """With words, the first FEW records of each kind matched with them, and how many there are."""
-        kinds = [When(**{f"{kind}__isnull": False}, then=Value(kind)) for kind in KINDS]
+        kinds = [When(**{f"{kind}__isnull": False}, then=Value(kind)) for kind in MATCHED]
         kind = Case(*kinds, output_field=CharField())
         place = Window(RowNumber(), partition_by=["objective", kind], order_by="pk")
         first = served(order=["pk"])

@@ -131,7 +131,8 @@ class Meeting(Dated, Evidenced):
         """That it, or a record that its report states, is published without evidence; or that a public
         record, of this report or of another, points to one that is not public now."""
         from reports.models.evidence import RECORDS
-        from reports.models.matchings import MATCHED, Matching
+        from reports.models.matchings import Matching
+        from reports.models.objectives import MATCHED
 
         found = super().problems()
         records = [model for model in RECORDS.values() if model is not Meeting]
