@@ -1,0 +1,6 @@
+"""Addresses that many tests ask for."""
+
+SITE = "https://reports.example.org"
+MEETING = "/meetings/2004-brisbane-som/"
+REPORT = f"{MEETING}report/"
+PAGES = ["/", "/meetings/", MEETING, REPORT, "/about/"]

@@ -1,0 +1,77 @@
+"""Fill in and send the forms of the editors' desk, as a browser does."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from reports.models import Actor, Evidence, Meeting, Participant
+from reports.rules import settled
+from tests.factories import make_block
+
+SITE = {
+    model: desk for model, desk in admin.site._registry.items() if model._meta.app_label == "reports"
+}
+INLINES = {inline.model: inline for desk in SITE.values() for inline in desk.inlines}
+every_model = pytest.mark.parametrize("model", SITE, ids=lambda model: model._meta.model_name)
+
+TEXT = "Officials met in a hall.\nThe dinner was hosted by Fiji, the lunch was hosted by Fiji too."
+
+
+def url(model, page, *args):
+    """The address of an admin page of `model`."""
+    return reverse(f"admin:reports_{model._meta.model_name}_{page}", args=args)
+
+
+def make_text(**fields):
+    """A paragraph of a published meeting that rests on one quote of it."""
+    fields = {"name": "Test Meeting", "kind": "ministerial", "published": True} | fields
+    with settled():
+        meeting = Meeting.objects.create(slug="2005-test", **fields)
+        block = make_block(meeting, text=TEXT)
+        quote = {"prefix": "dinner was ", "quote": "hosted by Fiji"}
+        Evidence.objects.create(block=block, anchor="dinner", meeting=meeting, **quote)
+    return block
+
+
+def make_actor(slug="testland", **fields):
+    """A country that no report names."""
+    return Actor.objects.create(slug=slug, name=slug.title(), kind="country", **fields)
+
+
+def make_participant(block, actor, order=1):
+    """An actor at the meeting of `block`, which is a draft."""
+    fields = {"name_written": actor.name, "role": "observer", "order": order}
+    return Participant.objects.create(meeting=block.meeting, actor=actor, **fields)
+
+
+def typed(answer):
+    """What a browser would send back of the form on the page `answer`, a dictionary by name."""
+    forms = [answer.context["adminform"].form]
+    for inline in answer.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    fields = [field for form in forms for field in form if not field.field.disabled]
+    values = {field.html_name: field.value() for field in fields if field.value() is not False}
+    return {
+        name: "" if value is None else str(value).replace("\n", "\r\n") for name, value in values.items()
+    }
+
+
+def change(client, row, **changes):
+    """Change some of what the page of `row` shows, and save: the answer."""
+    page = url(type(row), "change", row.pk)
+    return client.post(page, typed(client.get(page)) | changes)
+
+
+def told(answer):
+    """The messages that an answer leaves for the editor, as one text."""
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def errors(answer):
+    """The sentences above the form of a save that was refused, as one text."""
+    assert answer.status_code == 200
+    assert not told(answer)
+    assert not LogEntry.objects.exists()
+    return " ".join(answer.context["adminform"].form.non_field_errors())

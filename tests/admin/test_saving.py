@@ -1,0 +1,147 @@
+"""A save that breaks a rule changes nothing, and keeps what was typed."""
+
+from reports.admin.base import RACE, KeptAdmin
+from reports.models import Actor, DataVersion, Evidence, Meeting, OtherName, Participant, Revision
+from tests.admin.desk import TEXT, change, errors, make_actor, make_participant, make_text, typed, url
+
+
+def test_a_paragraph_and_a_quote_in_it_are_corrected_in_one_save(db, admin_client):
+    block = make_text()
+    mended = TEXT.replace("Fiji", "Tonga")
+    answer = change(admin_client, block, text=mended, **{"evidence-0-quote": "hosted by Tonga"})
+    assert answer.status_code == 302, answer.context["errors"]
+    block.refresh_from_db()
+    assert block.text == mended
+    assert block.evidence.get().quote == "hosted by Tonga"
+
+
+def test_spaces_and_line_ends_stay_as_the_report_has_them(db, admin_client):
+    block = make_text()
+    before = Evidence.objects.values().get(block=block)
+    assert change(admin_client, block).status_code == 302
+    block.refresh_from_db()
+    assert block.text == TEXT
+    assert Evidence.objects.values().get(block=block) == before
+
+
+def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(db, admin_client):
+    block = make_text()
+    changes = {"text": TEXT.replace("Fiji", "Tonga"), "evidence-0-prefix": "lunch was "}
+    answer = change(admin_client, block, **changes)
+    assert "Nearest to it: “the lunch was hosted by ”" in errors(answer)
+    assert answer.context["adminform"].form["text"].value() == changes["text"]
+    [inline] = answer.context["inline_admin_formsets"]
+    assert inline.formset.forms[0]["prefix"].value() == "lunch was "
+    block.refresh_from_db()
+    assert block.text == TEXT
+    assert block.evidence.get().prefix == "dinner was "
+
+
+def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
+    block = make_text()
+    page = url(Meeting, "change", block.meeting_id)
+    new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji"}
+    data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
+    answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 2})
+    assert "occurs 2 times in it: give more of the text before the quote" in errors(answer)
+    assert answer.context["inline_admin_formsets"][0].formset.forms[1]["anchor"].value() == "new"
+    assert block.evidence.count() == 1
+    answer = admin_client.post(
+        page, data | {"evidence-TOTAL_FORMS": 2, "evidence-1-prefix": "lunch was "}
+    )
+    assert answer.status_code == 302
+
+
+def test_a_new_record_is_saved_with_its_evidence_and_refused_without(db, admin_client):
+    block = make_text()
+    actor = make_actor()
+    page = url(Participant, "add")
+    data = typed(admin_client.get(page))
+    data |= {"meeting": block.meeting_id, "actor": actor.pk, "role": "observer"}
+    data |= {"name_written": "Fiji", "order": 1}
+    answer = admin_client.post(page, data)
+    assert errors(answer) == "“Fiji” has no evidence: quote the words that it rests on."
+    assert answer.context["adminform"].form["name_written"].value() == "Fiji"
+    assert not block.meeting.participants.exists()
+    new = {"block": block.pk, "anchor": "new", "prefix": "dinner was hosted by ", "quote": "Fiji"}
+    data |= {f"evidence-0-{name}": new[name] for name in new}
+    assert admin_client.post(page, data | {"evidence-TOTAL_FORMS": 1}).status_code == 302
+    assert block.meeting.participants.get().evidence.get().prefix == "dinner was hosted by "
+
+
+def test_a_meeting_is_not_published_while_a_record_has_no_evidence(db, admin_client):
+    block = make_text(published=False)
+    make_participant(block, make_actor())
+    answer = change(admin_client, block.meeting, published="on")
+    assert errors(answer) == "“Testland” has no evidence: quote the words that it rests on."
+    assert not Meeting.objects.get(pk=block.meeting_id).published
+
+
+def test_an_address_is_fixed_once_it_is_public(db, admin_client):
+    block = make_text()
+    answer = change(admin_client, block, key="p2", **{"evidence-0-anchor": "lunch"})
+    assert answer.status_code == 302
+    block.refresh_from_db()
+    assert (block.key, block.evidence.get().anchor) == ("p1", "dinner")
+
+
+def test_an_address_of_a_draft_can_be_mended(db, admin_client):
+    meeting = make_text(published=False).meeting
+    assert change(admin_client, meeting, slug="2005-mended").status_code == 302
+    assert Meeting.objects.filter(slug="2005-mended").exists()
+
+
+def test_records_are_not_added_to_a_published_meeting_where_they_cannot_have_evidence(db, admin_client):
+    meeting = make_text().meeting
+    inlines = admin_client.get(url(Meeting, "change", meeting.pk)).context["inline_admin_formsets"]
+    assert [inline.has_add_permission for inline in inlines] == [True, False, False]
+
+
+def rival(act):
+    """A save that somebody else's `act` comes right before, after the form was found valid."""
+
+    def save_model(self, request, obj, form, change):
+        act()
+        obj.save()
+
+    return save_model
+
+
+def test_a_race_for_the_same_address_keeps_what_was_typed(db, admin_client, monkeypatch):
+    monkeypatch.setattr(KeptAdmin, "save_model", rival(lambda: make_actor("testland")))
+    page = url(Actor, "add")
+    data = typed(admin_client.get(page)) | {"name": "T.", "slug": "testland", "kind": "country"}
+    answer = admin_client.post(page, data)
+    assert errors(answer) == RACE
+    assert answer.context["adminform"].form["name"].value() == "T."
+    assert not Actor.objects.filter(slug="testland").exists()
+
+
+def test_a_race_with_a_deletion_is_found_before_it_is_said_to_be_saved(db, admin_client, monkeypatch):
+    whole, part = make_actor("whole"), make_actor("part")
+    deletion = Actor.objects.filter(pk=whole.pk)._raw_delete
+    monkeypatch.setattr(KeptAdmin, "save_model", rival(lambda: deletion("default")))
+    assert errors(change(admin_client, part, part_of=whole.pk)) == RACE
+    assert Actor.objects.get(slug="part").part_of is None
+
+
+def test_one_admin_save_with_inlines_raises_each_once(written, admin_client):
+    make_text()
+    actor = make_actor()
+    OtherName.objects.create(actor=actor, name="Testia", kind="former")
+    before = Revision.objects.current(), DataVersion.objects.count()
+    page = url(Actor, "change", actor.pk)
+    data = typed(admin_client.get(page)) | {"name": "Test Land", "other_names-0-name": "Old Testia"}
+    data |= {"other_names-1-name": "TL", "other_names-1-kind": "abbreviation"}
+    answer = admin_client.post(page, data | {"other_names-TOTAL_FORMS": 2})
+    assert answer.status_code == 302, answer.context["errors"]
+    assert set(OtherName.objects.values_list("name", flat=True)) == {"Old Testia", "TL"}
+    after = Revision.objects.current(), DataVersion.objects.count()
+    assert after == (before[0] + 1, before[1] + 1)
+
+
+def test_a_refused_save_raises_neither(written, admin_client):
+    block = make_text()
+    before = Revision.objects.current(), DataVersion.objects.count()
+    assert "is not in it" in errors(change(admin_client, block, text="Something else."))
+    assert (Revision.objects.current(), DataVersion.objects.count()) == before

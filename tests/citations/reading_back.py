@@ -1,0 +1,76 @@
+"""Read a citation back with libraries that are not the portal's own."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import bibtexparser
+import citeproc
+import rispy
+from bibtexparser.bparser import BibTexParser
+from citeproc.source.json import CiteProcJSON
+
+from reports.entries import BIBTEX, FORMS, form_of
+from reports.models import DataVersion
+
+NAME = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 2004"
+STYLE = citeproc.CitationStylesStyle(
+    str(Path(citeproc.__file__).parent / "data/styles/harvard-cite-them-right.csl"), validate=False
+)
+
+
+def untex(value):
+    """A BibTeX value as the words that it prints: our escapes taken back, the outer braces off."""
+    assert value.startswith("{") and value.endswith("}"), value
+    value = value[1:-1]
+    for code, written in sorted(BIBTEX.items(), key=lambda pair: -len(pair[1])):
+        value = value.replace(written, f"\ue000{code}\ue001")  # braces of an escape are not words
+    return re.sub("\ue000([0-9]+)\ue001", lambda found: chr(int(found[1])), value)
+
+
+def of_bibtex(written):
+    """The one entry of a BibTeX file, read by bibtexparser."""
+    (entry,) = bibtexparser.loads(written, BibTexParser(ignore_nonstandard_types=False)).entries
+    return entry
+
+
+def of_ris(written):
+    """The one record of an RIS file, read by rispy."""
+    (entry,) = rispy.loads(written)
+    return entry
+
+
+def rendered(written):
+    """The one item of a CSL-JSON file, and the words that citeproc-py prints for it."""
+    (item,) = json.loads(written)
+    source = CiteProcJSON([item])
+    bibliography = citeproc.CitationStylesBibliography(STYLE, source, citeproc.formatter.plain)
+    bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"].lower())]))
+    (printed,) = bibliography.bibliography()
+    return item, str(printed)
+
+
+def entries(client, page):
+    """The three entries of what stands at `page`, read back, with what citeproc-py prints."""
+    files = {}
+    for suffix, form in FORMS.items():
+        answer = client.get(form_of(page, suffix))
+        assert answer.status_code == 200, form_of(page, suffix)
+        assert answer["Content-Type"].partition(";")[0] == form.media
+        assert answer["Content-Disposition"].endswith(f'.{suffix}"')
+        files[suffix] = answer.content.decode()
+    item, printed = rendered(files["csl.json"])
+    return of_bibtex(files["bib"]), of_ris(files["ris"]), item, printed
+
+
+def plain(client, page):
+    """The text to copy on `page`."""
+    found = re.search('<p class="entry">(.*?)</p>', client.get(page).content.decode(), re.DOTALL)
+    return html.unescape(found[1])
+
+
+def version():
+    """The data version in force, in words."""
+    now = DataVersion.objects.current()
+    return f"Data version {now.number} ({now.date:%-d %B %Y})"

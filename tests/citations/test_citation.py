@@ -1,0 +1,161 @@
+"""“Cite this” names each report, passage, record and list, with its address and its version."""
+
+import re
+
+import pytest
+
+from reports.entries import form_of
+from reports.models import DataVersion, Meeting
+from reports.rules import settled
+from reports.views.machines import RECORDS
+from tests.addresses import REPORT, SITE
+from tests.citations.reading_back import NAME, entries, plain, untex, version
+from tests.factories import make_meeting
+
+HEADING = "Bali Process on People Smuggling, Trafficking in Persons and Related Transnational Crime"
+LISTS = {
+    "/workshops/?host=thailand&state=held": "Workshops: Hosted by Thailand; State Held (2 rows)",
+    "/workshops/?host=thailand&host=malaysia": "Workshops: Hosted by Thailand or Malaysia (4 rows)",
+    "/workshops/?year=not-stated&sort=-name": "Workshops: Year Not stated (7 rows)",
+    "/workshops/?host=nauru": "Workshops: Hosted by Nauru (0 rows)",
+    "/participants/?name=korea": "Participants: Name “korea” (1 row)",
+    "/participants/?name=zz%E6%97%A5+%7B%25%26": "Participants: Name “zz日 {%&” (0 rows)",
+    "/pledges/?currency=USD": "Pledges: Currency USD (1 row)",
+    "/meetings/": "Meetings (3 rows)",
+    "/objectives/": "Objectives (10 rows)",
+    "/experts-groups/": "Experts groups (2 rows)",
+    "/recommendations/?page=1": "Recommendations (38 rows)",
+}
+pytestmark = [
+    pytest.mark.usefixtures("site"),
+    pytest.mark.filterwarnings("ignore:.*unsupported. event_title"),  # CSL 1.0.2
+]
+
+
+@pytest.mark.parametrize(
+    ("piece", "pinpoint"),
+    [
+        ("", ""),
+        ("19/", ", para 19"),
+        ("14-16/", ", paras 14–16"),
+        ("observers/", ", unnumbered “observers”"),
+    ],
+)
+def test_the_report_and_its_passages(client, report, piece, pinpoint):
+    address, title = f"{SITE}{REPORT}{piece}", NAME + pinpoint
+    assert plain(client, REPORT + piece) == f"{title}. <{address}>. {version()}, accessed [date]."
+    bib, record, item, printed = entries(client, REPORT + piece)
+    assert (bib["ENTRYTYPE"], untex(bib["title"]), bib["url"]) == ("techreport", title, address)
+    assert (untex(bib["author"]), untex(bib["institution"])) == ("Bali Process", HEADING)
+    assert (bib["year"], bib["eventdate"]) == ("2004", "2004-06-07/2004-06-08")
+    assert not {"day", "month"} & bib.keys()  # of the meeting, as its event; when issued is not stated
+    assert (record["type_of_reference"], record["title"], record["urls"]) == ("RPRT", title, [address])
+    assert (record["year"], record["date"], record["authors"]) == ("2004", "2004///", ["Bali Process"])
+    assert (item["type"], item["title"], item["URL"]) == ("report", title, address)
+    assert item["issued"] == {"date-parts": [[2004]]}
+    assert item["event-date"] == {"date-parts": [[2004, 6, 7], [2004, 6, 8]]}
+    for words in ("Bali Process", "2004", title, address):
+        assert words in printed
+
+
+def test_every_record(client, report):
+    pages = [row for model in (*RECORDS, Meeting) for row in model.objects.all()]
+    assert len(pages) > 70
+    keys = set()
+    for row in pages:
+        bib, record, item, printed = entries(client, row.get_absolute_url())
+        title = f"{row._meta.verbose_name.capitalize()}: {getattr(row, 'title', row)}"
+        address = SITE + row.get_absolute_url()
+        assert untex(bib["title"]) == record["title"] == item["title"] == title
+        assert bib["url"] == item["URL"] == record["urls"][0] == address
+        assert title.split("/")[0].rstrip(".") in printed
+        assert not {"author", "authors"} & (bib.keys() | record.keys() | item.keys())
+        assert untex(bib["note"]) == item["note"]
+        assert item["note"].startswith(f"Read from {NAME}, ")
+        keys |= {bib["ID"]}
+    assert len(keys) == len(pages)
+
+
+def test_a_record_names_the_paragraphs_that_it_was_read_from(client, report):
+    said = plain(client, "/workshops/thailand-2004-targeting/")
+    assert said.startswith("“Workshop: Intelligence and law enforcement cooperation")
+    assert f", Thailand, May 2004”, Bali Process reports. Read from {NAME}, para 9. <{SITE}/" in said
+    assert f"{NAME}, paras 1–2, title. <" in plain(client, "/meetings/2004-brisbane-som/")
+    assert "“Country or territory: Thailand”, Bali" in plain(client, "/participants/thailand/")
+    assert untex(entries(client, "/participants/unhcr/")[0]["title"]).startswith("Organisation: ")
+
+
+@pytest.mark.parametrize(("page", "title"), LISTS.items())
+def test_a_list_is_one_entry_with_filters_rows_and_version(client, report, page, title):
+    bib, record, item, printed = entries(client, page)
+    assert untex(bib["title"]) == record["title"] == item["title"] == title
+    assert (bib["ENTRYTYPE"], record["type_of_reference"], item["type"]) == ("misc", "DATA", "dataset")
+    now = DataVersion.objects.current()
+    assert item["issued"] == {"date-parts": [[now.date.year, now.date.month, now.date.day]]}
+    assert item["version"] == str(now.number)
+    assert bib["url"] == item["URL"] == record["urls"][0]
+    assert bib["url"].endswith(f"version={now.number}")
+    assert title in printed
+    assert plain(client, page) == (
+        f"“{title}”, Bali Process reports. <{item['URL']}>. {version()}, accessed [date]."
+    )
+    cited = client.get(item["URL"].removeprefix(SITE)).content.decode()
+    assert "the data is unchanged since" in cited
+    rows = re.search(r'role="status"><strong>([0-9]+)', cited)[1]
+    assert f"({rows} row" in title
+
+
+def test_a_list_cited_before_a_change_says_so(client, report):
+    first = DataVersion.objects.current()
+    make_meeting()
+    now = DataVersion.objects.rise()
+    page = client.get(f"/workshops/?host=thailand&version={first.number}").content.decode()
+    changed = f"it has changed since ({now.date:%-d %B %Y}), so these rows may differ"
+    assert f"Cited at data version {first.number}; the data is now version {now.number}: " in page
+    assert changed in page
+    links = re.findall(r'href="([^"]*)"', page.split('<details class="cite"')[0])
+    assert not [link for link in links if "version=" in link]
+    assert "Remove </span>Data version" not in page
+    page = client.get(f"/workshops/?version={now.number}").content.decode()
+    assert f"Cited at data version {now.number}: the data is unchanged since." in page
+    assert 'role="note"' not in client.get("/workshops/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("99", "There is no data version 99 of this portal."),
+        ("0", "“0” is not the number of a data version: that is a whole number from 1 upwards."),
+        ("x", "“x” is not the number of a data version: that is a whole number from 1 upwards."),
+        (
+            "9" * 30,
+            f"“{'9' * 30}” is not the number of a data version: that is a whole number from 1 upwards.",
+        ),
+    ],
+)
+def test_a_version_that_there_is_not_is_refused_beside_its_field(client, report, typed, said):
+    answer = client.get(f"/workshops/?host=thailand&version={typed}")
+    assert answer.status_code == 400
+    assert f'id="filter-version">{said}<' in answer.content.decode()
+    assert 'value="thailand" checked' in answer.content.decode()
+    refused = client.get(f"/workshops.bib?version={typed}")
+    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
+    assert said in refused.json()["detail"]
+
+
+def test_a_draft_has_no_citation(client, report):
+    with settled():
+        for meeting in Meeting.objects.all():
+            meeting.published = False
+            meeting.save()
+    pages = [row.get_absolute_url() for model in RECORDS for row in model.objects.all()[:1]]
+    for page in [*pages, REPORT, f"{REPORT}19/", "/participants/thailand/"]:
+        assert client.get(form_of(page, "bib")).status_code == 404
+    assert "(0 rows)" in client.get("/workshops.bib").content.decode()
+
+
+def test_no_data_at_all_is_cited_without_a_version(client, empty):
+    (item,) = client.get("/workshops.csl.json").json()
+    assert (item["title"], item["note"]) == ("Workshops (0 rows)", "No data version")
+    assert "issued" not in item
+    assert item["URL"] == f"{SITE}/workshops/"

@@ -1,0 +1,119 @@
+"""Each format of a citation is read back whole, whatever the title, and its file can be downloaded."""
+
+import html
+import json
+import re
+import string
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reports.citing import Citation, agreed, ends, line, text
+from reports.entries import FORMS, bibtex, csl, ris
+from tests.addresses import REPORT, SITE
+from tests.citations.reading_back import of_bibtex, of_ris, untex
+
+pytestmark = pytest.mark.usefixtures("site")
+
+DAY = date(2026, 11, 24)
+
+
+def test_a_page_shows_each_entry_and_leads_to_its_file(client, report):
+    page = client.get("/workshops/?host=thailand").content.decode()
+    for suffix, form in FORMS.items():
+        assert f'<a href="/workshops.{suffix}?host=thailand" type="{form.media}" download>' in page
+        shown = html.unescape(page).split(f"<summary>{form.label}</summary>")[1].split("</pre>")[0]
+        written = client.get(f"/workshops.{suffix}?host=thailand").content.decode()
+        assert shown.partition(">")[2].split() == written.split()
+
+
+def test_an_entry_is_escaped_on_its_page(client, report):
+    page = client.get("/participants/?name=</pre><b>").content.decode()
+    shown = page.split('<details class="cite"')[1].split("</main>")[0]
+    assert "<b>" not in shown
+    assert "&lt;/pre&gt;&lt;b&gt;" in shown
+
+
+def test_a_file_refuses_what_it_does_not_know(client, report):
+    answer = client.get("/workshops.ris?hots=thailand&state=x")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert {"hots", "state"} <= set(re.findall(r"\w+", answer.content.decode()))
+    assert client.get("/workshops.bib?host=burma")["Location"] == "/workshops.bib?host=myanmar"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing.bib",
+        "/about.bib",
+        "/workshops/nothing.bib",
+        "/workshops.bibtex",
+        "/about/x.ris",
+        "/participants/atlantis.bib",
+        "/meetings/nowhere/report.bib",
+        "/meetings/2002-ministerial-conference/report.bib",
+        f"{REPORT}99.bib",
+        f"{REPORT}16-14.csl.json",
+    ],
+)
+def test_what_is_not_there_has_no_citation(client, report, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("edtf", "both", "shared"),
+    [
+        ("", [], ()),
+        ("2004", [(2004,)], (2004,)),
+        ("2003-04", [(2003, 4)], (2003, 4)),
+        ("2004-06-07", [(2004, 6, 7)], (2004, 6, 7)),
+        ("2004-06-07/2004-06-08", [(2004, 6, 7), (2004, 6, 8)], (2004, 6)),
+        ("2004-06-30/2004-07-02", [(2004, 6, 30), (2004, 7, 2)], (2004,)),
+        ("2003-12/2004-01", [(2003, 12), (2004, 1)], ()),
+        ("2004-41", [(2004,)], (2004,)),
+    ],
+)
+def test_dates_are_no_more_exact_than_stated(edtf, both, shared):
+    assert ends(edtf) == both
+    assert agreed(edtf) == shared
+    meeting = Citation("report", "T", f"{SITE}/x/", 1, DAY, edtf=edtf)
+    bib, item = of_bibtex(bibtex(meeting)), json.loads(csl(meeting))[0]
+    assert bib.get("year") == (str(shared[0]) if shared else None)
+    assert "month" not in bib
+    assert item.get("issued", {}).get("date-parts", [[]])[0] == list(shared[:1])
+    assert "eventdate" not in bib or bib["eventdate"] == edtf
+    assert of_ris(ris(meeting)).get("year") == (str(shared[0]) if shared else None)
+
+
+titles = st.text(
+    st.sampled_from(
+        string.ascii_letters + string.digits + " \\{}$&%#_~^\"'@=,-–éßñ日\n\r\t\x85\u2028\x00"
+    ),
+    min_size=1,
+    max_size=60,
+) | st.text(min_size=1, max_size=60)
+
+
+@settings(deadline=None, max_examples=60)
+@given(title=titles.filter(lambda title: line(title)), kind=st.sampled_from(["passage", "list"]))
+@example(title="}\n@misc{x, title = {y}}", kind="list")
+@example(title="ER  - \r\nTY  - JOUR", kind="list")
+@example(title="100 % of {US$10,000} & ~^_#\\", kind="passage")
+@example(title="</script><script>alert(1)</script>", kind="list")
+def test_no_title_breaks_an_entry(title, kind):
+    citation = Citation(
+        kind, title, f"{SITE}/workshops/?a=%7B&b=_~", 1, date(2026, 11, 24), source=title
+    )
+    one = line(title)
+    assert "\n" not in text(citation)
+    written = bibtex(citation)
+    assert written.count("{") == written.count("}")
+    bib = of_bibtex(written)
+    assert untex(bib["title"]) == one
+    assert bib["url"] == citation.address
+    record = of_ris(ris(citation))
+    assert record["title"].strip() == one
+    assert len(ris(citation).splitlines()) == ris(citation).count("\r\n")
+    assert json.loads(csl(citation))[0]["title"] == one

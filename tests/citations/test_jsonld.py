@@ -1,0 +1,221 @@
+"""Pages tell machines what they are: JSON-LD, tags to cite by, links to other forms."""
+
+import html
+import json
+import re
+
+import pytest
+from django.urls import is_valid_path
+
+from reports import structured
+from reports.entries import FORMS
+from reports.models import Actor, DataVersion, Meeting
+from tests.addresses import MEETING, REPORT, SITE
+from tests.factories import make_meeting
+
+pytestmark = pytest.mark.usefixtures("site")
+LISTS = ["meetings", "participants", "workshops", "recommendations", "pledges", "objectives"]
+LISTS += ["experts-groups", "who-did-what"]
+
+
+def head(client, page):
+    """The head of `page`."""
+    answer = client.get(page)
+    assert answer.status_code == 200, page
+    return answer.content.decode().split("</head>")[0]
+
+
+def graph(client, page):
+    """What `page` says of itself as JSON-LD, by type."""
+    found = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', head(client, page), re.DOTALL
+    )
+    assert len(found) == 1, page
+    assert not re.search("[<>&]", found[0])
+    data = json.loads(found[0])
+    assert data["@context"] == "https://schema.org"
+    return {each["@type"]: each for each in data["@graph"]}
+
+
+def alternates(client, page):
+    """The other forms that `page` names: addresses by media type."""
+    links = re.findall('<link rel="alternate" type="([^"]+)" href="([^"]+)">', head(client, page))
+    return {media: html.unescape(address) for media, address in links}
+
+
+def served(name):
+    """The forms of the list `name` that urls.py answers."""
+    return [suffix for suffix in ("csv", "xlsx", "json") if is_valid_path(f"/{name}.{suffix}")]
+
+
+def tags(client, page):
+    """The tags of `page` to cite by."""
+    found = re.findall('<meta name="((?:citation_|DC)[^"]+)" content="([^"]*)">', head(client, page))
+    assert len(found) == len(dict(found))
+    return {name: html.unescape(content) for name, content in found}
+
+
+def test_a_meeting_is_an_event_of_the_days_stated(client, report):
+    event = graph(client, MEETING)["Event"]
+    assert event == {
+        "@type": "Event",
+        "@id": SITE + MEETING,
+        "name": "Senior Officials Meeting",
+        "url": SITE + MEETING,
+        "location": {"@type": "Place", "name": "Brisbane"},
+        "startDate": "2004-06-07",
+        "endDate": "2004-06-08",
+    }
+
+
+def test_a_month_stays_a_month_and_no_place_is_invented(client, report):
+    event = graph(client, "/meetings/2003-ministerial-conference/")["Event"]
+    assert event["startDate"] == "2003-04"
+    assert not {"endDate", "location"} & event.keys()
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("", {}),
+        ("2004", {"startDate": "2004"}),
+        ("2004-40", {}),
+        ("2004-06-07", {"startDate": "2004-06-07", "endDate": "2004-06-07"}),
+        ("2003-12/2004-01", {"startDate": "2003-12", "endDate": "2004-01"}),
+    ],
+)
+def test_dates_are_no_more_exact_than_stated(edtf, expected):
+    assert structured.dates(edtf) == expected
+
+
+def test_the_report_and_a_passage_of_it(client, report):
+    found = graph(client, REPORT)["Report"]
+    assert found["url"] == SITE + REPORT
+    assert found["name"].startswith("Report to Ministers, Senior Officials Meeting, Brisbane")
+    assert found["about"]["startDate"] == "2004-06-07"
+    assert found["author"]["@type"] == "Organization"
+    assert not {"datePublished", "license", "publisher"} & found.keys()
+    passage = graph(client, f"{REPORT}14-16/")["CreativeWork"]
+    blocks = report.blocks.filter(number__range=(14, 16)).order_by("order")
+    assert passage["text"] == "\n\n".join(block.text for block in blocks)
+    assert passage["isPartOf"]["@id"] == SITE + REPORT
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_a_data_set_in_every_form(client, report, name):
+    found = graph(client, f"/{name}/")["Dataset"]
+    assert found["url"] == f"{SITE}/{name}/"
+    assert found["version"] == str(DataVersion.objects.current().number)
+    files = {each["encodingFormat"]: each["contentUrl"] for each in found.get("distribution", ())}
+    assert list(files.values()) == [f"{SITE}/{name}.{suffix}" for suffix in served(name)]
+    assert "license" not in found
+    assert len(found["variableMeasured"]) > 4
+
+
+def test_the_whole_is_a_data_set_with_its_package_and_its_lists(client, report):
+    found = graph(client, "/data/")["Dataset"]
+    assert found["url"] == f"{SITE}/data/"
+    assert found["version"] == str(DataVersion.objects.current().number)
+    (package,) = found["distribution"]
+    assert package["@type"] == "DataDownload"
+    answer = client.get(package["contentUrl"].removeprefix(SITE))
+    assert answer["Content-Type"] == package["encodingFormat"] == "application/zip"
+    assert {part["url"] for part in found["hasPart"]} == {f"{SITE}/{name}/" for name in LISTS}
+    for part in found["hasPart"]:
+        of_list = graph(client, part["url"].removeprefix(SITE))["Dataset"]
+        assert (of_list["@id"], of_list["isPartOf"]) == (part["@id"], {"@id": found["@id"]})
+    assert "license" not in found
+
+
+def test_no_data_at_all_is_a_data_set_without_a_version(client, empty):
+    assert not {"version", "dateModified"} & graph(client, "/data/")["Dataset"].keys()
+
+
+def test_a_filtered_list_keeps_its_filters_in_every_form(client, report):
+    page = "/workshops/?host=thailand&sort=-name&version=1&hots=1"
+    kept = "?host=thailand&sort=-name"
+    assert graph(client, page)["Dataset"]["name"] == "Workshops: Hosted by Thailand (2 rows)"
+    found = alternates(client, page)
+    assert set(found.values()) == {
+        f"/workshops.{suffix}{kept}" for suffix in (*served("workshops"), *FORMS)
+    }
+    assert client.get("/workshops/?host=nauru").status_code == 200
+    refused = client.get("/workshops/?host=x").content.decode()
+    assert "ld+json" not in refused
+    assert 'rel="alternate"' not in refused
+
+
+def test_a_country_and_an_organisation(client, report):
+    country = graph(client, "/participants/myanmar/")["Country"]
+    assert "Burma" in country["alternateName"]
+    assert {each["value"] for each in country["identifier"]} == {"MM", "MMR"}
+    assert graph(client, "/participants/unhcr/")["Organization"]["url"] == f"{SITE}/participants/unhcr/"
+    assert set(graph(client, "/participants/senior-officials/")) == {"BreadcrumbList"}
+    for actor in Actor.objects.select_related("part_of").prefetch_related("other_names"):
+        assert (structured.actor(actor) is None) == (actor.kind == "office")
+
+
+@pytest.mark.parametrize(
+    ("page", "steps"),
+    [
+        (MEETING, ["/", "/meetings/", MEETING]),
+        (REPORT, ["/", "/meetings/", MEETING, REPORT]),
+        (f"{REPORT}19/", ["/", "/meetings/", MEETING, REPORT, f"{REPORT}19/"]),
+        ("/workshops/?host=thailand", ["/", "/workshops/"]),
+        ("/workshops/malaysia-2002/", ["/", "/workshops/", "/workshops/malaysia-2002/"]),
+        ("/experts-groups/aheg-i/", ["/", "/experts-groups/", "/experts-groups/aheg-i/"]),
+        ("/participants/thailand/", ["/", "/participants/", "/participants/thailand/"]),
+    ],
+)
+def test_breadcrumbs_lead_from_home_to_the_page(client, report, page, steps):
+    crumbs = graph(client, page)["BreadcrumbList"]["itemListElement"]
+    assert [each["item"] for each in crumbs] == [SITE + step for step in steps]
+    assert [each["position"] for each in crumbs] == list(range(1, len(steps) + 1))
+    assert all(client.get(step).status_code == 200 for step in steps)
+
+
+def test_no_words_end_the_script(client, report):
+    nasty = "</script><script>alert(1)</script><!-- & \u2028"
+    make_meeting("2009-nasty", name=nasty, report_title=nasty)
+    for page in ("/meetings/2009-nasty/", "/meetings/2009-nasty/report/"):
+        source = client.get(page).content.decode()
+        assert source.count("<script") == source.count("</script") == 1
+        assert nasty in json.dumps(graph(client, page), ensure_ascii=False)
+    assert graph(client, "/meetings/2009-nasty/")["Event"]["name"] == nasty
+
+
+def test_tags_to_cite_the_report_and_a_passage_by(client, report):
+    title = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 2004"
+    found = tags(client, REPORT)
+    assert found["citation_title"] == found["DC.title"] == title
+    assert (found["citation_publication_date"], found["DC.date"]) == ("2004", "2004")
+    assert found["citation_conference_title"] == "Senior Officials Meeting"
+    assert found["citation_public_url"] == found["DC.identifier"] == SITE + REPORT
+    # Zotero takes the last of these two for the kind: a report.
+    names = list(found)
+    assert names.index("citation_technical_report_institution") > names.index(
+        "citation_conference_title"
+    )
+    assert not {"citation_author", "DC.creator"} & found.keys()
+    assert tags(client, f"{REPORT}19/")["citation_title"] == f"{title}, para 19"
+    assert tags(client, "/workshops/") == {}
+
+
+PAGES = [REPORT, f"{REPORT}19/", f"{REPORT}observers/", MEETING, "/workshops/?host=thailand"]
+PAGES += [f"/{name}/" for name in LISTS]
+PAGES += ["/workshops/malaysia-2002/", "/pledges/japan-website-10000-usd/", "/participants/thailand/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_other_form_that_a_page_names_is_there(client, report, page):
+    found = alternates(client, page)
+    assert {form.media for form in FORMS.values()} <= found.keys()
+    for media, address in found.items():
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer["Content-Type"].partition(";")[0] == media
+
+
+def test_a_page_without_its_own_description_has_none(client, report):
+    assert Meeting.objects.exists()
+    assert "ld+json" not in head(client, "/about/")

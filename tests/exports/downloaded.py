@@ -1,0 +1,46 @@
+"""Download a list as a file, and read its rows as an independent reader does."""
+
+import csv
+import io
+
+import openpyxl
+
+LISTS = [
+    "/meetings/",
+    "/participants/?role=observer",
+    "/workshops/",
+    "/workshops/?host=thailand&host=malaysia&state=held",
+    "/workshops/?host=nauru",
+    "/recommendations/?standing=continue&sort=-name",
+    "/pledges/",
+    "/objectives/",
+    "/experts-groups/",
+    "/who-did-what/?beyond=yes",
+]
+
+
+def form(address, suffix):
+    """The address of a list's file."""
+    path, question, query = address.partition("?")
+    return f"{path.rstrip('/')}.{suffix}{question}{query}"
+
+
+def download(client, address):
+    """The bytes of a file, and the response they came in."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert int(answer["Content-Length"]) == len(body)
+    return body, answer
+
+
+def rows_of_csv(body):
+    """The rows of a CSV, read as an independent reader would."""
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+
+
+def rows_of_xlsx(body):
+    """The rows of the first sheet of a workbook, as dictionaries."""
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]
+    head, *lines = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, line, strict=True)) for line in lines]

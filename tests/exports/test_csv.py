@@ -1,0 +1,38 @@
+"""A CSV follows RFC 4180, and none of its cells is a formula."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reports import exports
+from tests.exports.downloaded import download
+
+
+def test_csv_is_rfc_4180_with_a_byte_order_mark(client, report):
+    body, answer = download(client, "/workshops.csv")
+    assert body.startswith(b"\xef\xbb\xbfdate_words,")
+    assert body.count(b"\r\n") == 18
+    assert b"\n" not in body.replace(b"\r\n", b"")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize("nasty", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("x")'])
+def test_no_cell_is_a_formula(report, nasty):
+    assert exports.cell(nasty) == f"'{nasty}"
+    assert exports.cell(-5) == "-5"
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from('",;\r\n ='))),
+        min_size=2,
+    )
+)
+@example(["a", "a,b", 'a"b', "a\rb", "a\nb", "", " ", ";"])
+def test_a_line_of_csv_is_as_the_library_writes_it(values):
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow([exports.cell(value) for value in values])
+    assert ",".join(map(exports.as_csv, values)) + "\r\n" == line.getvalue()

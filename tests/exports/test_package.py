@@ -1,0 +1,87 @@
+"""The whole data set is one package, which an independent validator finds sound."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from frictionless import Package, system
+
+from reports import package
+from reports.models import RECORDS, Evidence, Meeting
+from reports.rules import settled
+from tests.benchmarks import synthetic
+
+
+@pytest.fixture
+def archive(client, report):
+    """The package as downloaded."""
+    answer = client.get("/data/package.zip")
+    body = answer.content
+    assert int(answer["Content-Length"]) == len(body)
+    return zipfile.ZipFile(io.BytesIO(body))
+
+
+def test_frictionless_finds_the_package_sound_with_its_keys(archive, tmp_path):
+    archive.extractall(tmp_path)
+    with system.use_context(trusted=True):
+        found = Package(str(tmp_path / "datapackage.json")).validate()
+    assert found.flatten(["type", "note"]) == []
+    assert found.stats["tasks"] == len(package.tables())
+
+
+def test_package_breaks_where_a_key_does(archive, tmp_path):
+    archive.extractall(tmp_path)
+    workshops = tmp_path / "data" / "workshops.csv"
+    workshops.write_text(workshops.read_text().replace("malaysia-2002,", "nowhere-2002,", 1))
+    described = tmp_path / "datapackage.json"
+    described.write_text(re.sub(r'"(?:bytes|hash)": [^\n]+\n', "", described.read_text()))
+    with system.use_context(trusted=True):
+        assert "foreign-key" in {e[0] for e in Package(str(described)).validate().flatten(["type"])}
+
+
+def test_every_published_record_is_in_it_with_its_evidence(archive):
+    for model in (*RECORDS.values(), Evidence):
+        with archive.open(f"data/{package.name(model)}.csv") as file:
+            rows = list(csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")))
+        assert len(rows) == model.objects.count()
+        assert {row["id"] for row in rows} == {package.identity(row) for row in model.objects.all()}
+
+
+def test_hashes_and_sizes_are_those_of_the_files(archive):
+    described = json.loads(archive.read("datapackage.json"))
+    assert described["version"] == "1"
+    assert "licenses" not in described
+    for resource in described["resources"]:
+        content = archive.read(resource["path"])
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def test_the_same_data_gives_the_same_bytes(client, report):
+    first, second = (client.get("/data/package.zip").content for _ in range(2))
+    assert first == second
+
+
+def test_package_asks_as_often_however_many_rows(client, report, django_assert_num_queries):
+    queries = len(package.tables()) + 3  # one a table; the version, the reports, their texts
+    with django_assert_num_queries(queries):
+        client.get("/data/package.zip")
+    synthetic.fill(30, reports=3)
+    with django_assert_num_queries(queries):
+        client.get("/data/package.zip")
+
+
+def test_a_draft_is_not_in_it(client, report):
+    with settled():
+        for meeting in Meeting.objects.all():
+            meeting.published = False
+            meeting.save()
+    body = client.get("/data/package.zip").content
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    for path in archive.namelist():
+        if path != "datapackage.json":
+            assert archive.read(path).count(b"\r\n") == 1, path

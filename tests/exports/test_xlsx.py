@@ -1,0 +1,55 @@
+"""A workbook holds any words as they are, and says what it is."""
+
+import io
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from reports.models import DataVersion, Pledge
+from tests.exports.downloaded import download, rows_of_xlsx
+from tests.factories import make_block, make_meeting, make_record
+
+
+def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
+    book = openpyxl.load_workbook(io.BytesIO(download(client, "/workshops.xlsx?host=thailand")[0]))
+    assert book.sheetnames == ["Workshops", "About"]
+    sheet = book.worksheets[0]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:AB3"
+    assert {cell.font.bold for cell in sheet[1]} == {True}
+    assert all(cell.alignment.wrap_text for cell in sheet[2] if cell.value is not None)
+    assert [c.number_format for c in sheet[2] if c.is_date] == ["yyyy-mm-dd"] * 2
+    lines = [row for row in book["About"].iter_rows(values_only=True) if row[0]]
+    about = dict(lines) | dict(lines[:8])  # its own lines come before the columns'
+    assert about["filters"] == "Hosted by Thailand"
+    assert about["rows"] == 2
+    assert {cell.number_format for cell in book["About"]["B"][3:5]} == {"General"}
+    assert [cell.value.date() for cell in book["About"]["B"] if cell.is_date] == [
+        DataVersion.objects.current().date
+    ]
+    heights = [sheet.row_dimensions[line].height for line in (2, 3)]
+    assert min(heights) > 15  # its quotes take more than a line
+    assert about["data_version"] == 1
+    assert about["address"].endswith("/workshops/?host=thailand")
+    assert "The report's own verb" in about["hosts"] or "by the report's own verb" in about["hosts"]
+
+
+@pytest.mark.parametrize("words", ["<r><t>x</t></r>", "<r></x>", "&<>\"'", " x ", "é 日 😀"])
+def test_a_workbook_holds_any_words_as_they_are(client, report, words):
+    block = make_block(make_meeting(), text="They gave money.")
+    fields = {"slug": "f", "order": 1, "giver_written": "they", "state": "given", "purpose": words}
+    make_record(block, Pledge, **fields)
+    body = download(client, "/pledges.xlsx?giver=not-stated&sort=name")[0]
+    found = [row["purpose"] for row in rows_of_xlsx(body)]
+    assert words in [each.removesuffix(" ") if "<r>" in each else each for each in found]
+
+
+def test_a_workbook_that_fails_leaves_no_file_behind(report, monkeypatch, tmp_path):
+    def fail(*args):
+        raise OSError("no space left")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("reports.workbook.write_cell", fail)
+    assert Client(raise_request_exception=False).get("/workshops.xlsx").status_code == 500
+    assert list(tmp_path.iterdir()) == []

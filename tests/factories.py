@@ -1,0 +1,43 @@
+"""Make a meeting, a block, evidence or a record for a test, each sound by the rules."""
+
+from reports.models import Block, Evidence, Meeting
+from reports.rules import settled
+
+
+def make_meeting(slug="2005-test-som", **fields):
+    """A meeting, with a title that it rests on; published unless said otherwise."""
+    defaults = {"kind": "senior-officials", "name": "Senior Officials Meeting", "published": True}
+    with settled():
+        meeting = Meeting.objects.create(slug=slug, **defaults | fields)
+        title = Block.objects.create(
+            meeting=meeting,
+            order=2000,
+            key="title-1",
+            kind="title",
+            text="A Meeting of Senior Officials",
+        )
+        make_evidence(title, meeting=meeting, quote="Meeting", anchor="meeting")
+    return meeting
+
+
+def make_block(meeting, number=1, text="Words of a paragraph.", **fields):
+    """A numbered paragraph in a part of the report, which is made with the first."""
+    part, _ = Block.objects.get_or_create(
+        meeting=meeting, key="part-i", defaults={"order": 1000, "kind": "part", "text": "Part I"}
+    )
+    fields = {"order": number, "key": f"p{number}", "kind": "paragraph", "part": part} | fields
+    return Block.objects.create(meeting=meeting, number=number, text=text, **fields)
+
+
+def make_evidence(block, quote, anchor="words", **record):
+    """Evidence in `block` for a record, given by the name of its kind."""
+    return Evidence.objects.create(block=block, quote=quote, anchor=anchor, **record)
+
+
+def make_record(block, model, quote=None, **fields):
+    """A record of `model` that the meeting of `block` reports, resting on `quote` or the whole."""
+    kind = {"experts group": "experts_group"}.get(model._meta.verbose_name, model._meta.model_name)
+    with settled():
+        record = model.objects.create(meeting=block.meeting, **fields)
+        make_evidence(block, quote or block.text, fields.get("slug", "words"), **{kind: record})
+    return record

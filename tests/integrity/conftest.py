@@ -1,0 +1,27 @@
+"""The paragraph and the records that the tests of the rules begin with."""
+
+import pytest
+
+from reports.models import Objective, Workshop
+from tests.factories import make_block, make_meeting, make_record
+from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
+
+
+@pytest.fixture
+def block(empty):
+    """A paragraph of a published report."""
+    return make_block(make_meeting(), text=TEXT)
+
+
+@pytest.fixture
+def objective(block):
+    """A record that rests on words of it."""
+    return make_record(block, Objective, "Japan pledged funds", **OBJECTIVE)
+
+
+@pytest.fixture
+def secret(db):
+    """A workshop of a draft report."""
+    draft = make_meeting("2006-draft", published=False)
+    fields = WORKSHOP | {"slug": "s", "name": "secret"}
+    return make_record(make_block(draft, text=TEXT), Workshop, "funds. New", **fields)

@@ -1,0 +1,5 @@
+"""The text and the records that the tests of the rules write."""
+
+TEXT = "Japan pledged funds. New Zealand pledged funds."
+OBJECTIVE = {"slug": "funds", "order": 1, "name": "pledged funds"}
+WORKSHOP = {"slug": "w", "order": 1, "name": "w", "kind": "workshop", "state": "held"}

@@ -1,0 +1,94 @@
+"""No published record stands without evidence, and none points to a draft."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from reports.models import Actor, Matching, Meeting, Objective, Workshop
+from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
+
+
+def test_a_published_record_needs_evidence(block):
+    with pytest.raises(ValidationError, match="has no evidence: quote the words"):
+        Objective.objects.create(meeting=block.meeting, **OBJECTIVE)
+    assert not Objective.objects.exists()
+
+
+def test_a_draft_is_published_only_with_evidence_for_every_record(empty):
+    meeting = make_meeting(published=False)
+    block = make_block(meeting, text=TEXT)
+    workshop = Workshop.objects.create(
+        meeting=meeting, slug="w", order=1, name="funds", kind="workshop", state="held"
+    )
+    japan = Actor.objects.create(slug="japan", name="Japan", kind="country")
+    role = workshop.roles.create(actor=japan, role="host", name_written="Japan")
+    meeting.published = True
+    with pytest.raises(ValidationError) as refused:
+        meeting.save()
+    assert len(refused.value.messages) == 2
+    make_evidence(block, "Japan pledged funds", "w", workshop=workshop)
+    make_evidence(block, "Japan", "r", workshop_role=role)
+    meeting.save()
+    assert Meeting.objects.published().exists()
+
+
+def test_the_last_evidence_of_a_published_record_stays(block, objective):
+    for last in (objective.evidence.get(), objective.evidence.all()):
+        with pytest.raises(ValidationError, match="has no evidence"), transaction.atomic():
+            last.delete()
+    make_evidence(block, "New Zealand pledged funds", "second", objective=objective)
+    objective.evidence.first().delete()
+    assert objective.evidence.count() == 1
+
+
+def test_evidence_does_not_desert_its_record(block, objective):
+    other = make_record(block, Objective, "New Zealand", slug="other", order=2, name="New Zealand")
+    evidence = objective.evidence.get()
+    evidence.objective = other
+    with pytest.raises(ValidationError, match="“Pledged funds” has no evidence"):
+        evidence.save()
+
+
+def test_a_workshop_does_not_take_bare_roles_into_a_published_report(block):
+    draft = make_meeting("2006-draft", published=False)
+    words = make_block(draft, text=TEXT)
+    workshop = make_record(words, Workshop, "funds. New", **WORKSHOP)
+    japan = Actor.objects.create(slug="japan", name="Japan", kind="country")
+    workshop.roles.create(actor=japan, role="host", name_written="Japan")
+    workshop.meeting = block.meeting
+    with pytest.raises(ValidationError, match="“Hosted by Japan” has no evidence"):
+        workshop.save()
+
+
+def test_a_published_record_points_to_no_draft(block, secret):
+    workshop = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
+    workshop.follows = secret
+    with pytest.raises(ValidationError, match="points to “Secret”, which is not: publish that"):
+        workshop.save()
+    secret.follows = Workshop.objects.get(slug="w")
+    secret.save()  # a draft builds on what is published
+
+
+def test_a_report_that_others_build_on_stays_published(block, secret):
+    draft = secret.meeting
+    draft.published = True
+    draft.save()
+    make_record(block, Workshop, "Japan pledged funds", follows=secret, **WORKSHOP)
+    draft.published = False
+    with pytest.raises(ValidationError, match="“W” is published and points to “Secret”"):
+        draft.save()
+    block.meeting.published = False
+    block.meeting.save()
+    draft.save()
+    block.meeting.published = True
+    with pytest.raises(ValidationError, match="“W” is published and points to “Secret”"):
+        block.meeting.save()
+
+
+def test_a_published_record_is_matched_with_no_objective_of_a_draft(block, objective, secret):
+    hidden = Objective.objects.create(meeting=secret.meeting, **OBJECTIVE | {"slug": "hidden"})
+    workshop = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
+    with pytest.raises(ValidationError, match="which is not: publish that too, or first"):
+        Matching.objects.create(objective=hidden, workshop=workshop)
+    Matching.objects.create(objective=objective, workshop=secret)  # shown when it is published

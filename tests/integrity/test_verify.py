@@ -1,0 +1,89 @@
+"""`manage.py verify` finds sound data sound, and says what is wrong with other data."""
+
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reports.models import Actor, Block, Meeting, Objective, Workshop
+from reports.rules import settled
+from reports.verify import faults
+from tests.factories import make_block, make_evidence, make_meeting, make_record
+
+
+def test_verify_finds_the_fixture_sound(report, capsys):
+    call_command("verify")
+    assert "Every record is sound" in capsys.readouterr().out
+
+
+def test_verify_says_what_is_wrong_and_fails(report, capsys):
+    # update() goes past every rule: it stands for a hand in the database.
+    Block.objects.filter(key="p19").update(text="Nothing of the kind.")
+    Workshop.objects.filter(slug="malaysia-2002").update(latest=None, date_edtf="2002-13")
+    Workshop.objects.filter(slug="fiji-2004-refugee-protection").update(latest=None)
+    Actor.objects.create(slug="atlantis", name="Atlantis", kind="country")
+    with pytest.raises(SystemExit) as stopped:
+        call_command("verify")
+    said = capsys.readouterr().out
+    assert stopped.value.code == 1
+    assert "para 19 disagree" in said
+    assert "workshop “malaysia-2002”: date_edtf: “2002-13” is not a date the portal can keep." in said
+    assert "workshop “fiji-2004-refugee-protection”: latest is None and should be 2004-04-30" in said
+    assert "actor “atlantis”: no report names it" in said
+    assert said.strip().endswith("faults found.")
+
+
+pieces = st.text(alphabet="ab .", min_size=1, max_size=12)
+acts = st.lists(
+    st.one_of(
+        st.tuples(st.just("text"), pieces),
+        st.tuples(st.just("quote"), pieces),
+        st.tuples(st.just("add"), pieces),
+        st.tuples(st.just("both"), pieces),
+        st.tuples(st.just("delete"), st.just("")),
+        st.tuples(st.just("publish"), st.just("")),
+    ),
+    max_size=8,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@given(acts=acts, published=st.booleans())
+def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, acts, published):
+    with suppress(Undo), transaction.atomic():
+        meeting = make_meeting(published=published)
+        block = make_block(meeting, text="a b ab. b a")
+        objective = make_record(block, Objective, "a b ab", slug="o", order=1, name="a")
+        for number, (act, words) in enumerate(acts):
+            with suppress(ValidationError):
+                do(act, words, f"e{number}", meeting.pk, block.pk, objective)
+            assert list(faults()) == []
+        raise Undo
+
+
+class Undo(Exception):
+    """Ends an example, and takes its rows back."""
+
+
+def do(act, words, anchor, meeting_pk, block_pk, objective):
+    """One act of an editor; raises ValidationError where the rules refuse it."""
+    block, evidence = Block.objects.get(pk=block_pk), objective.evidence.last()
+    with settled():
+        if act in ("text", "both"):
+            block.text = words
+            block.save()
+        if act in ("quote", "both") and evidence:
+            evidence.quote = words.strip() or words
+            evidence.save()
+        if act == "add":
+            make_evidence(block, words, anchor, objective=objective)
+        if act == "delete" and evidence:
+            evidence.delete()
+        if act == "publish":
+            meeting = Meeting.objects.get(pk=meeting_pk)
+            meeting.published = not meeting.published
+            meeting.save()

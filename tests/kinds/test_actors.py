@@ -1,0 +1,162 @@
+"""Actors are those that the report names, each found by any of its names."""
+
+import pytest
+from django.db.models import Q
+
+from reports import quotes
+from reports.models import Actor, OtherName
+
+# The one outside fact here: ISO 3166 codes.
+CODES = {
+    "afghanistan": ("AF", "AFG"),
+    "australia": ("AU", "AUS"),
+    "austria": ("AT", "AUT"),
+    "bangladesh": ("BD", "BGD"),
+    "brunei-darussalam": ("BN", "BRN"),
+    "cambodia": ("KH", "KHM"),
+    "canada": ("CA", "CAN"),
+    "china": ("CN", "CHN"),
+    "fiji": ("FJ", "FJI"),
+    "finland": ("FI", "FIN"),
+    "france-new-caledonia": ("NC", "NCL"),
+    "germany": ("DE", "DEU"),
+    "indonesia": ("ID", "IDN"),
+    "iran": ("IR", "IRN"),
+    "iraq": ("IQ", "IRQ"),
+    "japan": ("JP", "JPN"),
+    "jordan": ("JO", "JOR"),
+    "kiribati": ("KI", "KIR"),
+    "laos": ("LA", "LAO"),
+    "malaysia": ("MY", "MYS"),
+    "mongolia": ("MN", "MNG"),
+    "myanmar": ("MM", "MMR"),
+    "nauru": ("NR", "NRU"),
+    "nepal": ("NP", "NPL"),
+    "netherlands": ("NL", "NLD"),
+    "new-zealand": ("NZ", "NZL"),
+    "norway": ("NO", "NOR"),
+    "pakistan": ("PK", "PAK"),
+    "palau": ("PW", "PLW"),
+    "papua-new-guinea": ("PG", "PNG"),
+    "philippines": ("PH", "PHL"),
+    "republic-of-korea": ("KR", "KOR"),
+    "russian-federation": ("RU", "RUS"),
+    "samoa": ("WS", "WSM"),
+    "singapore": ("SG", "SGP"),
+    "solomon-islands": ("SB", "SLB"),
+    "south-africa": ("ZA", "ZAF"),
+    "spain": ("ES", "ESP"),
+    "sri-lanka": ("LK", "LKA"),
+    "switzerland": ("CH", "CHE"),
+    "thailand": ("TH", "THA"),
+    "timor-leste": ("TL", "TLS"),
+    "tonga": ("TO", "TON"),
+    "turkey": ("TR", "TUR"),
+    "united-states-of-america": ("US", "USA"),
+    "vanuatu": ("VU", "VUT"),
+    "vietnam": ("VN", "VNM"),
+}
+# Slug, kind, part of; countries apart.
+OTHER_ACTORS = [
+    ("apc", "organisation", None),
+    ("apec", "process", None),
+    ("australian-federal-police", "agency", "australia"),
+    ("australian-minister-for-foreign-affairs", "office", "australia"),
+    ("bali-process", "process", None),
+    ("budapest-process", "process", None),
+    ("co-chairs", "office", None),
+    ("coordinators", "office", None),
+    ("foreign-ministers", "office", None),
+    ("icmpd", "organisation", None),
+    ("ifrc", "organisation", None),
+    ("ilo", "organisation", None),
+    ("interpol", "organisation", None),
+    ("iom", "organisation", None),
+    ("meeting-participants", "office", None),
+    ("ministers", "office", None),
+    ("new-zealand-ministry-of-foreign-affairs-and-trade", "agency", "new-zealand"),
+    ("observers-and-organisations", "office", None),
+    ("pacific-immigration-directors-conference", "process", None),
+    ("participants-in-the-bali-process", "office", None),
+    ("royal-thai-police", "agency", "thailand"),
+    ("senior-officials", "office", None),
+    ("steering-group", "office", None),
+    ("undp", "organisation", None),
+    ("unhcr", "organisation", None),
+    ("unodc", "organisation", None),
+]
+
+
+def test_actors_are_those_named(report):
+    countries = Actor.objects.filter(kind="country")
+    codes = {slug: (two, three) for slug, two, three in countries.values_list("slug", "iso2", "iso3")}
+    assert codes == CODES
+    assert not countries.exclude(part_of=None).exists()
+    others = Actor.objects.exclude(kind="country").order_by("slug")
+    assert list(others.values_list("slug", "kind", "part_of__slug")) == OTHER_ACTORS
+
+
+def test_countries_go_by_the_name_in_their_list(report):
+    attended = report.participants.filter(actor__kind="country").exclude(actor__slug="china")
+    for written, name in attended.values_list("name_written", "actor__name"):
+        assert name == written.removeprefix("the ")
+    assert Actor.objects.get(slug="china").name == "China"  # as in paragraph 10
+
+
+def test_every_actor_is_named_in_the_text_as_it_goes_by_here(report):
+    text = "\n".join(report.blocks.values_list("text", flat=True))
+    names = Actor.objects.values_list("name", flat=True)
+    assert [name for name in names if not quotes.positions(text, name)] == []
+
+
+def test_other_names_from_elsewhere_are_of_countries_only(report):
+    text = "\n".join(report.blocks.values_list("text", flat=True))
+    names = OtherName.objects.exclude(actor__kind="country").values_list("name", flat=True)
+    assert [name for name in names if not quotes.positions(text, name)] == []
+
+
+def test_iso_codes_are_of_countries_only(report):
+    others = Actor.objects.exclude(kind="country")
+    assert set(others.values_list("iso2", "iso3")) == {("", "")}
+
+
+def test_countries_are_only_those_that_took_part(report):
+    countries = set(Actor.objects.filter(kind="country"))
+    assert countries == {p.actor for p in report.participants.select_related("actor")} & countries
+
+
+def test_france_is_only_france_new_caledonia(report):
+    actor = Actor.objects.get(slug="france-new-caledonia")
+    assert (actor.name, actor.iso2, actor.part_of) == ("France (New Caledonia)", "NC", None)
+    # never a bare France, by no name and no code
+    assert not Actor.objects.filter(Q(name="France") | Q(slug="france") | Q(iso2="FR")).exists()
+    assert not OtherName.objects.filter(slug="france").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [("burma", "myanmar"), ("south-korea", "republic-of-korea"), ("USA", "united-states-of-america")],
+)
+def test_another_name_of_an_actor_leads_to_its_page(client, report, typed, slug):
+    answer = client.get(f"/participants/{typed}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/participants/{slug}/")
+
+
+def test_a_name_of_nobody_or_of_two_is_not_found(client, report):
+    assert client.get("/participants/atlantis/").status_code == 404
+    for slug in ("first", "second"):
+        actor = Actor.objects.create(slug=slug, name=f"Nowhere {slug}", kind="country")
+        OtherName.objects.create(actor=actor, name="Both", kind="short")
+    assert client.get("/participants/both/").status_code == 404
+    thailand = Actor.objects.get(slug="thailand")  # alone has a page of those that the name means
+    OtherName.objects.create(actor=thailand, name="Both", kind="short")
+    assert client.get("/participants/both/")["Location"] == "/participants/thailand/"
+    OtherName.objects.create(actor=thailand, name="ประเทศไทย", kind="official")
+    assert client.get("/participants/-/").status_code == 404
+
+
+def test_an_actor_that_no_published_report_names_is_not_found(client, report):
+    Actor.objects.create(slug="atlantis", name="Atlantis", kind="country")
+    answer = client.get("/participants/atlantis/")
+    assert answer.status_code == 404
+    assert "No published report names Atlantis." in answer.content.decode()

@@ -1,0 +1,155 @@
+"""The page of each record shows its facts, what is not stated, its words, and the way to them."""
+
+import re
+
+import pytest
+
+from reports.models import RECORDS, Actor, Block, Evidence, Participant, Workshop
+from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.reading import get
+
+
+def test_every_address_answers_and_every_fragment_is_there(client, report):
+    pages = {}
+    rows = [
+        row
+        for model in (*RECORDS.values(), Actor, Block, Evidence)
+        for row in model.objects.all()
+    ]  # fmt: skip
+    assert len(rows) > 500
+    for row in rows:
+        path, _, fragment = row.get_absolute_url().partition("#")
+        if path not in pages:
+            pages[path] = client.get(path)
+            assert pages[path].status_code == 200, path
+        if fragment:
+            assert f'id="{fragment}"' in pages[path].content.decode(), row.get_absolute_url()
+    for path, answer in pages.items():
+        ids = re.findall(r' id="([^"]+)"', answer.content.decode())
+        assert len(ids) == len(set(ids)), path
+        assert answer.content.decode().count("<h1") == 1, path
+
+
+def test_titles_tell_all_pages_apart(client, report):
+    paths = {
+        row.get_absolute_url().partition("#")[0] for m in RECORDS.values() for row in m.objects.all()
+    }
+    titles = [re.search("<title>(.*?)</title>", client.get(p).content.decode(), re.S)[1] for p in paths]
+    assert len(titles) == len(set(titles))
+
+
+def test_every_record_with_a_page_shows_its_words_and_leads_to_them(client, report):
+    pages = {}
+    for evidence in Evidence.objects.in_order():
+        path = evidence.record.get_absolute_url().partition("#")[0]
+        if path not in pages:
+            pages[path] = get(client, path)
+        source, words = pages[path]
+        assert " ".join(evidence.quote.split()) in words, evidence
+        assert f'href="{evidence.get_absolute_url()}"' in source, evidence
+
+
+def test_every_paragraph_leads_to_its_records(client, report):
+    source, _ = get(client, report.get_report_url())
+    passages = dict(re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</div>', source, re.S))
+    for evidence in Evidence.objects.in_order():
+        assert f'href="{evidence.record.get_absolute_url()}"' in passages[evidence.block.key]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/workshops/malaysia-2002/", ["Date 2002", "Hosted by Malaysia"]),
+        ("/workshops/thailand-2004-targeting/", ["Pilot yes"]),
+        ("/workshops/australia-national-meetings/", ["including Australia, Indonesia, Japan"]),
+        ("/workshops/afghanistan-offered/", ["offered, as of 7 to 8 June 2004"]),
+        ("/pledges/japan-website-10000-usd/", ["Amount US$10,000", "Currency USD"]),
+        (
+            "/pledges/australia-website-funding/",
+            ["amount not stated, website", "State Announced"],
+        ),
+        ("/pledges/several-countries-contributions/", ["Giver not named", "several countries"]),
+        ("/meetings/2002-ministerial-conference/", ["do not state who attended"]),
+        ("/recommendations/report-after-a-year/", ["Due after a year", "Addressed to Co-chairs"]),
+        ("/objectives/root-causes/", ["the editors’ reading. The report does not match them"]),
+        ("/experts-groups/aheg-i/", ["Coordinated by New Zealand", "Ms Heather Riddell"]),
+        ("/participants/nauru/", ["says this of Nauru: a part in leading", "a part in a workshop"]),
+        ("/participants/budapest-process/", ["says this of Budapest process: attending a meeting"]),
+        ("/participants/thailand/", ["Participating, as “Thailand”", "AHEG II", "Hosted by Thailand"]),
+        ("/participants/myanmar/", ["Also found as Burma"]),
+    ],
+)
+def test_page_says(client, report, address, said):
+    _, words = get(client, address)
+    for each in said:
+        assert each in words
+
+
+@pytest.mark.parametrize(
+    ("address", "labels"),
+    [
+        ("/workshops/malaysia-2002/", ["Subject", "Experts group", "Organised by", "Reach"]),
+        ("/workshops/thailand-2004-targeting/", ["Reach", "Organised by"]),
+        ("/workshops/australia-national-meetings/", ["Date", "How many", "Hosted by"]),
+        ("/pledges/australia-website-funding/", ["Amount"]),
+        ("/meetings/2002-ministerial-conference/", ["City", "Delegates"]),
+    ],
+)
+def test_page_names_what_is_not_stated(client, report, address, labels):
+    source, words = get(client, address)
+    said = re.search(r"Not stated in the report (.*?) The words it rests on", words)[1]
+    assert set(labels) <= set(said.split(" · "))
+    assert not [label for label in labels if f"<dt>{label}</dt>" in source]
+
+
+def test_no_amount_or_day_is_invented(client, report):
+    _, words = get(client, "/pledges/australia-website-funding/")
+    words = words.split("Cite this")[0]  # where the data version's own day stands
+    assert not re.search(r"\b0(?:\.0+)?\b", words)
+    _, words = get(client, "/workshops/republic-of-korea-2003-public-awareness/")
+    words = words.split("Cite this")[0]
+    assert "September 2003" in words
+    assert "1 September" not in words
+    assert "30 September" not in words
+
+
+def test_a_draft_record_is_nowhere(client, report):
+    block = make_block(make_meeting(published=False), text="Thailand hosted secret talks.")
+    fields = {"slug": "secret", "order": 1, "name": "secret talks", "kind": "workshop", "state": "held"}
+    workshop = make_record(block, Workshop, "secret talks", **fields)
+    thailand = Actor.objects.get(slug="thailand")
+    role = workshop.roles.create(actor=thailand, role="host", name_written="Thailand")
+    make_evidence(block, "Thailand", "host", workshop_role=role)
+    Participant.objects.create(
+        meeting=block.meeting, actor=thailand, role="participating", name_written="T.", order=1
+    )
+    assert client.get("/workshops/secret/").status_code == 404
+    source, words = get(client, "/participants/thailand/")
+    assert "secret" not in words
+    assert "2005-test-som" not in source
+
+
+def test_a_page_shows_the_first_of_many_records_and_where_all_are(client, report, monkeypatch):
+    monkeypatch.setattr("reports.listing.MOST", 2)
+    monkeypatch.setattr("reports.views.actors.MOST", 2)
+    source, words = get(client, "/participants/thailand/")
+    assert "The first 2 of 4. All of them: " in words
+    assert "The first 2 of 6 pieces of the reports that name it. Search for “Thailand” ." in words
+    links = re.findall(r'<a href="(/workshops/\?[^"]*)">[^<]*: (\d+)</a>', source)
+    assert sorted(links) == [
+        ("/workshops/?held_by=thailand", "1"),
+        ("/workshops/?host=thailand", "2"),
+        ("/workshops/?planned_by=thailand", "1"),
+    ]
+    for address, count in links:
+        assert f'role="status"><strong>{count} of' in client.get(address).content.decode()
+    records = client.get("/participants/thailand.json").json()["records"]["workshoprole"]
+    assert len(records) == 4
+    source, words = get(client, "/experts-groups/aheg-ii/")
+    assert "The first 2 of 3. All of them: Workshops: 3 ." in words
+    assert 'href="/workshops/?group=aheg-ii"' in source
+
+
+def test_no_record_of_today_is_beyond_the_first(client, report):
+    for actor in Actor.objects.all():
+        assert "The first " not in client.get(actor.get_absolute_url()).content.decode(), actor

@@ -1,0 +1,67 @@
+"""The table of who did what counts as a reader of the report counts."""
+
+import html
+import re
+
+from reports.models import Actor
+from tests.reading import get
+
+
+def who(client, url="/who-did-what/"):
+    """The rows of who did what: a dictionary of numbers by column, by name."""
+    source, _ = get(client, url)
+    heads = [
+        re.sub("<[^>]+>|[↑↓]", "", h).strip()
+        for h in re.findall(r'<th scope="col".*?</th>', source, re.S)
+    ]
+    found = {}
+    for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", source, re.S):
+        cells = [re.sub("<[^>]+>", "", c).strip() for c in re.split(r"</t[hd]>", row)]
+        found[cells[0]] = dict(zip(heads[1:], cells[1:], strict=False))
+    return found
+
+
+def test_who_did_what_is_what_a_reader_counts(client, report):
+    rows = who(client)
+    expected = {
+        "Australia": {
+            "Attended": 1,
+            "Co-chaired": 1,
+            "Co-hosted": 2,
+            "Hosted": 1,
+            "Organised": 1,
+            "Held": 1,
+        }
+        | {"Presented": 2, "Pledged": 1},
+        "Thailand": {"Attended": 1, "Coordinated": 1, "Hosted": 2, "Held": 1},
+        "Fiji": {"Attended": 1, "Hosted": 1, "Organised": 1, "Presented": 1},
+        "Afghanistan": {"Attended": 1, "Offered": 1},
+        "Budapest process": {"Organised": 1},
+        "Nauru": {"Attended": 1},
+    }
+    for name, deeds in expected.items():
+        stated = {k: int(v) for k, v in rows[name].items() if k != "Kind" and v != "0"}
+        assert stated == deeds, name
+
+
+def test_who_did_what_sorts_and_narrows_to_more_than_attending(client, report):
+    rows = who(client, "/who-did-what/?beyond=yes&sort=-hosted")
+    assert list(rows)[:2] == ["Malaysia", "Thailand"]
+    assert "Nauru" not in rows
+    assert (
+        len(rows) + len(who(client, "/who-did-what/?beyond=not-stated"))
+        == Actor.objects.published().count()
+    )
+
+
+def test_every_number_leads_to_as_many_rows(client, report):
+    source, _ = get(client, "/who-did-what/")
+    links = set(re.findall(r'<td[^>]*>\s*<a href="(/[^"]+\?[^"]+)">(\d+)</a>', source))
+    assert len(links) > 60
+    for address, count in sorted(links)[::5]:
+        found = re.search(r'role="status"><strong>(\d+) of', get(client, html.unescape(address))[0])
+        assert found[1] == count, address
+    for address in set(
+        re.findall(r'<a href="(/participants/[^"?]+)#(?:meetingrole|presentation)"', source)
+    ):
+        assert client.get(address).status_code == 200

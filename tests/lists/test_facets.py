@@ -1,0 +1,82 @@
+"""Each option of a facet counts the rows that it gives, and the database has an index for it."""
+
+import re
+
+import pytest
+
+from reports import filters
+from reports.facets import NOT_STATED, Facet, Related
+from tests.lists.listed import LISTS, bound, list_views
+from tests.reading import get
+
+
+def test_facet_counts_each_option_with_the_other_filters_kept(client, report):
+    options = bound(filters.WorkshopSet, "host=thailand&state=held").options
+    assert {o.value: o.count for o in options["state"].values()} == {
+        "held": 2, "announced": 0, "planned": 0, "offered": 0, "intended": 0,
+    }  # fmt: skip
+    hosts = {o.value: o.count for o in options["host"].values()}
+    assert hosts["malaysia"] == 2  # a sibling stays: the facet leaves out its own filter
+    assert hosts["afghanistan"] == 0
+    assert hosts[NOT_STATED] == 5
+    assert options["host"]["thailand"].chosen
+
+
+def test_an_option_without_rows_is_shown_and_cannot_be_chosen(client, report):
+    source, _ = get(client, "/workshops/?host=thailand")
+    assert re.search(r'value="planned" disabled> Planned\s*<small>0<', source)
+    assert re.search(r'value="thailand" checked> Thailand\s*<small>2<', source)
+
+
+@pytest.mark.parametrize("url", LISTS)
+def test_every_count_is_the_rows_that_the_option_gives(report, url):
+    for query in ("", "state=held", "host=thailand&state=held", "year=2004&reach=not-stated"):
+        typed = {p.split("=")[0] for p in query.split("&") if p}
+        if not typed <= LISTS[url].base_filters.keys():
+            continue
+        chosen = bound(LISTS[url], query)
+        if not chosen.form.is_valid():
+            continue
+        for name, options in chosen.options.items():
+            rest = "&".join(p for p in query.split("&") if p and not p.startswith(f"{name}="))
+            for option in options.values():
+                found = bound(LISTS[url], f"{rest}&{name}={option.value}".strip("&"))
+                assert found.form.is_valid(), found.form.errors
+                assert found.qs.count() == option.count, (name, option)
+
+
+def test_further_facets_fold_and_open_where_one_of_them_is_chosen(client, report):
+    assert "organiser" in bound(filters.WorkshopSet).further
+    assert "host" not in bound(filters.WorkshopSet).further
+    assert bound(filters.PledgeSet).further == []
+    folded = re.compile('<details class="more"><summary>More filters')
+    assert folded.search(get(client, "/workshops/?host=thailand")[0])
+    assert not folded.search(get(client, "/workshops/?organiser=fiji")[0])
+    assert not folded.search(get(client, "/workshops/?organiser=atlantis", 400)[0])
+    for name in filters.WorkshopSet.base_filters:
+        if name not in ("page", "version"):
+            assert get(client, "/workshops/")[0].count(f'id="filter-{name}"') == 1
+
+
+def indexed(model, name):
+    """Whether an index of the table of `model` holds its field `name`."""
+    field, meta = model._meta.get_field(name), model._meta
+    held = [
+        *(index.fields for index in meta.indexes),
+        *(c.fields for c in meta.total_unique_constraints),
+    ]
+    return field.db_index or field.unique or any(name in fields for fields in held)
+
+
+@pytest.mark.parametrize("view", list_views(), ids=lambda view: view.heading)
+def test_every_filter_has_an_index(view):
+    for facet in view.filters.base_filters.values():
+        if not isinstance(facet, Facet) or facet.path == "beyond":
+            continue
+        model, steps = view.model, facet.path.split("__")
+        if isinstance(facet, Related):
+            model = model._meta.get_field(facet.relation).related_model
+            assert all(indexed(model, name) for name in facet.where), facet.label
+        for name in steps:
+            assert indexed(model, name), (facet.label, name)
+            model = model._meta.get_field(name).related_model

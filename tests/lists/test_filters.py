@@ -1,0 +1,113 @@
+"""A list finds what a careful reader of the report would list."""
+
+import pytest
+from django.urls import reverse
+
+from reports import filters
+from reports.models import Actor, Meeting, OtherName
+from tests.lists.listed import LISTS, bound, list_views, many, slugs, total
+from tests.reading import get
+
+HELD = (
+    "malaysia-2002 malaysia-2003-legislation thailand-2004-identity-management thailand-2004-targeting"
+)
+
+
+def test_workshops_hosted_by_thailand(client, report):
+    assert slugs(client, "/workshops/?host=thailand") == [
+        "thailand-2004-identity-management",
+        "thailand-2004-targeting",
+    ]
+    source, words = get(client, "/workshops/?host=thailand")
+    assert "2 of 17 workshops and meetings" in words
+    assert "The second, hosted by Thailand in March 2004" in words
+    assert 'href="/workshops/?held_by=thailand"' in source
+    assert "among all workshops: Held by Thailand: 1" in words
+    assert "Not by the report’s word “hosted”, among all workshops: Planned by Thailand: 1" in words
+
+
+def test_two_hosts_mean_either(client, report):
+    assert slugs(client, "/workshops/?host=thailand&host=malaysia&state=held") == HELD.split()
+
+
+def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, report):
+    _, words = get(client, "/workshops/?host=thailand&state=planned")
+    assert "No row has all of these" in words
+    assert "without “Hosted by”: 2 rows without “State”: 2 rows" in words
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/workshops/?year=2002", "1 of 17 workshops and meetings"),
+        ("/workshops/?year=2004", "7 of 17 workshops and meetings"),
+        ("/workshops/?year=not-stated", "7 of 17 workshops and meetings"),
+        ("/workshops/?group=aheg-ii", "3 of 17 workshops and meetings"),
+        ("/workshops/?reach=national", "7 of 17 workshops and meetings"),
+        ("/workshops/?organiser=unhcr", "1 of 17 workshops and meetings"),
+        ("/workshops/?offered_by=afghanistan", "1 of 17 workshops and meetings"),
+        ("/workshops/?host=not-stated", "10 of 17 workshops and meetings"),
+        ("/workshops/?objective=return", "1 of 17 workshops and meetings"),
+        ("/workshops/?meeting=2004-brisbane-som", "17 of 17 workshops and meetings"),
+        ("/workshops/?host=nauru", "0 of 17 workshops and meetings"),
+        ("/participants/?role=observer", "18 of 56 participants"),
+        ("/participants/?kind=country", "47 of 56 participants"),
+        ("/participants/?name=viet+nam", "1 of 56 participants"),
+        ("/participants/?name=%C3%89AST+timor", "1 of 56 participants"),
+        ("/participants/?name=korea", "1 of 56 participants"),
+        ("/participants/?name=%E6%97%A5", "0 of 56 participants"),
+        ("/pledges/?amount=stated", "2 of 10 pledges"),
+        ("/pledges/?currency=USD", "1 of 10 pledges"),
+        ("/pledges/?giver=not-stated", "1 of 10 pledges"),
+        ("/pledges/?giver=japan&giver=iom", "6 of 10 pledges"),
+        ("/recommendations/?standing=discontinue", "1 of 38 recommendations"),
+        ("/recommendations/?part=part-iv", "2 of 38 recommendations"),
+        ("/recommendations/?addressee=co-chairs", "5 of 38 recommendations"),
+        ("/recommendations/?speaker=meeting-participants", "2 of 38 recommendations"),
+        ("/meetings/?kind=ministerial", "2 of 3 meetings"),
+    ],
+)
+def test_filter_finds(client, report, url, expected):
+    assert total(client, url) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "lead"),
+    [
+        ("burma", "myanmar"),
+        ("Burma", "myanmar"),
+        ("South+Korea", "republic-of-korea"),
+        ("ROK", "republic-of-korea"),
+        ("east+timor", "timor-leste"),
+        ("t%C3%BCrkiye", "turkey"),
+        ("viet-nam", "vietnam"),
+        ("China", "china"),
+    ],
+)
+def test_any_name_leads_to_the_address(client, report, typed, lead):
+    answer = client.get(f"/workshops/?state=held&host={typed}&sort=-name")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/workshops/?host={lead}&state=held&sort=-name"
+
+
+def test_a_name_that_could_be_two_is_answered_with_the_choices(client, report):
+    OtherName.objects.create(actor=Actor.objects.get(slug="samoa"), name="Korea", kind="short")
+    OtherName.objects.create(actor=Actor.objects.get(slug="tonga"), name="Korea", kind="short")
+    source, words = get(client, "/workshops/?host=korea&state=held", 400)
+    assert "“korea” could be: Samoa (write samoa ); Tonga (write tonga )" in words
+    assert 'value="held" checked' in source
+
+
+def test_drafts_are_in_no_list_and_no_count(client, report):
+    many(3)
+    meeting = Meeting.objects.get(slug="2005-test-som")
+    meeting.published = False
+    meeting.save()
+    assert total(client, "/workshops/") == "17 workshops and meetings"
+    options = bound(filters.WorkshopSet).options
+    assert options["state"]["held"].count == 12
+    assert "2005-test-som" not in options["meeting"]
+
+
+def test_every_list_is_in_the_site_map_of_addresses():
+    assert {reverse(f"reports:{v.model._meta.model_name}-list") for v in list_views()} == set(LISTS)

@@ -1,0 +1,93 @@
+"""A list says what is wrong with input that means nothing, and no input is an error or slow."""
+
+from time import process_time
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from reports.listing import Listing
+from tests.lists.listed import LISTS
+from tests.reading import get
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "said"),
+    [
+        ("/workshops/?state=x&host=thailand", "state", "“x” is not a value of “State”. It takes: held,"),
+        ("/workshops/?host=atlantis", "host", "“atlantis” is not a value of “Hosted by”."),
+        ("/workshops/?year=0x7d4", "year", "is not a value of “Year”. It takes: 2002, 2003, 2004"),
+        ("/workshops/?sort=colour", "sort", "“colour” is not a column to sort by. Sort by: date_words,"),
+        ("/workshops/?page=two", "page", "“two” is not the number of a page: that is a whole number"),
+        ("/workshops/?page=0", "page", "“0” is not the number of a page: that is a whole number"),
+        ("/workshops/?page=1.5", "page", "“1.5” is not the number of a page: that is a whole number"),
+        ("/pledges/?amount=lots", "amount", "“lots” is not a value of “Amount”. It takes: stated,"),
+    ],
+)  # fmt: skip
+def test_a_value_that_means_nothing_is_a_400_beside_its_field(client, report, url, name, said):
+    source, words = get(client, url, 400)
+    assert said in words
+    assert f'href="#filter-{name}"' in source
+    assert f'id="filter-{name}"' in source
+    assert "<table" not in source
+    assert 'role="status"' not in source
+    assert "<small>" not in source
+    if "thailand" in url:
+        assert 'value="thailand" checked' in source
+
+
+def test_beyond_the_last_page_is_a_404_that_names_it(client, report, monkeypatch):
+    assert "one page: there is no page 2" in get(client, "/workshops/?page=2", 404)[1]
+    monkeypatch.setattr(Listing, "page_size", 5)
+    source, words = get(client, "/workshops/?state=held&page=9", 404)
+    assert "This list ends at page 3: there is no page 9." in words
+    assert '<a href="/workshops/?state=held&amp;page=3">Go to the last page of it</a>' in source
+
+
+def test_an_unknown_parameter_is_ignored_and_said_so(client, report):
+    source, words = get(client, "/workshops/?hots=thailand&utm_source=x")
+    assert "17 workshops" in words
+    assert "Ignored in the address, as they mean nothing here: hots , utm_source" in words
+    assert "hots" not in source.split('id="results"')[1]
+
+
+@pytest.mark.parametrize("url", LISTS)
+def test_nothing_is_reflected_unescaped(client, report, url):
+    nasty = "<script>alert(1)</script>\"'&"
+    for name in [*LISTS[url].base_filters, "other"]:
+        answer = client.get(url, {name: nasty})
+        assert "<script>" not in answer.content.decode()
+        assert answer.status_code in (200, 400)
+
+
+values = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["thailand", "held", "not-stated", "2004", "-name", "1", "999999999999", "\x00", "é"]
+    ),
+    st.integers().map(str),
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(url=st.sampled_from(list(LISTS)), data=st.data())
+def test_no_input_is_an_error_or_slow(client, report, url, data):
+    names = st.sampled_from([*LISTS[url].base_filters, "q", "\x00"])
+    query = data.draw(st.lists(st.tuples(names, values), max_size=5))
+    typed = QueryDict(mutable=True)
+    for name, value in query:
+        typed.appendlist(name, value)
+    started = process_time()  # a busy machine is no fault of the portal
+    answer = client.get(f"{url}?{typed.urlencode()}")
+    assert answer.status_code in (200, 302, 400, 404)
+    assert process_time() - started < 1
+
+
+@given(value=st.text(max_size=12000))
+@example(value="9" * 10000)
+@example(value="\x00")
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_length_of_a_value_is_an_error(client, report, value):
+    for name in ("host", "year", "sort", "page", "state"):
+        assert client.get("/workshops/", {name: value}).status_code in (200, 302, 400, 404)

@@ -1,0 +1,70 @@
+"""A list is sorted by each column, and its pages and addresses keep what was chosen."""
+
+import re
+
+import pytest
+
+from reports.listing import Listing
+from tests.lists.listed import LISTS, bound, list_views, many, slugs
+from tests.reading import get
+
+
+@pytest.mark.parametrize("url", LISTS)
+def test_every_sort_meets_each_row_exactly_once_through_all_pages(report, url, monkeypatch):
+    monkeypatch.setattr(Listing, "page_size", 7)
+    if url == "/workshops/":
+        many(24)
+    everything = set(bound(LISTS[url]).queryset.values_list("pk", flat=True))
+    sorts = [sort for _, group in bound(LISTS[url]).sorts for sort, _ in group]
+    assert len(sorts) > 3
+    for sort in ["", *sorts]:
+        listing = Listing(bound(LISTS[url], f"sort={sort}"), url)
+        met = [row.pk for number in listing.pages.page_range for row in listing.pages.page(number)]
+        assert len(met) == len(everything), sort
+        assert set(met) == everything, sort
+
+
+@pytest.mark.parametrize("view", list_views(), ids=lambda view: view.heading)
+def test_every_column_can_be_sorted_by(view):
+    assert [column.label for column in view.filters.columns if not column.sort] == []
+
+
+def test_a_column_of_several_sorts_by_the_first_of_them(client, report):
+    assert slugs(client, "/workshops/?sort=organisers")[0] == "australia-2004-returns"
+    assert slugs(client, "/objectives/?sort=-workshops")[0] == "law-enforcement-cooperation"
+
+
+def test_dates_not_stated_come_last_both_ways(client, report):
+    for sort in ("date_words", "-date_words"):
+        assert slugs(client, f"/workshops/?sort={sort}")[-1] == "further-law-enforcement-targeting"
+    assert slugs(client, "/workshops/?sort=date_words")[0] == "malaysia-2002"
+
+
+def test_every_filter_is_kept_in_every_link(client, report, monkeypatch):
+    monkeypatch.setattr(Listing, "page_size", 3)
+    source, _ = get(client, "/workshops/?state=held&sort=-name&page=2")
+    links = re.findall(r'href="(/workshops/\?[^"]*)"', source)
+    own = [link for link in links if "sort" in link]
+    assert any("page=3" in link for link in own)
+    assert all("state=held" in link for link in own if "sort=-name" not in link)
+    assert 'rel="prev"' in source
+    assert "Page 2 of 4" in source
+    assert 'aria-sort="descending"' in source
+
+
+def test_canonical_names_the_clean_address(client, report):
+    page = client.get("/workshops/?sort=&hots=1&host=thailand&page=1&state=").content.decode()
+    assert re.search(r'<link rel="canonical" href="[^"?]*/workshops/\?host=thailand">', page)
+
+
+def test_canonical_is_one_whatever_the_order(client, report):
+    asked = "/workshops/?state=held&host=thailand&host=malaysia&host=thailand"
+    page = client.get(asked).content.decode()
+    clean = "host=malaysia&amp;host=thailand&amp;state=held"
+    assert f'/workshops/?{clean}">' in page.split('rel="canonical"')[1].split("\n")[0]
+    assert page.count("Remove </span>") == 3
+
+
+def test_of_one_name_typed_twice_the_last_counts(client, report):
+    source, _ = get(client, "/participants/?name=japan&name=korea")
+    assert source.count("Remove </span>") == 1

@@ -1,0 +1,70 @@
+"""The data moves between the engines and stays the same, versions included."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from reports.management.commands.serve import FIXTURES
+
+ROOT = Path(__file__).parent.parent.parent
+DUMP = ["dumpdata", "reports", "--natural-foreign", "--natural-primary"]
+DUMP += ["--exclude", "reports.revision", "--indent", "1"]
+
+
+@pytest.fixture(autouse=True)
+def on_postgresql():
+    """Both engines are at hand in the PostgreSQL run; it is done once, there."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the PostgreSQL run moves data both ways")
+
+
+@contextmanager
+def postgresql_database(name):
+    """The address of an empty database on the server under test, dropped afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+
+
+def manage(url, *arguments):
+    """Run a command of the portal on the database at `url`; what it printed."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_data_moves_both_ways(transactional_db, tmp_path):
+    with postgresql_database("portal_moving") as there:
+        here = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+        back = f"sqlite:///{tmp_path / 'b.sqlite3'}"
+        dump = tmp_path / "portal.json"
+        manage(here, "migrate", "-v0")
+        manage(here, "loaddata", *FIXTURES)
+        # A second version, so that there is a history to carry along.
+        manage(
+            here,
+            "shell",
+            "-c",
+            "from reports.models import *; m = Meeting.objects.first(); m.delegates = 140; m.save()",
+        )
+        first = manage(here, *DUMP)
+        assert [row["model"] for row in json.loads(first)].count("reports.dataversion") == 2
+        for url in (there, back):
+            dump.write_text(manage(here if url == there else there, *DUMP))
+            manage(url, "migrate", "-v0")
+            manage(url, "loaddata", str(dump))
+            assert json.loads(manage(url, *DUMP)) == json.loads(first)

@@ -1,0 +1,156 @@
+"""From a fresh clone to a running portal, and back: `manage.py serve` and the Makefile."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def variables(tmp_path, **more):
+    """The environment of a newcomer: nothing but a path and a folder for the portal's files."""
+    return {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **more}
+
+
+def free_port():
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serve(tmp_path, *arguments, **more):
+    """Run `manage.py serve` to its end."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "serve", *arguments],
+        cwd=ROOT,
+        env=variables(tmp_path, **more),
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A folder that a first start has prepared."""
+    folder = tmp_path_factory.mktemp("serve")
+    done = serve(folder, "--prepare")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_portal_starts_answers_and_stops(prepared):
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=variables(prepared, PORT=str(port)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        text = first_page(f"http://127.0.0.1:{port}/meetings/2004-brisbane-som/report/", process)
+        assert "Senior officials recommended that the Bali process continue" in text
+        process.send_signal(signal.SIGINT)
+        said, errors = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    assert f"http://127.0.0.1:{port}/" in said
+    assert "manage.py createsuperuser" in said
+    assert "Traceback" not in errors
+
+
+def first_page(url, process):
+    """The text of the page, as soon as the server answers."""
+    for _ in range(150):
+        try:
+            return urllib.request.urlopen(url, timeout=5).read().decode()
+        except OSError:
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.1)
+    raise AssertionError("no answer in 15 seconds")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker as Linux tells it")
+def test_a_download_whose_server_dies_does_not_pass_for_whole(prepared, tmp_path):
+    """The length is sent ahead: curl exits 18 where fewer bytes come, for it is no whole file."""
+    folder = tmp_path / "var"
+    shutil.copytree(prepared / "var", folder)
+    with closing(sqlite3.connect(folder / "portal.sqlite3")) as database, database:
+        # 18 quotes of 2 MB: more than the buffers of the two sockets can hold between them.
+        database.execute(
+            "update reports_evidence set quote = hex(zeroblob(1000000)) where workshop_id is not null"
+        )
+    port, file = free_port(), tmp_path / "cut.csv"
+    address = f"http://127.0.0.1:{port}/workshops.csv"
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=variables(tmp_path, PORT=str(port), WORKERS="1"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        first_page(f"http://127.0.0.1:{port}/about/", server)
+        curl = subprocess.Popen(["curl", "-s", "--limit-rate", "8M", "-o", file, address])
+        while not file.exists() or not file.stat().st_size:
+            assert curl.poll() is None
+            time.sleep(0.01)
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        for worker in map(int, children):
+            os.kill(worker, signal.SIGKILL)
+        assert curl.wait(timeout=30) == 18
+    finally:
+        server.kill()
+        server.communicate()
+    assert 0 < file.stat().st_size < 34_000_000
+
+
+def test_second_start_collects_and_loads_nothing(prepared):
+    mark = prepared / "var" / "static" / ".sources"
+    before = mark.stat().st_mtime_ns
+    assert serve(prepared, "--prepare").returncode == 0
+    assert mark.stat().st_mtime_ns == before
+    with closing(sqlite3.connect(prepared / "var" / "portal.sqlite3")) as database:
+        assert database.execute("select count(*) from reports_dataversion").fetchone() == (1,)
+        assert database.execute("pragma journal_mode").fetchone() == ("wal",)
+
+
+def test_occupied_port_is_one_clear_line(prepared):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = serve(prepared, PORT=str(other.getsockname()[1]))
+    assert done.returncode == 1
+    assert "Cannot serve on 127.0.0.1 port" in done.stderr
+    assert "choose another, as in PORT=8001 make run" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_wrong_port_is_one_clear_line(prepared):
+    done = serve(prepared, PORT="eighty")
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith("PORT=eighty is not a whole number from 1 to 65535")
+
+
+def test_too_old_a_python_is_one_clear_line(tmp_path):
+    old = tmp_path / "oldpython"
+    old.write_text('#!/bin/sh\n[ "$1" = -V ] && echo Python 3.9.18 && exit\nexit 1\n')
+    old.chmod(0o755)
+    (tmp_path / "Makefile").write_text((ROOT / "Makefile").read_text())
+    (tmp_path / "requirements.txt").write_text("")
+    done = subprocess.run(["make", "run", f"PYTHON={old}"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert f"This needs Python 3.11 or newer, and {old} is Python 3.9.18" in done.stdout

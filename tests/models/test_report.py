@@ -1,0 +1,73 @@
+"""The blocks of the report are its source text to the letter, and keep their own rules."""
+
+import hashlib
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from reports.models import Block, Meeting
+from tests.factories import make_block, make_meeting
+from tests.models import source
+
+
+def test_blocks_are_the_source_to_the_letter(report):
+    expected = source.blocks()
+    fields = ("key", "kind", "number", "part__key", "text")
+    stored = [
+        dict(zip(("key", "kind", "number", "part", "text"), row, strict=True))
+        for row in report.blocks.order_by("order").values_list(*fields)
+    ]
+    assert stored == expected
+    assert [block["number"] for block in expected if block["number"]] == list(range(1, 28))
+
+
+def test_nothing_but_five_breaks_and_two_backslashes_is_touched(report):
+    printed = [
+        f"{b.number}. {b.text}" if b.number and b.number_printed else b.text
+        for b in report.blocks.order_by("order")
+    ]
+    squeeze = "".join(source.SOURCE.read_text(encoding="utf-8").replace("\\$", "$").split())
+    assert "".join("".join(printed).split()) == squeeze
+    assert source.SOURCE.read_text(encoding="utf-8").count("\\") == 2
+    assert len(source.PAGE_BREAKS) == 5
+    assert [b.number for b in report.blocks.filter(number_printed=False)] == [1]
+
+
+def test_source_is_the_file_whose_digest_the_meeting_states(report):
+    assert report.source_sha256 == hashlib.sha256(source.SOURCE.read_bytes()).hexdigest()
+
+
+def test_every_loaded_row_is_clean(report):
+    for row in [*Meeting.objects.all(), *Block.objects.all()]:
+        row.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"key": "p1"}, "Another piece of this report has that key."),
+        ({"order": 1}, "Another piece of this report has that place."),
+        ({"number": 1}, "Another paragraph of this report has that number."),
+        ({"kind": "verse"}, "Kind must be one of: Title, Part, Heading, Paragraph."),
+        ({"key": "nine"}, "its key is p and the number."),
+        ({"text": ""}, "A piece of the report has words."),
+        ({"part": None}, "stands in a part of the report"),
+    ],
+)
+def test_block_refuses(empty, fields, message):
+    first = make_block(make_meeting())
+    defaults = {"order": 2, "key": "p2", "kind": "paragraph", "number": 2, "part": first.part}
+    block = Block(**{"meeting": first.meeting, "text": "Words.", **defaults, **fields})
+    with pytest.raises(ValidationError) as refused:
+        block.validate_constraints()
+    assert message in " ".join(refused.value.messages)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        block.save()
+
+
+def test_block_is_not_part_of_itself(empty):
+    block = make_block(make_meeting())
+    block.part = block
+    with pytest.raises(ValidationError, match="not a part of itself"):
+        block.validate_constraints()

@@ -1,0 +1,109 @@
+"""Revision and data version rise once per transaction, whoever writes, and not when it is undone."""
+
+from contextlib import suppress
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from reports.management.commands.serve import FIXTURES
+from reports.models import Block, DataVersion, Meeting, Revision
+from tests.factories import make_block, make_meeting
+
+pytestmark = pytest.mark.usefixtures("written")
+
+
+def counters():
+    """The revision and the number of data versions."""
+    return Revision.objects.current(), DataVersion.objects.count()
+
+
+def test_loading_the_fixture_into_an_empty_database_is_version_1():
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    assert counters() == (1, 1)
+    assert DataVersion.objects.current().number == 1
+
+
+def test_loading_twice_changes_nothing(written):
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    before = (list(Block.objects.values()), Revision.objects.current(), DataVersion.objects.count())
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    after = (list(Block.objects.values()), Revision.objects.current(), DataVersion.objects.count())
+    assert before == after
+    assert before[1:] == (1, 1)
+
+
+def test_each_saved_row_of_a_published_meeting_raises_both():
+    meeting = make_meeting()
+    assert counters() == (1, 1)
+    meeting.delegates = 3
+    meeting.save()
+    assert counters() == (2, 2)
+
+
+def test_a_save_that_changes_nothing_raises_neither():
+    meeting = make_meeting()
+    meeting.save()
+    assert counters() == (1, 1)
+
+
+def test_many_rows_in_one_transaction_raise_each_once():
+    with transaction.atomic():
+        meeting = make_meeting()
+        make_block(meeting, 1)
+        with transaction.atomic():
+            make_block(meeting, 2)
+    assert counters() == (1, 1)
+
+
+def test_a_rolled_back_transaction_raises_neither():
+    with suppress(ZeroDivisionError), transaction.atomic():
+        make_meeting()
+        raise ZeroDivisionError
+    assert counters() == (0, 0)
+    make_meeting()
+    assert counters() == (1, 1)
+
+
+def test_a_rolled_back_savepoint_leaves_the_count_to_the_next_write():
+    with transaction.atomic():
+        with suppress(ZeroDivisionError), transaction.atomic():
+            make_meeting("2005-undone")
+            raise ZeroDivisionError
+        make_meeting("2005-kept")
+        make_meeting("2006-kept")
+    assert counters() == (1, 1)
+
+
+def test_a_draft_raises_the_revision_alone():
+    make_block(make_meeting(published=False))
+    revision, versions = counters()
+    assert revision > 0
+    assert versions == 0
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_publishing_and_withdrawing_are_published_changes(before):
+    meeting = make_meeting(published=before)
+    versions = DataVersion.objects.count()
+    meeting.published = not before
+    meeting.save()
+    assert DataVersion.objects.count() == versions + 1
+
+
+def test_a_deletion_raises_both():
+    block = make_block(make_meeting())
+    before = counters()
+    block.delete()
+    assert counters() == (before[0] + 1, before[1] + 1)
+
+
+def test_versions_are_numbered_without_gaps_and_dated():
+    for number in range(1, 4):
+        make_meeting(f"200{number}-som")
+    assert list(DataVersion.objects.order_by("number").values_list("number", flat=True)) == [
+        1,
+        2,
+        3,
+    ]
+    assert Meeting.objects.count() == 3

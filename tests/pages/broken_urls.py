@@ -1,0 +1,32 @@
+"""The portal with views that fail, for the pages that say so."""
+
+from django.core.exceptions import SuspiciousOperation
+from django.urls import path
+
+from baliportal.urls import handler400, handler403, handler404, handler500, urlpatterns
+from tests.factories import make_meeting
+
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+
+def fail(request):
+    """A view that fails."""
+    raise ZeroDivisionError
+
+
+def suspect(request):
+    """A view that finds the request suspicious."""
+    raise SuspiciousOperation
+
+
+def write(request):
+    """A view that breaks the rule that a public request only reads."""
+    make_meeting("2009-written")
+
+
+urlpatterns = [
+    *urlpatterns,
+    path("fail/", fail),
+    path("suspect/", suspect),
+    path("write/", write),
+]

@@ -1,0 +1,50 @@
+"""The portal says who keeps it, and an error in the data is reported to its keeper."""
+
+import html
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from reports.models import RECORDS
+from tests.addresses import REPORT
+from tests.reading import get
+
+
+def test_about_says_whose_site_it_is(client, report, settings):
+    text = client.get("/about/").content.decode()
+    assert "not the Bali Process’s own site" in text
+    assert report.source_sha256 in text
+    assert "not stated by whoever runs this copy" in text
+    settings.KEEPER_NAME, settings.OFFICIAL = "The Keeper <Ltd>", True
+    text = client.get("/about/").content.decode()
+    assert "a site of the Bali Process itself" in text
+    assert "The Keeper &lt;Ltd&gt;" in text
+
+
+def test_an_error_in_any_record_or_passage_is_reported_with_address_quote_and_version(
+    client, report, settings
+):
+    settings.KEEPER_EMAIL = "keeper@example.org"
+    settings.SITE_URL = "https://reports.example.org"
+    records = [row for model in RECORDS.values() for row in model.objects.all()]
+    addresses = {row.get_absolute_url() for row in records}  # some are a line on a page
+    addresses |= {address.partition("#")[0] for address in addresses}
+    addresses |= {block.get_passage_url() for block in report.blocks.all()}
+    assert len(addresses) > 150
+    told = []
+    for path in {address.partition("#")[0] for address in addresses}:
+        for mail in re.findall(r'href="(mailto:[^"]+)"', get(client, path)[0]):
+            mail = urlsplit(html.unescape(mail))
+            body = parse_qs(mail.query)["body"][0]
+            assert mail.path == "keeper@example.org"
+            assert "\r\nData version: 1\r\n" in body
+            assert "Quote: “" in body or path.startswith("/participants/")
+            told.append(re.match(r"Address: https://reports\.example\.org(\S+)\r\n", body)[1])
+    assert set(told) == {address.partition("#meetingrole")[0] for address in addresses}
+    pages = [address for address in told if "#" not in address]
+    assert len(pages) == len(set(pages))
+
+
+def test_without_a_keeper_an_error_leads_to_who_keeps_it(client, report):
+    source, _ = get(client, f"{REPORT}19/")
+    assert '<a href="/about/#keeper">Report an error</a>' in source
+    assert 'id="keeper"' in get(client, "/about/")[0]

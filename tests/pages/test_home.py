@@ -1,0 +1,44 @@
+"""Home counts what the lists count, and shows a record with its words."""
+
+import html
+import re
+
+from reports import listing
+from reports.models import Evidence, Workshop
+from tests.factories import make_block, make_meeting, make_record
+
+
+def test_home_shows_one_record_with_its_very_words(client, report):
+    text = client.get("/").content.decode()
+    specimen = text.split('class="specimen"')[1].split("</section>")[0]
+    evidence = Evidence.objects.filter(pledge__amount__gt=0).order_by("pledge__order", "pk").first()
+    assert f"<mark>{evidence.quote}</mark>" in specimen
+    assert f'href="{evidence.get_absolute_url()}"' in specimen
+    assert f'href="{evidence.pledge.get_absolute_url()}"' in specimen
+
+
+def test_home_counts_what_the_lists_count(client, report):
+    page = client.get("/").content.decode()
+    figures = re.findall(r'<dd><a href="([^"]+\?[^"]+|/recommendations/|/pledges/)">(\d+)</a>', page)
+    assert len(figures) == 5
+    for address, count in figures:
+        listed = client.get(html.unescape(address)).content.decode()
+        assert re.search(r'role="status"><strong>(\d+)', listed)[1] == count, address
+    assert "36 participating, 11 observing" in page
+    assert "US$10,000; NZ$30,000; the others not" in page
+
+
+def test_home_shows_the_newest_report_alone_and_the_first_of_many(client, report, monkeypatch):
+    old = make_meeting("1999-old", date_words="1999", date_edtf="1999", report_title="Report")
+    make_record(
+        make_block(old, text="A workshop was held."), Workshop, slug="old-one", order=1,
+        name="an old one", kind="workshop", state="held",
+    )  # fmt: skip
+    page = client.get("/").content.decode()
+    assert "/workshops/old-one/" not in page
+    assert f'meeting={report.slug}">7</a>' in page
+    assert "All of them" not in page
+    monkeypatch.setattr(listing, "MOST", 3)
+    page = client.get("/").content.decode()
+    assert "The first 3 of 17. All of them: " in page
+    assert f'<a href="/workshops/?meeting={report.slug}">Workshops: 17</a>' in page

@@ -1,0 +1,128 @@
+"""Settings: safe unless told otherwise, and a wrong value is refused with its remedy."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from baliportal import env
+
+ROOT = Path(__file__).parent.parent.parent
+SERVICE = {
+    "DATABASE_URL": "postgres://nobody@localhost/none",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "reports.example.org",
+}
+
+
+def start(tmp_path, **variables):
+    """Run `manage.py check` with only these variables set; its exit status and what it said."""
+    clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")} | variables
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=clean, capture_output=True, text=True
+    )
+    return done.returncode, done.stderr.strip()
+
+
+def read(tmp_path, expression, **variables):
+    """The value of an expression over the settings under these variables."""
+    clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")} | variables
+    code = f"from baliportal import settings as s; print({expression})"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"DEBUG": "yess"}, "DEBUG=yess is neither yes nor no: set DEBUG to 1, true, yes or on"),
+        ({"DATABASE_URL": "mongodb://x/y"}, "DATABASE_URL is not a database address"),
+        (SERVICE | {"SECRET_KEY": ""}, "SECRET_KEY is not set: with a service database it must be"),
+        (SERVICE | {"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set: with a service database"),
+        (SERVICE | {"DEBUG": "1"}, "DEBUG is on with a service database"),
+        ({"SITE_URL": "reports.example.org/x"}, "SITE_URL=reports.example.org/x is not the address"),
+        ({"VAR_DIR": "/dev/null/var"}, "Cannot write in the folder /dev/null/var"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_in_one_line(tmp_path, variables, said):
+    status, line = start(tmp_path, **variables)
+    assert status == 1
+    assert line.startswith(said)
+    assert "\n" not in line
+
+
+def test_service_settings_start(tmp_path):
+    assert start(tmp_path, **SERVICE)[0] == 0
+
+
+def test_defaults_are_safe_and_embedded(tmp_path):
+    assert read(tmp_path, "s.DEBUG, s.SERVICE, s.SECURE_SSL_REDIRECT") == "False False False"
+    key = tmp_path / "var" / "secret-key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert len(key.read_text()) >= 50
+    assert read(tmp_path, "s.SECRET_KEY") == key.read_text()
+
+
+def test_one_setting_turns_tls_on(tmp_path):
+    names = "SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS"
+    values = ", ".join(f"s.{name}" for name in names.split())
+    assert read(tmp_path, values, BEHIND_TLS="1", **SERVICE) == f"True True True {365 * 86400}"
+    origins = read(tmp_path, "s.CSRF_TRUSTED_ORIGINS", BEHIND_TLS="1", **SERVICE)
+    assert origins == "['https://reports.example.org']"
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({"PORT": "8123"}, "http://127.0.0.1:8123"),
+        (SERVICE, "http://reports.example.org"),
+        (SERVICE | {"BEHIND_TLS": "1"}, "https://reports.example.org"),
+        ({"SITE_URL": "https://other.example.org/"}, "https://other.example.org"),
+    ],
+)
+def test_site_knows_its_own_address(tmp_path, variables, address):
+    assert read(tmp_path, "s.SITE_URL", **variables) == address
+
+
+def test_service_keeps_its_connections(tmp_path):
+    expression = "s.DATABASES['default']['CONN_MAX_AGE'], s.DATABASES['default']['ENGINE']"
+    assert read(tmp_path, expression, **SERVICE) == "600 django.db.backends.postgresql"
+
+
+@pytest.mark.parametrize("word", ["1", "true", "YES", " on "])
+def test_flag_is_yes(monkeypatch, word):
+    monkeypatch.setenv("X", word)
+    assert env.flag("X") is True
+
+
+@pytest.mark.parametrize("word", ["0", "false", "No", "off", ""])
+def test_flag_is_no(monkeypatch, word):
+    monkeypatch.setenv("X", word)
+    assert env.flag("X") is False
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "8000a", "-1", "1.5", "٣"])
+def test_number_outside_its_bounds_is_refused(monkeypatch, value):
+    monkeypatch.setenv("PORT", value)
+    with pytest.raises(ImproperlyConfigured, match=r"PORT=.* is not a whole number from 1 to 65535"):
+        env.number("PORT", 8000, 1, 65535)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgres://", "postgres://h:port/n", "mysql://h/n", "nonsense", "postgres://[::1/n", "://"],
+)
+def test_malformed_address_of_a_database_is_refused(monkeypatch, tmp_path, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="write postgres://USER:PASSWORD@HOST"):
+        env.database(tmp_path)

@@ -1,0 +1,86 @@
+"""A reference that is typed into the search box goes straight to its place."""
+
+import pytest
+
+from reports.references import numeral
+from tests.addresses import REPORT
+from tests.factories import make_block, make_meeting
+from tests.search.finding import get
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        *[(typed, "#p14") for typed in ("14", "para 14", "Paragraph 14", "§14", "§ 14", "para. 14")],
+        *[(typed, "#p14") for typed in (" 14 ", "p14", "p 14", "１４", "14-14", "paragraphs 14")],
+        *[(typed, "14-16/") for typed in ("paras 14-16", "14–16", "14 to 16", "§§ 14 — 16", "16-14")],
+        ("PARAS 14‑16", "14-16/"),
+        *[
+            (typed, "#p14")
+            for typed in ("14.", "(para 14)", "para no. 14", "paragraph number 14", "#14")
+        ],
+        *[
+            (typed, "#p14")
+            for typed in ("¶14", "para.14", "para\u00a014", "  PARA   14,", "[14]", "014")
+        ],
+        *[(typed, "14-16/") for typed in ("14/16", "paras 14 through 16")],
+        *[(typed, "14-16/") for typed in ("paras. 14 –16", "¶¶ 14–16", "14\u2009–\u200916")],
+        *[(typed, "#part-ii") for typed in ("Part II", "part ii", "part 2", "PART  2", "Part II.")],
+    ],
+)
+def test_a_reference_goes_straight_there(client, report, typed, place):
+    answer = client.get("/search/", {"q": typed})
+    assert (answer.status_code, answer["Location"]) == (302, REPORT + place)
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["28", "para 99", "25-40", "§0", "2003-2004", "999999"])
+def test_a_number_that_the_report_does_not_have_is_looked_for_as_words(client, report, typed):
+    assert "The Report to Ministers has paragraphs 1 to 27" in get(client, typed)[1]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "Part IX",
+            "part 0",
+            "14 workshops",
+            '"14"',
+            "partii",
+            "9999999",
+            "10,000",
+            "US$10,000",
+            "14%",
+        ),
+        *("14, 16", "paras 14 and 16", "14 & 16"),  # two paragraphs, and not what is between them
+    ],
+)
+def test_what_is_no_reference_is_words(client, report, typed):
+    assert "has paragraphs" not in get(client, typed)[1]
+
+
+@pytest.mark.parametrize("typed", ["page 14", "Pages 3", "page 14.", "p. 14", "pp. 3"])
+def test_a_page_is_told_that_there_are_paragraphs(client, report, typed):
+    assert "no page numbers. Type “para 14” to go to a paragraph" in get(client, typed)[1]
+
+
+def test_a_reference_means_the_newest_report(client, report):
+    later = make_meeting("2006-later-som", report_title="Report", date_words="2006", date_edtf="2006")
+    make_block(later, 14, text="Later words.")
+    assert client.get("/search/", {"q": "14"})["Location"] == "/meetings/2006-later-som/report/#p14"
+    later.published = False
+    later.save()
+    assert client.get("/search/", {"q": "14"})["Location"] == f"{REPORT}#p14"
+
+
+def test_without_a_report_a_number_is_words(client, empty):
+    assert "0 results" in get(client, "14")[1]
+
+
+def test_a_chosen_kind_asks_for_words(client, report):
+    assert "results" in get(client, {"q": "2", "kind": "paragraph"})[1]
+
+
+def test_numerals():
+    assert [numeral(each) for each in ("i", "iv", "ix", "xiv", "xl", "12")] == [1, 4, 9, 14, 40, 12]

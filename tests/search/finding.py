@@ -1,0 +1,32 @@
+"""Search, and read the page of results or the rows that are found."""
+
+import re
+
+from reports.documents import KINDS
+from reports.models import Block, Document
+from reports.models.search import SHIFT
+from reports.query import parse
+from tests.reading import main
+
+
+def get(client, query, status=200):
+    """The page of a search, given as its words or all of its parameters: as HTML, and as words."""
+    answer = client.get("/search/", query if isinstance(query, dict) else {"q": query})
+    assert answer.status_code == status, query
+    return main(answer)
+
+
+def links(client, query):
+    """The addresses of the results on the page, in order."""
+    return re.findall(r'<h3><a href="([^"]+)"', get(client, query)[0])
+
+
+def found(typed, kind="paragraph"):
+    """The rows of that kind that a search finds, by primary key."""
+    documents = Document.objects.of_kinds([KINDS[kind].number]).matching(parse(typed).terms)
+    return {pk % SHIFT for pk in documents.values_list("pk", flat=True)}
+
+
+def keys(typed):
+    """The keys of the paragraphs that a search finds."""
+    return set(Block.objects.filter(pk__in=found(typed)).values_list("key", flat=True))

@@ -1,0 +1,303 @@
+"""The index of search follows every write: admin, loaddata, shell, deletion, a renamed actor."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from reports import indexing
+from reports.documents import KINDS
+from reports.models import (
+    Actor,
+    Block,
+    Document,
+    Evidence,
+    Meeting,
+    Objective,
+    OtherName,
+    Outcome,
+    Participant,
+    Pledge,
+    Workshop,
+    WorkshopRole,
+)
+from reports.models.search import SHIFT
+from reports.query import parse
+from reports.rules import settled
+from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.search.finding import found, get, keys
+
+
+def in_step():
+    """Whether the index is what the data says."""
+    return list(indexing.faults()) == []
+
+
+def test_every_kind_is_in_the_index(report):
+    assert in_step()
+    counts = Document.objects.counted()
+    assert counts[KINDS["paragraph"].number] == 29
+    assert counts[KINDS["actor"].number] == Actor.objects.count()
+    for kind in ("workshop", "recommendation", "pledge", "objective", "outcome", "presentation"):
+        assert counts[KINDS[kind].number] == KINDS[kind].model.objects.count()
+    assert set(counts) == {kind.number for kind in KINDS.values()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_leads_to_its_place(client, report, kind):
+    document = Document.objects.of_kinds([KINDS[kind].number]).order_by("-pk").first()
+    page, _, fragment = document.url.partition("#")
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert not fragment or f'id="{fragment}"' in answer.content.decode()
+
+
+def test_it_follows_a_corrected_paragraph(report):
+    block = Block.objects.get(key="p12")
+    block.text += " A zebra came."
+    block.save()
+    assert keys("zebra") == {"p12"}
+    assert in_step()
+
+
+def test_it_follows_a_record_its_words_and_its_deletion(report):
+    block = make_block(make_meeting(), text="A zebra pledged oats.")
+    objective = make_record(block, Objective, "zebra", slug="z", order=1, name="oats")
+    assert found("zebra oats", "objective") == {objective.pk}
+    objective.name = "hay"
+    objective.save()
+    assert found("oats", "objective") == set()
+    make_evidence(block, "pledged oats", "more", objective=objective)
+    assert found("zebra hay pledged", "objective") == {objective.pk}
+    assert in_step()
+    objective.delete()
+    assert found("zebra", "objective") == set()
+    assert in_step()
+
+
+def test_it_follows_a_renamed_actor_in_the_records_that_name_it(report):
+    actor = Actor.objects.get(slug="japan")
+    pledges = found("japan", "pledge")
+    actor.name = "Nippon"
+    actor.save()
+    assert found("nippon", "actor") == {actor.pk}
+    assert pledges <= found("nippon", "pledge")
+    assert found("nippon", "workshop") == set(actor.workshops.values_list("pk", flat=True)) != set()
+    assert in_step()
+
+
+def test_it_follows_another_name(report):
+    actor = Actor.objects.get(slug="japan")
+    name = OtherName.objects.create(actor=actor, name="Zipangu", kind="former")
+    assert found("zipangu", "actor") == {actor.pk}
+    assert "p8" in keys("zipangu")
+    name.delete()
+    assert found("zipangu", "actor") == set()
+    assert in_step()
+
+
+def test_it_follows_a_part_in_a_workshop(report):
+    role = WorkshopRole.objects.filter(actor__slug="thailand").first()
+    evidence, workshop = role.evidence.first(), role.workshop
+    with settled():
+        role.actor = Actor.objects.get(slug="fiji")
+        role.save()
+    assert workshop.pk in found("fiji", "workshop")
+    assert in_step()
+    with settled():
+        evidence.quote = evidence.quote.split()[0]
+        evidence.save()
+    assert in_step()
+    role.delete()
+    assert workshop.pk not in found("fiji", "workshop")
+    assert in_step()
+
+
+def test_it_follows_the_page_that_an_outcome_stands_on(report):
+    outcome = Outcome.objects.exclude(workshop=None).first()
+    workshop = outcome.workshop
+    workshop.slug = "moved"
+    workshop.save()
+    moved = Document.objects.filter(url__startswith="/workshops/moved/")
+    assert moved.count() == 1 + workshop.outcomes.count() > 1
+    assert in_step()
+
+
+def test_drafts_are_not_in_it_and_publishing_is_followed(client, report):
+    meeting = make_meeting(published=False)
+    block = make_block(meeting, text="A zebra of Tuvalu pledged oats.")
+    tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
+    make_record(
+        block, Pledge, "pledged oats", slug="z", order=1, giver=tuvalu, giver_written="Tuvalu",
+        state="pledged", purpose="oats",
+    )  # fmt: skip
+    assert "0 results" in get(client, "zebra")[1]
+    assert found("tuvalu", "actor") == found("oats", "pledge") == set()
+    meeting.published = True
+    meeting.save()
+    assert found("zebra") == {block.pk}
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert found("tuvalu oats", "pledge") != set()
+    assert in_step()
+    meeting.published = False
+    meeting.save()
+    assert not Document.objects.matching(parse("zebra").terms).exists()
+    assert found("tuvalu", "actor") == set()
+    assert in_step()
+    report.published = False
+    report.save()
+    assert in_step()
+    assert "14-16" not in client.get("/search/", {"q": "14-16"}).get("Location", "")
+
+
+def test_an_actor_that_only_a_text_names_comes_and_goes_with_it(report):
+    palau = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
+    block = make_block(make_meeting(), text="They met in Tuvalu.")
+    assert found("tuvalu", "actor") == {palau.pk}
+    block.text = "They met."
+    block.save()
+    assert found("tuvalu", "actor") == set()
+    assert in_step()
+
+
+def test_a_longer_name_takes_the_only_mention_of_a_shorter_one_and_gives_it_back(report):
+    tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
+    make_block(make_meeting(), text="They met in Tuvalu House.")
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    house = Actor.objects.create(slug="house", name="Tuvalu House", kind="agency")
+    assert found("tuvalu", "actor") == {house.pk}
+    assert in_step()
+    house.name = "House"
+    house.save()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+    other = OtherName.objects.create(actor=house, name="Tuvalu House", kind="official")
+    assert found("tuvalu", "actor") == {house.pk}
+    assert in_step()
+    other.name = "Ellice House"
+    other.save()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+    other.name = "in Tuvalu House"
+    other.save()
+    assert found("tuvalu", "actor") == {house.pk}
+    assert in_step()
+    other.delete()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+
+
+def test_an_actor_that_is_deleted_gives_back_what_its_names_took(report):
+    tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
+    house = Actor.objects.create(slug="house", name="House", kind="agency")
+    OtherName.objects.create(actor=house, name="Tuvalu House", kind="official")
+    make_block(make_meeting(), text="They met in Tuvalu House.")
+    assert found("tuvalu", "actor") == {house.pk}
+    house.delete()
+    assert found("tuvalu", "actor") == {tuvalu.pk}
+    assert in_step()
+
+
+def test_a_name_that_takes_anothers_end_frees_what_that_took(report):
+    with settled():
+        b = Actor.objects.create(slug="b", name="Bravo Charlie", kind="agency")
+        c = Actor.objects.create(slug="c", name="Charlie", kind="agency")
+        make_block(make_meeting(), text="They met at Alpha Bravo Charlie.")
+    assert found("charlie", "actor") == {b.pk}
+    a = Actor.objects.create(slug="a", name="Alpha Bravo", kind="agency")
+    assert found("charlie", "actor") == {c.pk}
+    assert in_step()
+    a.delete()
+    assert found("charlie", "actor") == {b.pk}
+    assert in_step()
+
+
+def test_a_renamed_meeting_is_followed_in_what_it_reports(report):
+    report.city = "Meanjin"
+    report.slug = "2004-meanjin-som"
+    report.save()
+    assert Document.objects.filter(source__contains="Meanjin").count() > 100
+    assert not Document.objects.filter(url__contains="brisbane-som").exists()
+    assert in_step()
+
+
+def test_what_is_undone_is_not_in_it(report):
+    with pytest.raises(ZeroDivisionError), settled():
+        make_block(make_meeting(), text="A zebra.")
+        raise ZeroDivisionError
+    assert keys("zebra") == set()
+    assert in_step()
+
+
+def test_it_follows_the_admin(admin_client, report):
+    actor = Actor.objects.get(slug="nauru")
+    url = reverse("admin:reports_actor_change", args=[actor.pk])
+    page = admin_client.get(url)
+    form = page.context["adminform"].form
+    data = {name: value for name, value in form.initial.items() if value is not None}
+    for formset in page.context["inline_admin_formsets"]:
+        prefix = formset.formset.prefix
+        data |= {f"{prefix}-{name}": "0" for name in ("INITIAL_FORMS", "MIN_NUM_FORMS")}
+        data |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-MAX_NUM_FORMS": "1000"}
+        data |= {f"{prefix}-0-name": "Pleasant Island", f"{prefix}-0-kind": "former"}
+    assert admin_client.post(url, data).status_code == 302
+    assert found("pleasant island", "actor") == {actor.pk}
+    assert in_step()
+    participant = Participant.objects.get(actor=actor)
+    url = reverse("admin:reports_participant_delete", args=[participant.pk])
+    assert admin_client.post(url, {"post": "yes"}).status_code in (302, 404)
+    assert in_step()
+
+
+def test_it_follows_loaddata_and_is_in_no_dump(report, tmp_path):
+    dump = tmp_path / "dump.json"
+    arguments = ["reports", "--natural-foreign", "--natural-primary", "--exclude", "reports.revision"]
+    call_command("dumpdata", *arguments, output=str(dump))
+    text = dump.read_text(encoding="utf-8")
+    assert "reports.document" not in text
+    before = {d.heading: d.body for d in Document.objects.all()}
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Document.objects.exists()
+    dump.write_text(text.replace("in a more streamlined way", "in a zebra way"), encoding="utf-8")
+    call_command("loaddata", str(dump), verbosity=0)
+    assert keys("zebra") == {"p27"}
+    same = {d.heading: d.body for d in Document.objects.all()}
+    assert len(same) == len(before)
+    assert sum(before[heading] != body for heading, body in same.items() if heading in before) < 5
+    assert in_step()
+
+
+def test_it_is_emptied_and_filled_with_the_database(written):
+    assert not Document.objects.exists()
+    make_block(make_meeting(), text="A zebra.")
+    assert keys("zebra") == {"p1"}
+    assert in_step()
+    Document.objects.all()._raw_delete("default")
+    call_command("migrate", verbosity=0)
+    assert keys("zebra") == {"p1"}
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Document.objects.exists()
+
+
+def test_verify_says_where_it_is_out_of_step_and_reindex_mends_it(report, capsys, monkeypatch):
+    monkeypatch.setattr("reports.verify.faults_of", lambda row: [])  # the rest is test_rules.py's
+    first, second = Document.objects.order_by("pk")[:2]
+    Document.objects.filter(pk=first.pk)._raw_delete("default")
+    Document.objects.filter(pk=second.pk).update(body="zebra")
+    Document.objects.create(pk=3 * SHIFT + 99_999, title="x", body="", heading="A ghost", text="")
+    with pytest.raises(SystemExit):
+        call_command("verify")
+    said = capsys.readouterr().out
+    assert f"the index of search lacks “{first.heading}”" in said
+    assert f"the index of search is behind on “{second.heading}”" in said
+    assert "the index of search has “A ghost”, which is not public: run “manage.py reindex”" in said
+    call_command("reindex")
+    assert "220 documents are in the index." in capsys.readouterr().out
+    assert in_step()
+
+
+def test_loading_writes_each_document_once(report, django_assert_max_num_queries):
+    # Not a query a row: the kinds, what they need, the documents there are, and one write.
+    with django_assert_max_num_queries(120), indexing.gathered():
+        indexing.note(
+            [*Evidence.objects.all(), *Workshop.objects.all(), *Meeting.objects.all()], "default"
+        )

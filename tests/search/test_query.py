@@ -1,0 +1,201 @@
+"""A query finds the same passages on both engines.
+
+Each engine is held to another way of reading the text, which uses nothing of the portal.
+"""
+
+import re
+
+import pytest
+import snowballstemmer
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from reports.models import Actor, Block, Document, OtherName
+from reports.models.search import Term
+from reports.query import parse
+from reports.tokens import BREAK, LONGEST, spans, stored, tokens
+from tests.search.finding import found, get, keys
+
+A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|[A-Za-z]+")
+stem = snowballstemmer.stemmer("english").stemWord
+
+# The words that the report spells in two ways, or in one that a British or American reader would not.
+SPELT = {"organization": "organisation", "programme": "program"}
+
+
+def reading(text):
+    """The words of `text`, in one spelling and stemmed, with a space on either side of each."""
+    words = [word.lower().replace(",", "") for word in A_WORD.findall(text)]
+    return f" {' '.join(stem(SPELT.get(word, word)) for word in words)} "
+
+
+@pytest.fixture
+def texts(report):
+    """The report's paragraphs as they are read, by primary key."""
+    rows = Block.objects.filter(kind="paragraph").values_list("pk", "text")
+    return {pk: reading(text) for pk, text in rows}
+
+
+def holding(texts, *phrases):
+    """The keys of `texts` in which one of `phrases` stands."""
+    asked = [reading(phrase) for phrase in phrases]
+    return {pk for pk, text in texts.items() if any(each in text for each in asked)}
+
+
+def phrases(size):
+    """Every `size` words that follow each other in the report, headings and all, as they are printed."""
+    found = set()
+    for text in Block.objects.values_list("text", flat=True):
+        words = list(A_WORD.finditer(text))
+        ends = zip(words, words[size - 1 :], strict=False)
+        found |= {text[first.start() : last.end()] for first, last in ends}
+    return found
+
+
+def test_every_word_finds_the_paragraphs_that_have_it(report, texts):
+    names = {}  # of an actor, by each of them: a word is looked for by other names of whom it means
+    for actor in Actor.objects.exclude(kind="office").prefetch_related("other_names"):
+        own = [actor.name, *(other.name for other in actor.other_names.all())]
+        for name in own:
+            names.setdefault(reading(name), []).extend(own)
+    words = phrases(1)
+    assert len(words) > 700
+    assert {word for b in Block.objects.all() for word in A_WORD.findall(b.text)} == words
+    for word in words:
+        assert found(f'"{word}"') == holding(texts, word), word
+        assert found(word) == holding(texts, word, *names.get(reading(word), ())), word
+
+
+def test_every_phrase_of_three_words_finds_the_paragraphs_that_have_it(report, texts):
+    asked = phrases(3)
+    assert len(asked) > 2000
+    for phrase in asked:
+        assert found(f'"{phrase}"') == holding(texts, phrase), phrase
+
+
+def test_several_words_mean_all_of_them(report, texts):
+    expected = holding(texts, "website") & holding(texts, "Interpol")
+    assert found("Interpol website") == found("website INTERPOL") == expected
+    assert keys("Interpol website") == {"p19"}
+
+
+def test_endings_capitals_and_accents_do_not_matter(report):
+    assert tokens("trafficked") == tokens("Trafficking") == tokens("TRÀFFICK")
+    assert keys("trafficked") == keys("trafficking") != set()
+    assert keys("wêbsite") == keys("website") != set()
+    actor = Actor.objects.get(slug="turkey").pk
+    assert actor in found("türkiye", "actor") & found("turkiye", "actor") & found("TÜRKIYE", "actor")
+
+
+def test_a_phrase_is_exact_and_runs_over_no_break(report):
+    assert keys('"asylum issues"') == {"p18"}
+    assert keys('"issues asylum"') == set()
+    assert keys('"of the website"') == {"p14", "p19"}
+    heading, piece = tokens("Ministers"), tokens("Senior officials")
+    pledge = Document.objects.get(heading__startswith="Japan: US$10,000")
+    across = (pledge.title.split()[-1], pledge.body.split()[0])
+    assert not Document.objects.matching([Term((((across),),))]).filter(pk=pledge.pk).exists()
+    assert stored(["Ministers", "Senior officials"]).split() == [*heading, BREAK, *piece]
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("NEAR(website)", '"near website"'),
+        ("title:website", '"title website"'),
+        ("web*", "web"),
+        ("-website", "website"),
+        ("website^2", '"website 2"'),
+        ("website OR zebra", "website zebra"),
+    ],
+)
+def test_there_are_no_operators(report, typed, other):
+    assert found(typed) == found(other)
+
+
+def test_a_hyphen_may_be_too_many(report, texts):
+    assert found("co-operation") == found("cooperation") != set()
+    assert found("policy co-operation") == found("policy cooperation") != set()
+    assert found('"co-operation"') == set()
+    assert found("sub-regional") == holding(texts, "sub-regional") != set()
+
+
+def test_numbers_are_whole(report):
+    assert keys("10,000") == keys("10000") == keys("US$10,000") == keys('"$10,000"') == {"p19"}
+    assert keys("000") == set()
+
+
+def test_words_that_nearly_every_text_has_are_left_out_beside_others(report, texts):
+    assert found("the website") == found("website")
+    assert found("the") == holding(texts, "the")
+    assert found('the "website"') == found("website") & found("the")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug", "place"),
+    [
+        ("Burma", "myanmar", "participating"),
+        ("East Timor", "timor-leste", "participating"),
+        ("Timor-Leste", "timor-leste", "participating"),
+        ("Viet Nam", "vietnam", "p8"),
+        ("viet nam national", "vietnam", "p8"),
+        ("South Korea", "republic-of-korea", "p8"),
+        ("South Korea", "republic-of-korea", "p20"),
+        ("Republic of Korea", "republic-of-korea", "p20"),
+        ("international organization for migration", "iom", "p13"),
+    ],
+)
+def test_any_name_finds_the_passages_that_use_another(report, typed, slug, place):
+    assert place in keys(typed)
+    if "national" not in typed:
+        assert Actor.objects.get(slug=slug).pk in found(typed, "actor")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "place"),
+    [
+        ("organization", "organisation", "p2"),
+        ("organised", "Organization", "p23"),
+        ("criminalizing", "criminalise", "p17"),
+        ("labour", "Labor", "observers"),
+        ("center", "Centre", "observers"),
+        ("programme", "programs", "p21"),
+        ('"development program"', "Development Programme", "observers"),
+    ],
+)
+def test_either_spelling_finds_the_other(report, typed, printed, place):
+    assert place in keys(typed)
+    assert printed in Block.objects.get(key=place).text
+
+
+def test_a_quoted_name_is_looked_for_to_the_letter(report):
+    assert keys('"South Korea"') == set()
+    assert keys('"Republic of Korea"') == {"p8", "participating"}
+
+
+def test_other_names_are_told_and_a_drafts_are_not(client, report):
+    assert "Looked for these names too: Myanmar; Republic of the Union" in get(client, "burma")[1]
+    actor = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
+    OtherName.objects.create(actor=actor, name="Ellice Islands", kind="former")
+    assert "Tuvalu" not in get(client, "Ellice Islands")[1]
+
+
+def test_an_office_lends_no_names(report):
+    assert "coordinators" not in parse("AHEG coordinators").also
+    assert keys("AHEG coordinators") == keys("aheg coordinator")
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=80))
+@example(text="1e5x 7th p19 0x1f x0 zq café ½ ﬁ İ ß Москва 東京 a\u0301 a\u00adb 1,000,0 ,5 ٣")
+def test_any_text_is_found_by_its_own_tokens(db, text):
+    own = tokens(text)
+    assert all(re.fullmatch("[a-z]+|[0-9]+", token) and len(token) <= LONGEST for token in own)
+    places = [span[1:] for span in spans(text)]
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    Document.objects.filter(pk=7)._raw_delete("default")
+    kept = dict.fromkeys(("heading", "text", "source", "url"), "")
+    Document.objects.create(pk=7, title="", body=stored(["before", text, "after"]), **kept)
+    if own:
+        assert Document.objects.filter(pk=7).matching([Term((((own),),))]).exists()
+    assert not Document.objects.filter(pk=7).matching([Term(((("before", *own, "after"),),))]).exists()

@@ -1,0 +1,138 @@
+"""Results are ranked, counted and divided by kind, and read on page by page."""
+
+import html
+import re
+
+import pytest
+
+from reports.documents import KINDS
+from reports.models import Actor, Block, Recommendation
+from reports.query import parse
+from reports.rules import settled
+from reports.search import A_PAGE, FEW, Results
+from reports.tokens import tokens
+from tests.addresses import REPORT
+from tests.factories import make_block, make_meeting, make_record
+from tests.search.finding import found, get, links
+
+
+def test_results_are_ranked_and_link_to_their_place(client, report):
+    assert links(client, "Thailand")[0] == "/participants/thailand/"
+    assert f"{REPORT}#p8" in links(client, {"q": "AHEG coordinator", "kind": "paragraph"})
+    assert links(client, {"q": "identity management", "kind": "workshop"})[0].startswith(
+        "/workshops/thailand-2004"
+    )
+    assert links(client, '"people smuggling networks"') == []
+
+
+def sections(client, query):
+    """The headings of the sections, each with the addresses of its results, in order."""
+    source, _ = get(client, query)
+    parts = re.findall(r'<section id="[a-z-]+"><h2>(.*?)</h2>(.*?)</section>', source, re.S)
+    return {heading: re.findall(r'<h3><a href="([^"]+)"', inside) for heading, inside in parts}
+
+
+def test_titles_tell_the_kinds_and_pages_of_a_search_apart(client, report):
+    one, titles = "q=bali&kind=paragraph", []
+    for query in ("", "q=bali", one, "q=bali&kind=workshop", f"{one}&page=2"):
+        page = client.get(f"/search/?{query}").content.decode()
+        titles.append(html.unescape(re.search("<title>(.*?)</title>", page)[1]))
+    assert titles[2] == "“bali”, paragraph · Search · Bali Process reports"
+    assert len(set(titles)) == len(titles)
+
+
+def test_kinds_are_counted_and_narrow_the_results(client, report):
+    source, words = get(client, "website")
+    counts = dict(re.findall(r'value="([a-z-]+)"[^>]*> [^<]*<small>(\d+)<', source))
+    assert counts == {kind: str(len(found("website", kind))) for kind in KINDS}
+    total = sum(map(int, counts.values()))
+    assert f"{total} results for “website”" in words
+    for kind, count in counts.items():
+        if int(count):
+            source, words = get(client, {"q": "website", "kind": kind})
+            assert f"{count} of {total} results" in words
+            assert f'value="{kind}" checked' in source
+            assert f"All {total} results, by kind" in words
+    assert "None of them is of the kind chosen" in get(client, {"q": "website", "kind": "meeting"})[1]
+
+
+def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report):
+    shown = sections(client, "trafficked")
+    assert list(shown) == [
+        *("14 paragraphs", "1 title or heading", "3 meetings", "1 participant or other actor"),
+        *("5 workshops", "8 recommendations", "6 objectives", "3 outcomes", "2 presentations"),
+    ]
+    assert [len(links) for links in shown.values()] == [FEW, 1, 3, 1, FEW, FEW, FEW, 3, 2]
+    source, _ = get(client, "trafficked")
+    assert re.findall(r'<p><a href="([^"]+)">(All [^<]+)</a>', source) == [
+        ("/search/?q=trafficked&amp;kind=paragraph", "All 14 paragraphs"),
+        ("/search/?q=trafficked&amp;kind=recommendation", "All 8 recommendations"),
+        ("/search/?q=trafficked&amp;kind=objective", "All 6 objectives"),
+    ]
+    whole = sections(client, {"q": "trafficked", "kind": "paragraph"})
+    assert whole["14 paragraphs"][:FEW] == shown["14 paragraphs"]
+    assert len(whole["14 paragraphs"]) == 14
+
+
+def test_several_kinds_chosen_are_several_sections(client, report):
+    shown = sections(client, {"q": "website", "kind": ["pledge", "paragraph"]})
+    assert list(shown) == ["5 paragraphs", "6 pledges"]
+    assert "11 of 15 results" in get(client, {"q": "website", "kind": ["pledge", "paragraph"]})[1]
+
+
+def test_an_actor_leads_the_results_of_each_of_its_names(client, report):
+    titles = {tokens(block.text) for block in Block.objects.exclude(kind="paragraph")}
+    asked = 0
+    for actor in Actor.objects.exclude(kind="office").prefetch_related("other_names"):
+        for name in (actor.name, *(other.name for other in actor.other_names.all())):
+            if tokens(name) not in titles:
+                first = Results(parse(name)).sections()[0]
+                assert first.hits[0].document.url == actor.get_absolute_url(), name
+                asked += 1
+    assert asked > 120
+
+
+def test_a_heading_leads_the_results_of_its_words(client, report):
+    assert links(client, "areas for future work")[0] == f"{REPORT}#future-work"
+
+
+def test_paging_meets_each_result_of_a_kind_once(client, report):
+    meeting = make_meeting()
+    with settled():
+        for n in range(1, 2 * A_PAGE + 2):
+            make_block(meeting, n, text=f"Zebra number {n}. " + "Zebra. " * (n % 7))
+    query = {"q": "zebra", "kind": "paragraph"}
+    pages = [links(client, query | {"page": n}) for n in (1, 2, 3)]
+    assert [len(page) for page in pages] == [A_PAGE, A_PAGE, 1]
+    assert len({link for page in pages for link in page}) == 2 * A_PAGE + 1
+    source, words = get(client, query | {"page": 2})
+    assert '<ol class="rows hits" start="21">' in source
+    assert "Page 2 of 3" in words
+    assert 'href="/search/?q=zebra&amp;kind=paragraph" rel="prev"' in source
+    assert 'href="/search/?q=zebra&amp;kind=paragraph&amp;page=3" rel="next"' in source
+    assert "ends at page 3: there is no page 99" in get(client, query | {"page": 99}, 404)[1]
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "officials"}, {"q": "officials", "kind": ["paragraph", "pledge"]}]
+)
+def test_several_kinds_are_one_page(client, report, query):
+    assert get(client, query | {"page": 1}) == get(client, query)
+    assert "Choose one kind to read on in it" in get(client, query | {"page": 2}, 404)[1]
+
+
+@pytest.mark.parametrize("query", ["website", "South Korea workshop", '"zebra" a b c d e f g', "14 99"])
+def test_a_search_costs_few_queries_at_two_sizes(client, report, django_assert_max_num_queries, query):
+    # A reference's report and its paragraphs; the names, and which are public; the ranked keys, their
+    # documents; the version. Where nothing is found: the texts, and one for each of six words.
+    with django_assert_max_num_queries(15) as small:
+        get(client, query)
+    meeting = make_meeting()
+    with settled():
+        for n in range(1, 41):
+            text = f"A website and workshop {n} in the Republic of Korea."
+            block = make_block(meeting, n, text=text)
+            fields = {"slug": f"r{n}", "order": n, "verb": "agreed", "name": text}
+            make_record(block, Recommendation, **fields)
+    with django_assert_max_num_queries(len(small)):
+        get(client, query)
