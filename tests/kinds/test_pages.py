@@ -6,10 +6,28 @@ import pytest
 
 from reports.models import RECORDS, Actor, Block, Evidence, Participant, Workshop
 from tests.factories import make_block, make_evidence, make_meeting, make_record
-from tests.reading import get
+from tests.reading import get, main
 
 
-def test_every_address_answers_and_every_fragment_is_there(client, report):
+@pytest.fixture(scope="module")
+def kept():
+    """The pages that the tests of this module have asked for, by path."""
+    return {}
+
+
+@pytest.fixture
+def page(client, report, kept):
+    """Ask for a page once for all tests that only read it, as none of them changes the data."""
+
+    def page(path):
+        if path not in kept:
+            kept[path] = client.get(path)
+        return kept[path]
+
+    return page
+
+
+def test_every_address_answers_and_every_fragment_is_there(page):
     pages = {}
     rows = [
         row
@@ -20,7 +38,7 @@ def test_every_address_answers_and_every_fragment_is_there(client, report):
     for row in rows:
         path, _, fragment = row.get_absolute_url().partition("#")
         if path not in pages:
-            pages[path] = client.get(path)
+            pages[path] = page(path)
             assert pages[path].status_code == 200, path
         if fragment:
             assert f'id="{fragment}"' in pages[path].content.decode(), row.get_absolute_url()
@@ -30,20 +48,21 @@ def test_every_address_answers_and_every_fragment_is_there(client, report):
         assert answer.content.decode().count("<h1") == 1, path
 
 
-def test_titles_tell_all_pages_apart(client, report):
+def test_titles_tell_all_pages_apart(page):
     paths = {
         row.get_absolute_url().partition("#")[0] for m in RECORDS.values() for row in m.objects.all()
     }
-    titles = [re.search("<title>(.*?)</title>", client.get(p).content.decode(), re.S)[1] for p in paths]
+    titles = [re.search("<title>(.*?)</title>", page(p).content.decode(), re.S)[1] for p in paths]
     assert len(titles) == len(set(titles))
 
 
-def test_every_record_with_a_page_shows_its_words_and_leads_to_them(client, report):
+def test_every_record_with_a_page_shows_its_words_and_leads_to_them(page):
     pages = {}
     for evidence in Evidence.objects.in_order():
         path = evidence.record.get_absolute_url().partition("#")[0]
         if path not in pages:
-            pages[path] = get(client, path)
+            assert page(path).status_code == 200, path
+            pages[path] = main(page(path))
         source, words = pages[path]
         assert " ".join(evidence.quote.split()) in words, evidence
         assert f'href="{evidence.get_absolute_url()}"' in source, evidence
@@ -150,6 +169,6 @@ def test_a_page_shows_the_first_of_many_records_and_where_all_are(client, report
     assert 'href="/workshops/?group=aheg-ii"' in source
 
 
-def test_no_record_of_today_is_beyond_the_first(client, report):
+def test_no_record_of_today_is_beyond_the_first(page):
     for actor in Actor.objects.all():
-        assert "The first " not in client.get(actor.get_absolute_url()).content.decode(), actor
+        assert "The first " not in page(actor.get_absolute_url()).content.decode(), actor

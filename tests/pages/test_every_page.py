@@ -78,5 +78,6 @@ def test_a_draft_is_nowhere(client, report):
     for model in RECORDS.values():
         for record in model.objects.all():
             path = record.get_absolute_url().partition("#")[0]
-            said = client.get(path).content.decode()
-            assert client.get(path).status_code == 404 or "Brisbane" not in said.split("<main")[1]
+            answer = client.get(path)
+            said = answer.content.decode()
+            assert answer.status_code == 404 or "Brisbane" not in said.split("<main")[1]
