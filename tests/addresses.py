@@ -1,4 +1,4 @@
-"""Addresses that many tests ask for."""
+"""Name the addresses that many tests ask for."""
 
 SITE = "https://reports.example.org"
 MEETING = "/meetings/2004-brisbane-som/"

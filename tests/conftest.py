@@ -17,7 +17,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the fixtures once; each test's transaction is rolled back to that."""
+    """Load the fixtures once; each test rolls its transaction back to them."""
     with django_db_blocker.unblock():
         call_command("loaddata", *FIXTURES, verbosity=0)
 
@@ -44,7 +44,7 @@ def written(transactional_db):
 
 @pytest.fixture
 def admin_user(db, django_user_model):
-    """An editor; without a password, as making one takes longer than a test."""
+    """An editor without a password, since to hash one takes longer than a test."""
     return django_user_model.objects.create_superuser("editor")
 
 

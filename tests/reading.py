@@ -5,13 +5,13 @@ import re
 
 
 def get(client, url, status=200):
-    """The main part of the page at `url`: its HTML, and its words alone."""
+    """Get the main part of the page at `url`: its HTML, and its words alone."""
     answer = client.get(url)
     assert answer.status_code == status, url
     return main(answer)
 
 
 def main(answer):
-    """The main part of the page `answer`: its HTML, and its words without tags and line breaks."""
+    """Take the main part out of `answer`: its HTML, and its words without tags and line breaks."""
     source = answer.content.decode().split("<main")[1].split("</main")[0]
     return source, " ".join(html.unescape(re.sub("<[^>]+>", " ", source)).split())

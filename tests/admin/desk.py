@@ -47,7 +47,7 @@ def make_participant(block, actor, order=1):
 
 
 def typed(answer):
-    """What a browser would send back of the form on the page `answer`, a dictionary by name."""
+    """The values that a browser would send back of the form on the page `answer`, by name."""
     forms = [answer.context["adminform"].form]
     for inline in answer.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]

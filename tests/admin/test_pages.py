@@ -76,7 +76,7 @@ def test_a_list_asks_as_many_queries_for_one_row_as_for_a_hundred(
 
 
 def references():
-    """Every foreign key that an editor fills in, and who asks for it."""
+    """Every foreign key that an editor fills in, with the model that has it."""
     for model in SITE | INLINES:
         if issubclass(model, Kept):
             for field in model._meta.concrete_fields:

@@ -98,7 +98,7 @@ def test_records_are_not_added_to_a_published_meeting_where_they_cannot_have_evi
 
 
 def rival(act):
-    """A save that somebody else's `act` comes right before, after the form was found valid."""
+    """A save that comes right after `act`, a change by somebody else, once the form was found valid."""
 
     def save_model(self, request, obj, form, change):
         act()

@@ -1,1 +1,1 @@
-"""What the portal costs with many records, beside Datasette: `make bench` prints it."""
+"""Measure the portal with many records, beside Datasette: `make bench` prints the figures."""

@@ -1,4 +1,4 @@
-"""Datasette over the portal's own SQLite file, at its best: nothing suggested, nothing given up."""
+"""Serve the portal's own SQLite file with Datasette, in its quickest settings and without its limits."""
 
 import sqlite3
 import sys
@@ -21,8 +21,8 @@ SETTINGS = {
 
 
 def prepare(path):
-    """Add to the SQLite file at `path` the view that Datasette needs to facet by the same as the
-    portal: the workshops with those of each part as a JSON array."""
+    """Add to the SQLite file at `path` the view that Datasette needs to have the same facets as the
+    portal: the workshops, with the actors of each part as a JSON array."""
     some = "(SELECT json_group_array({table}.slug) FROM {rows} WHERE {where}) AS {name}"
     actors = "reports_workshoprole r JOIN reports_actor a ON a.id = r.actor_id"
     arrays = [

@@ -1,4 +1,4 @@
-"""What a whole list of 100,000 rows costs as a file, beside a bare CSV of its table.
+"""Measure a whole list of 100,000 rows as a file, beside a bare CSV of its table.
 
 `python -m tests.benchmarks.files fill` makes the database, and `bare` prints the seconds that its
 table of workshops takes as CSV without a portal: no words, no hosts, no addresses.
@@ -54,8 +54,8 @@ def bare():
 
 
 def costs(port, server):
-    """By form: the median of seconds to the first byte, the most, the median to the last, bytes, and the
-    most MiB of the worker above what it had before the file was asked for.
+    """Measure each form: the median of seconds to the first byte, the most, the median to the last,
+    bytes, and the most MiB that the worker took more than before the file was asked for.
 
     `server` is the process of a server with one worker on `port`.
     """

@@ -1,4 +1,4 @@
-"""The pages that are measured, and what of Datasette comes nearest to each."""
+"""The pages that are measured, each with the page of Datasette that is most like it."""
 
 from dataclasses import dataclass, field
 

@@ -1,7 +1,7 @@
-"""The portal's side, as a process of its own, since its settings are read once from the environment.
+"""Measure the portal in a process of its own, since its settings are read once from the environment.
 
-`python -m tests.benchmarks.portal fill` makes the database; `measure` prints what each page costs
-without a server in between, as JSON; `search` what a search costs, after adding to the database.
+`python -m tests.benchmarks.portal fill` makes the database; `measure` prints the time of each page
+without a server in between, as JSON; `search` that of a search, after adding to the database.
 """
 
 import json
@@ -35,8 +35,8 @@ def fill():
 
 
 def measure():
-    """By path of each of PAGES: the median milliseconds, the least, and the least of this process's
-    own processor time, which another process on the machine does not add to."""
+    """Measure each of PAGES, by path: the median milliseconds, the least, and the least of this
+    process's own processor time, which another process on the machine does not add to."""
     from django.test import Client
 
     import_module("baliportal.wsgi")  # what it sets for a whole process
@@ -54,7 +54,7 @@ def measure():
 
 
 def search():
-    """What `tests.benchmarks.searching` finds."""
+    """Measure searches: the figures of `tests.benchmarks.searching`."""
     from tests.benchmarks import searching
 
     return searching.compare()

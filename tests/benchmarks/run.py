@@ -1,7 +1,7 @@
-"""What the portal costs with 10,000 workshops, beside Datasette, and a search: `make bench`.
+"""Measure the portal with 10,000 workshops, beside Datasette, and a search: `make bench`.
 
 Prints tables for SQLite, and the same for PostgreSQL where TEST_DATABASE_URL names a server. Nothing
-here passes or fails: a machine has its moments. Everything made is removed again.
+here passes or fails, as a machine is not always equally quick. Everything made is removed again.
 """
 
 import http.client
@@ -140,7 +140,7 @@ def fetch(port, path):
 
 
 def portal(act, environment, module="portal"):
-    """What that module of the benchmarks prints when it does `act` in these surroundings."""
+    """Run `act` of that module of the benchmarks in these surroundings, and return what it prints."""
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", act]
     return subprocess.run(
         command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
@@ -175,7 +175,7 @@ def serving(command, port, environment):
 
 
 def answers(server, port):
-    """Whether something comes to listen on `port` before `server` ends or has taken too long."""
+    """Wait until something listens on `port`: true, or false where `server` ends or takes too long."""
     end = monotonic() + STARTING
     while monotonic() < end and server.poll() is None:
         with socket.socket() as probe:
@@ -194,7 +194,7 @@ def free_port():
 
 @contextmanager
 def database(server):
-    """A new database on the PostgreSQL `server`, an address, for the length of the block: its own."""
+    """Make a database on the PostgreSQL `server` until the end of the block, and give its address."""
     import psycopg
 
     name = f"bench_portal_{os.getpid()}"

@@ -1,8 +1,8 @@
-"""What a search costs among 20,000 documents, beside the engine's own search.
+"""Measure a search among 20,000 documents, beside the engine's own search.
 
 The engine alone has the same texts in a table of its own, with its own stemmer, ranking and
-highlights, and is asked for the twenty best and how many there are: what a site gets that takes its
-database's search as it is. It knows no kinds, no other names of a country, and makes no page.
+highlights, and is asked for the twenty best and how many there are: so a site searches that uses its
+database's search as it is. It knows no kinds and no other names of a country, and makes no page.
 """
 
 import re
@@ -70,8 +70,8 @@ ASKED = {
 
 @dataclass
 class Costs:
-    """What one query costs in milliseconds: the search with its highlights, the whole page of it, and
-    the engine alone; and how much is found, by the portal and by the engine."""
+    """The milliseconds of one query: the search with its highlights, the whole page of it, and the
+    engine alone; and how much is found, by the portal and by the engine."""
 
     hits: int
     others: int
@@ -81,7 +81,7 @@ class Costs:
 
 
 def compare():
-    """By query, Costs as a dictionary: everything in turns, and without a server between."""
+    """Measure each query, in turns and without a server between: Costs as a dictionary, by query."""
     fill()
     client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
     acts = {
@@ -108,13 +108,13 @@ def fill():
 
 
 def hits(client, query):
-    """How many results the page of `query` says that there are."""
+    """Read on the page of `query` how many results there are."""
     answer = client.get("/search/", {"q": query})
     return int(re.search(r'role="status"><strong>(\d+)', answer.content.decode())[1])
 
 
 def alone(query):
-    """How many rows the engine's own search finds, when it has shown the best of them."""
+    """Let the engine's own search show the best rows, and count all that it finds."""
     with connection.cursor() as cursor:
         count, best = ASKED[connection.vendor]
         cursor.execute(best, [query])

@@ -1,6 +1,6 @@
-"""Made-up reports of honest shapes: what twenty years of meetings could look like.
+"""Make up reports in shapes like those of real ones, for twenty years of meetings.
 
-Sound by every rule that real data is held to (`reports.verify`), since the shapes decide the cost:
+They keep every rule that real data is held to (`reports.verify`), since the shapes decide the cost:
 hosts and states are uneven, some workshops have two hosts or none, some dates are not stated.
 """
 
@@ -194,7 +194,7 @@ class Maker:
         self.sentence(rows, block, workshop, self.parts(workshop))
 
     def parts(self, workshop):
-        """Who has which part in `workshop`: a dictionary of lists of actors by part."""
+        """Choose who has which part in `workshop`: a dictionary of lists of actors by part."""
         main, found = choose(self.chance, PARTS[workshop.state]), {}
         if main:
             found[main] = self.some(2 if self.chance.random() < 0.1 else 1)

@@ -1,4 +1,4 @@
-"""A real browser before a real server: the portal as `make run` serves it, on the engine under test."""
+"""Open a real browser on a real server: the portal as `make run` serves it, on the engine under test."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ NAME = "portal_browser"
 
 
 def pytest_collection_modifyitems(items):
-    """Without a browser say so loudly; under CI that is a failure."""
+    """Skip every test where there is no browser, and say so; under CI fail instead."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.exit("No Chromium here, and these tests must run under CI.", returncode=1)
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """The machine's own Chromium, kept from its makers' network; root may not use the sandbox."""
+    """Start the machine's own Chromium, which calls nobody by itself; root may not use the sandbox."""
     quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
     quiet += ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}

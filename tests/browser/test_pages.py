@@ -1,4 +1,4 @@
-"""Each kind of page in a real browser: accessible in every view, without script, in print."""
+"""Each kind of page is accessible in a real browser, in every view, without script and in print."""
 
 import io
 import re

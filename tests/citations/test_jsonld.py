@@ -26,7 +26,7 @@ def head(client, page):
 
 
 def graph(client, page):
-    """What `page` says of itself as JSON-LD, by type."""
+    """Read the JSON-LD of `page`, by type."""
     found = re.findall(
         r'<script type="application/ld\+json">(.*?)</script>', head(client, page), re.DOTALL
     )

@@ -49,7 +49,7 @@ def test_a_paragraph_and_its_quotes_are_corrected_as_one_act(block, objective):
         evidence.quote = "Japan plegded funds"
         evidence.save()
     assert list(faults()) == []
-    # The test's own transaction counted already; test_versions.py holds the counting.
+    # The test's own transaction counted already; models/test_versions.py tests the counting.
     assert DataVersion.objects.count() == versions
 
 

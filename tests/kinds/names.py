@@ -4,7 +4,7 @@ CONFERENCE = "Bali Regional Ministerial Conference"
 
 ONE, TWO = "aheg-i", "aheg-ii"
 
-# The workshops that the tables below name more than once.
+# The workshops that are named more than once.
 AWARENESS = "republic-of-korea-2003-public-awareness"
 PROTECTION = "fiji-2004-refugee-protection"
 RETURNS = "australia-2004-returns"

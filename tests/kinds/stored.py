@@ -18,13 +18,13 @@ def stated(records, *fields):
 
 
 def ends(name):
-    """A long name as its first and last three words: as much as a list here says of it."""
+    """Shorten a long name to its first and last three words, as the lists here have it."""
     words = name.split()
     return name if len(words) <= 6 else f"{' '.join(words[:3])} … {' '.join(words[-3:])}"
 
 
 def blocks_of(kind):
-    """By slug of a record of that `kind`: the keys of the blocks that it rests on, as words."""
+    """Find the keys of the blocks that each record of that `kind` rests on, as words, by slug."""
     found = defaultdict(dict)
     evidence = Evidence.objects.exclude(**{kind: None}).order_by("block__order")
     for slug, key in evidence.values_list(f"{kind}__slug", "block__key"):
@@ -33,7 +33,7 @@ def blocks_of(kind):
 
 
 def quotes_of(kind, key="pk"):
-    """By `key` of a record of that `kind`: its quotes, a line each."""
+    """Find the quotes of each record of that `kind`, a line each, by `key`."""
     found = defaultdict(str)
     evidence = Evidence.objects.exclude(**{kind: None})
     for record, quote in evidence.values_list(f"{kind}__{key}", "quote"):

@@ -58,7 +58,7 @@ def test_objectives_are_the_ten_of_paragraph_6(report):
 
 
 def test_objectives_are_all_that_ministers_had_called_for(report):
-    """Joined as the paragraph joins them, they are the whole of its list."""
+    """The objectives, joined as the paragraph joins them, are the whole of its list."""
     names = [name for (name,) in rows(report.objectives, "name")]
     called_for = report.blocks.get(key="p6").text.partition("Ministers had called for: ")[2]
     assert "; ".join(names[:-1]) + f"; and {names[-1]}." == called_for

@@ -30,7 +30,7 @@ def slugs(client, url):
 
 
 def total(client, url):
-    """How many rows the page announces, of how many."""
+    """Read how many rows the page announces, of how many."""
     return re.search(r'role="status"><strong>(.*?)</strong>', get(client, url)[0])[1]
 
 

@@ -59,7 +59,7 @@ def test_further_facets_fold_and_open_where_one_of_them_is_chosen(client, report
 
 
 def indexed(model, name):
-    """Whether an index of the table of `model` holds its field `name`."""
+    """True where an index of the table of `model` holds its field `name`."""
     field, meta = model._meta.get_field(name), model._meta
     held = [
         *(index.fields for index in meta.indexes),

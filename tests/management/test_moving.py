@@ -19,7 +19,7 @@ DUMP += ["--exclude", "reports.revision", "--indent", "1"]
 
 @pytest.fixture(autouse=True)
 def on_postgresql():
-    """Both engines are at hand in the PostgreSQL run; it is done once, there."""
+    """Skip the test on SQLite: only the PostgreSQL run has both engines."""
     if connection.vendor != "postgresql":
         pytest.skip("the PostgreSQL run moves data both ways")
 

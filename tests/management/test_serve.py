@@ -1,4 +1,4 @@
-"""From a fresh clone to a running portal, and back: `manage.py serve` and the Makefile."""
+"""`manage.py serve` and the Makefile make a running portal of a fresh clone, and stop it."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def variables(tmp_path, **more):
-    """The environment of a newcomer: nothing but a path and a folder for the portal's files."""
+    """The environment of a first start: nothing but a path and a folder for the portal's files."""
     return {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **more}
 
 
@@ -85,7 +85,7 @@ def first_page(url, process):
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker as Linux tells it")
 def test_a_download_whose_server_dies_does_not_pass_for_whole(prepared, tmp_path):
-    """The length is sent ahead: curl exits 18 where fewer bytes come, for it is no whole file."""
+    """The length is sent first, so that curl exits with 18 where fewer bytes come than that."""
     folder = tmp_path / "var"
     shutil.copytree(prepared / "var", folder)
     with closing(sqlite3.connect(folder / "portal.sqlite3")) as database, database:

@@ -1,4 +1,4 @@
-"""The rules by which the report's blocks follow from its source text, written once, for tests."""
+"""Derive the report's blocks from its source text, by rules that are written for the tests alone."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ def test_sitemap_lists_every_published_page_once(client, report):
     addresses = [each.find(f"{space}loc").text for each in found]
     assert len(addresses) == len(set(addresses)) > 150
     actors = [address for address in addresses if "/participants/" in address]
-    for address in {*addresses} - {*actors[1:]} | {*actors[::6]}:  # the rest in test_record_pages
+    for address in {*addresses} - {*actors[1:]} | {*actors[::6]}:  # the rest in kinds/test_pages.py
         assert address.startswith(f"{SITE}/")
         assert client.get(address.removeprefix(SITE)).status_code == 200, address
     paths = {address.removeprefix(SITE) for address in addresses}

@@ -1,4 +1,4 @@
-"""The benchmark's data is as sound as real data, and what it measures is there."""
+"""The benchmarks measure sound data, and pages that exist."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""What a page may cost: queries, the same however many rows there are."""
+"""No page asks more queries than it may, nor more where there are more rows."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The README, held to the truth."""
+"""The README names the variables, commands and paths that there are, and pins are complete."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Settings: safe unless told otherwise, and a wrong value is refused with its remedy."""
+"""Settings are safe by default, and a wrong value is refused with the way to correct it."""
 
 import os
 import stat

@@ -28,7 +28,7 @@ from tests.search.finding import found, get, keys
 
 
 def in_step():
-    """Whether the index is what the data says."""
+    """True where the index is as the data says."""
     return list(indexing.faults()) == []
 
 
@@ -279,7 +279,7 @@ def test_it_is_emptied_and_filled_with_the_database(written):
 
 
 def test_verify_says_where_it_is_out_of_step_and_reindex_mends_it(report, capsys, monkeypatch):
-    monkeypatch.setattr("reports.verify.faults_of", lambda row: [])  # the rest is test_rules.py's
+    monkeypatch.setattr("reports.verify.faults_of", lambda row: [])  # the rest is tested in integrity/
     first, second = Document.objects.order_by("pk")[:2]
     Document.objects.filter(pk=first.pk)._raw_delete("default")
     Document.objects.filter(pk=second.pk).update(body="zebra")
