@@ -11,7 +11,7 @@ register = template.Library()
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST_FILES = (("csv", "text/csv"), ("xlsx", XLSX), ("json", "application/json"))
-CITE, HEAD = "reports/_cite.html", "reports/_head.html"
+CITE, HEAD = "reports/_cite.html", "reports/_metadata.html"
 
 
 def version(context):
@@ -81,7 +81,7 @@ def list_of(context):
     return cited.of_list(context["listing"], context["heading"], count, version(context))
 
 
-@register.inclusion_tag("reports/_cited.html", takes_context=True)
+@register.inclusion_tag("reports/_version_note.html", takes_context=True)
 def cited_note(context):
     """Whether the data has changed since the version that the address was cited at, if it says one."""
     return {
