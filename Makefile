@@ -16,6 +16,7 @@ lint: .venv/installed-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	$(PY) -m tests.lint_templates
 
 checks: .venv/installed-test
 	$(PY) manage.py makemigrations --check
