@@ -1,9 +1,10 @@
-"""Reading settings from the environment, strictly: a wrong value stops the start with its remedy."""
+"""Read settings from the environment, strictly: a wrong value stops the start with its remedy."""
 
 import os
 import re
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +14,7 @@ FLAGS |= {"0": False, "false": False, "no": False, "off": False, "": False}
 
 
 def flag(name: str) -> bool:
-    """The environment variable `name` as true or false; false when unset.
+    """Return the environment variable `name` as true or false; false when unset.
 
     Raises ImproperlyConfigured for any word outside the listed ones: `DEBUG=yess` is a slip, and
     neither answer to it is safe to guess.
@@ -29,7 +30,7 @@ def flag(name: str) -> bool:
 
 
 def number(name: str, default: int, low: int, high: int) -> int:
-    """The environment variable `name` as a whole number from `low` to `high`, else `default`.
+    """Return the environment variable `name` as a whole number from `low` to `high`, else `default`.
 
     Raises ImproperlyConfigured for anything else.
     """
@@ -45,7 +46,7 @@ def number(name: str, default: int, low: int, high: int) -> int:
 
 
 def origin(name: str, default: str) -> str:
-    """The environment variable `name` as a site's address without a path, else `default`.
+    """Return the environment variable `name` as a site's address without a path, else `default`.
 
     Raises ImproperlyConfigured for anything but a scheme, a host and perhaps a port.
     """
@@ -58,13 +59,13 @@ def origin(name: str, default: str) -> str:
     return value
 
 
-def words(name: str) -> list[str]:
-    """The environment variable `name` as a list, split at commas; empty when unset."""
+def comma_list(name: str) -> list[str]:
+    """Return the environment variable `name` as a list, split at commas; empty when unset."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-def database(var: Path) -> dict:
-    """Django's database settings from DATABASE_URL; without it, an SQLite file in `var`.
+def database(var: Path) -> dict[str, Any]:
+    """Return Django's database settings from DATABASE_URL; without it, an SQLite file in `var`.
 
     Raises ImproperlyConfigured for an address that is not one of SQLite or PostgreSQL.
     """
@@ -104,8 +105,8 @@ SQLITE = {
 POSTGRESQL = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
-def folder(default: Path) -> Path:
-    """The folder of the portal's own files (VAR_DIR), made when missing and proved writable.
+def writable_dir(default: Path) -> Path:
+    """Return the folder of the portal's own files (VAR_DIR), made when missing and proved writable.
 
     Raises ImproperlyConfigured when it cannot be made or written in.
     """
@@ -124,7 +125,7 @@ def folder(default: Path) -> Path:
 
 
 def secret_key(path: Path, *, service: bool) -> str:
-    """SECRET_KEY from the environment; embedded, else, a random one made once in the file `path`.
+    """Return SECRET_KEY from the environment, or a random one made once in the file `path`.
 
     Raises ImproperlyConfigured when `service` is true and none is set: several machines serving one
     database must share a key, so none is invented for them.

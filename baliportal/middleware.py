@@ -1,9 +1,14 @@
-"""What holds for every answer: the security headers, and that the public cannot write."""
+"""Middleware: security headers on every answer, and a public that cannot write."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from reports.pages.errors import not_allowed
 from reports.snapshot import snapshot
-from reports.views.errors import not_allowed
+
+Responder = Callable[[HttpRequest], HttpResponseBase]
 
 ADMIN = "/admin/"
 READS = ("GET", "HEAD")
@@ -25,15 +30,15 @@ HEADERS = {
 
 
 class Guard:
-    """Outermost, so that it covers static files and error pages too.
+    """Outermost middleware, so that it covers static files and error pages too.
 
-    Takes a request, gives 405 for anything but a read outside the admin, and sets the headers.
+    Takes a request, returns 405 for anything but a read outside the admin, and sets the headers.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Responder) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         admin = request.path.startswith(ADMIN)
         reading = admin or request.method in READS
         response = self.get_response(request) if reading else not_allowed(READS)
@@ -44,21 +49,21 @@ class Guard:
 
 
 class Gzip(GZipMiddleware):
-    """Compresses pages; a file sent with its length stays as it is, so that a cut one is noticed."""
+    """Middleware that compresses pages, but no file sent with its length: a cut one is noticed."""
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.streaming and response.has_header("Content-Length"):
             return response
         return super().process_response(request, response)
 
 
 class Snapshot:
-    """Innermost: a public page reads as of one moment, and its connection refuses to write."""
+    """Innermost middleware: a public page reads as of one moment, and cannot write."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Responder) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(ADMIN):
             return self.get_response(request)
         with snapshot():

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from baliportal import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = env.folder(BASE_DIR / "var")
+VAR_DIR = env.writable_dir(BASE_DIR / "var")
 
 # The database decides how strict the start is: PostgreSQL means that the portal is in service.
 # SQLite is the default since a public page only reads, and a reader needs no server to begin.
@@ -19,7 +19,9 @@ SERVICE = DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(VAR_DIR / "secret-key", service=SERVICE)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ([] if SERVICE else ["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.comma_list("ALLOWED_HOSTS") or (
+    [] if SERVICE else ["127.0.0.1", "localhost", "[::1]"]
+)
 if SERVICE and DEBUG:
     raise ImproperlyConfigured(
         "DEBUG is on with a service database, and would show its insides to anyone: "
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
@@ -88,7 +91,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "baliportal.urls"
 WSGI_APPLICATION = "baliportal.wsgi.application"
-CSRF_FAILURE_VIEW = "reports.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "reports.pages.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -109,7 +112,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "reports.context.portal",
+                "reports.pages.context.portal",
             ],
         },
     },
@@ -127,7 +130,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Names that carry a hash, kept for ever by browsers; plain names while developing and in tests.
+# ActorMatcher that carry a hash, kept for ever by browsers; plain names while developing and in tests.
 HASHED_STATIC = not (DEBUG or "PYTEST_VERSION" in os.environ)
 STORAGES = {
     "staticfiles": {

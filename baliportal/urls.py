@@ -1,4 +1,4 @@
-"""The site map's root: the public pages, and the editors' desk."""
+"""Root of the site map: the public pages, and the editors' desk."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("reports.urls")),
 ]
 
-handler400 = "reports.views.errors.bad_request"
-handler403 = "reports.views.errors.permission_denied"
-handler404 = "reports.views.errors.page_not_found"
-handler500 = "reports.views.errors.server_error"
+handler400 = "reports.pages.errors.bad_request"
+handler403 = "reports.pages.errors.permission_denied"
+handler404 = "reports.pages.errors.page_not_found"
+handler500 = "reports.pages.errors.server_error"

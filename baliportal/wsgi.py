@@ -1,4 +1,4 @@
-"""The portal as a WSGI application: baliportal.wsgi:application."""
+"""WSGI application of the portal: baliportal.wsgi:application."""
 
 import gc
 import os

@@ -1,12 +1,14 @@
-"""One unchanging view of the database for a whole page or file, on a connection that cannot write."""
+"""Snapshot: one unchanging view of the database for a whole page or file, that cannot write."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 
 @contextmanager
-def snapshot(using=DEFAULT_DB_ALIAS):
+def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Read inside as of one moment; a statement that writes raises a database error.
 
     Inside a transaction that is already open (a test's, a command's) it adds nothing.
@@ -22,8 +24,8 @@ def snapshot(using=DEFAULT_DB_ALIAS):
 
 
 @contextmanager
-def sqlite_reading(connection):
-    """A DEFERRED transaction, which takes no lock from the editor, under PRAGMA query_only."""
+def sqlite_reading(connection: Any) -> Iterator[None]:
+    """Open a DEFERRED transaction, which takes no lock from the editor, under PRAGMA query_only."""
     mode = connection.transaction_mode
     connection.connection.execute("PRAGMA query_only=ON")
     connection.transaction_mode = "DEFERRED"
@@ -35,8 +37,8 @@ def sqlite_reading(connection):
 
 
 @contextmanager
-def postgresql_reading(connection):
-    """REPEATABLE READ READ ONLY: set on the driver, so that it goes with BEGIN and costs nothing."""
+def postgresql_reading(connection: Any) -> Iterator[None]:
+    """Read REPEATABLE READ READ ONLY: set on the driver, so that it goes with BEGIN at no cost."""
     from psycopg import IsolationLevel
 
     raw = connection.connection

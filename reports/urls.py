@@ -1,59 +1,80 @@
-"""The public site, a line a page."""
+"""The public site; read it from the top as a site map."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from reports.views import actors, citing, exports, lists, machines, meetings, pages, records, search
+from reports.citations import views as citations
+from reports.citations.formats import FORMS
+from reports.exports import views as exports
+from reports.kinds import KINDS
+from reports.lists.listing import FILE_FORMS
+from reports.lists.views import RecordDetail, RecordList
+from reports.pages import home, robots
+from reports.report import views as report
+from reports.search import views as search
 
 app_name = "reports"
-register_converter(citing.FormConverter, "citation")
-register_converter(exports.FormConverter, "form")
+
+
+class FileFormConverter:
+    """The form of a list's file in an address: csv, xlsx or json."""
+
+    regex = "|".join(FILE_FORMS)
+    to_python = to_url = staticmethod(str)
+
+
+class CitationFormConverter(FileFormConverter):
+    """The form of a citation in an address: bib, ris or csl.json."""
+
+    regex = "|".join(suffix.replace(".", r"\.") for suffix in FORMS)
+
+
+register_converter(FileFormConverter, "file_form")
+register_converter(CitationFormConverter, "citation_form")
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("meetings/", lists.MeetingList.as_view(), name="meeting-list"),
-    path("meetings/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
-    path("meetings/<slug:slug>/coverage/", meetings.Coverage.as_view(), name="coverage"),
-    path("meetings/<slug:slug>/report/", meetings.Report.as_view(), name="report"),
-    path("meetings/<slug:slug>/report/plain/", meetings.PlainReport.as_view(), name="report-plain"),
-    path("meetings/<slug:slug>/report/<slug:piece>/", meetings.Passage.as_view(), name="passage"),
-    path("participants/", lists.ParticipantList.as_view(), name="participant-list"),
-    path("participants/<slug:slug>/", actors.ActorDetail.as_view(), name="participant-detail"),
-    path("workshops/", lists.WorkshopList.as_view(), name="workshop-list"),
-    path("workshops/<slug:slug>/", records.WorkshopDetail.as_view(), name="workshop-detail"),
-    path("recommendations/", lists.RecommendationList.as_view(), name="recommendation-list"),
-    path(
-        "recommendations/<slug:slug>/",
-        records.RecommendationDetail.as_view(),
-        name="recommendation-detail",
+    path("", home.home, name="home"),
+    # The list of each kind, such as /workshops/.
+    *(path(f"{kind.path}/", RecordList.as_view(kind=kind), name=f"{kind.name}-list") for kind in KINDS),
+    # The page of each record, such as /workshops/<slug>/; of an actor, /participants/<slug>/.
+    *(
+        path(
+            f"{kind.page_path or kind.path}/<slug:slug>/",
+            RecordDetail.as_view(kind=kind),
+            name=f"{kind.name}-detail",
+        )
+        for kind in KINDS
+        if kind.pages
     ),
-    path("pledges/", lists.PledgeList.as_view(), name="pledge-list"),
-    path("pledges/<slug:slug>/", records.PledgeDetail.as_view(), name="pledge-detail"),
-    path("objectives/", lists.ObjectiveList.as_view(), name="objective-list"),
-    path("objectives/<slug:slug>/", records.ObjectiveDetail.as_view(), name="objective-detail"),
-    path("experts-groups/", lists.ExpertsGroupList.as_view(), name="expertsgroup-list"),
-    path(
-        "experts-groups/<slug:slug>/",
-        records.ExpertsGroupDetail.as_view(),
-        name="expertsgroup-detail",
-    ),
-    path("who-did-what/", lists.WhoDidWhat.as_view(), name="actor-list"),
+    path("meetings/<slug:slug>/coverage/", report.Coverage.as_view(), name="coverage"),
+    path("meetings/<slug:slug>/report/", report.Report.as_view(), name="report"),
+    path("meetings/<slug:slug>/report/plain/", report.PlainReport.as_view(), name="report-plain"),
+    path("meetings/<slug:slug>/report/<slug:piece>/", report.Passage.as_view(), name="passage"),
     path("search/", search.search, name="search"),
-    path("about/", pages.about, name="about"),
+    path("about/", home.about, name="about"),
     # What stands at an address, cited: its last slash as .bib, .ris or .csl.json.
-    path("<slug:kind>.<citation:form>", citing.of_list, name="list-citation"),
-    path("<slug:kind>/<slug:slug>.<citation:form>", citing.of_record, name="record-citation"),
-    path("meetings/<slug:slug>/report.<citation:form>", citing.of_report, name="report-citation"),
+    path("<slug:kind>.<citation_form:form>", citations.list_citation, name="list-citation"),
     path(
-        "meetings/<slug:slug>/report/<slug:piece>.<citation:form>",
-        citing.of_passage,
+        "<slug:kind>/<slug:slug>.<citation_form:form>",
+        citations.record_citation,
+        name="record-citation",
+    ),
+    path(
+        "meetings/<slug:slug>/report.<citation_form:form>",
+        citations.report_citation,
+        name="report-citation",
+    ),
+    path(
+        "meetings/<slug:slug>/report/<slug:piece>.<citation_form:form>",
+        citations.passage_citation,
         name="passage-citation",
     ),
     # What stands at an address, as a file: its last slash as .csv, .xlsx or .json.
-    path("<slug:kind>.<form:form>", exports.of_list, name="list-file"),
-    path("<slug:kind>/<slug:slug>.json", exports.of_record, name="record-file"),
-    path("meetings/<slug:slug>/report.txt", exports.report_text, name="report-text"),
+    path("<slug:kind>.<file_form:form>", exports.list_file, name="list-file"),
+    path("<slug:kind>/<slug:slug>.json", exports.record_json, name="record-file"),
+    path("meetings/<slug:slug>/report.txt", report.report_as_text, name="report-text"),
     path("data/", exports.data, name="data"),
-    path("data/package.zip", exports.whole, name="data-package"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("robots.txt", machines.robots, name="robots"),
+    path("data/package.zip", exports.whole_package, name="data-package"),
+    path("sitemap.xml", sitemap, {"sitemaps": robots.SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
 ]

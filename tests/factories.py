@@ -1,13 +1,13 @@
 """Make a meeting, a block, evidence or a record for a test, each sound by the rules."""
 
+from reports.integrity.checks import deferred_checks
 from reports.models import Block, Evidence, Meeting
-from reports.rules import settled
 
 
 def make_meeting(slug="2005-test-som", **fields):
     """A meeting, with a title that it rests on; published unless said otherwise."""
     defaults = {"kind": "senior-officials", "name": "Senior Officials Meeting", "published": True}
-    with settled():
+    with deferred_checks():
         meeting = Meeting.objects.create(slug=slug, **defaults | fields)
         title = Block.objects.create(
             meeting=meeting,
@@ -37,7 +37,7 @@ def make_evidence(block, quote, anchor="words", **record):
 def make_record(block, model, quote=None, **fields):
     """A record of `model` that the meeting of `block` reports, resting on `quote` or the whole."""
     kind = {"experts group": "experts_group"}.get(model._meta.verbose_name, model._meta.model_name)
-    with settled():
+    with deferred_checks():
         record = model.objects.create(meeting=block.meeting, **fields)
         make_evidence(block, quote or block.text, fields.get("slug", "words"), **{kind: record})
     return record

@@ -5,14 +5,14 @@ from django.contrib import admin
 from reports.admin.actors import ActorAdmin
 from reports.admin.evidence import EvidenceAdmin
 from reports.admin.groups import ExpertsGroupAdmin
-from reports.admin.matchings import MatchingAdmin
 from reports.admin.meetings import MeetingRoleAdmin, ParticipantAdmin
+from reports.admin.objective_links import ObjectiveLinkAdmin
 from reports.admin.objectives import ObjectiveAdmin
 from reports.admin.outcomes import OutcomeAdmin
 from reports.admin.pledges import PledgeAdmin
 from reports.admin.presentations import PresentationAdmin
 from reports.admin.recommendations import RecommendationAdmin
-from reports.admin.text import BlockAdmin, MeetingAdmin
+from reports.admin.report import BlockAdmin, MeetingAdmin
 from reports.admin.versions import DataVersionAdmin
 from reports.admin.workshops import WorkshopAdmin, WorkshopRoleAdmin
 
@@ -22,10 +22,10 @@ __all__ = [
     "DataVersionAdmin",
     "EvidenceAdmin",
     "ExpertsGroupAdmin",
-    "MatchingAdmin",
     "MeetingAdmin",
     "MeetingRoleAdmin",
     "ObjectiveAdmin",
+    "ObjectiveLinkAdmin",
     "OutcomeAdmin",
     "ParticipantAdmin",
     "PledgeAdmin",

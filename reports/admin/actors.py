@@ -1,12 +1,14 @@
 """Who the reports name, for editors."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from reports.admin.base import KeptAdmin, KeptInline
+from reports.admin.base import GuardedAdmin, GuardedInline
 from reports.models import Actor, OtherName
 
 
-class OtherNameInline(KeptInline):
+class OtherNameInline(GuardedInline):
     """The other names that an actor is found by."""
 
     model = OtherName
@@ -14,7 +16,7 @@ class OtherNameInline(KeptInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(KeptAdmin):
+class ActorAdmin(GuardedAdmin):
     """A country, organisation, process, agency or office, once however often named."""
 
     list_display = ["name", "kind", "iso3", "part_of", "other"]
@@ -37,7 +39,7 @@ class ActorAdmin(KeptAdmin):
     ]
     inlines = [OtherNameInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("other_names")
 
     @admin.display(description="other names")

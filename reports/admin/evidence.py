@@ -1,18 +1,21 @@
 """The words that the records rest on, for editors."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from reports.admin.base import Desk, KeptAdmin, KeptForm, KeptInline
+from reports.admin.base import GuardedAdmin, GuardedAdminMixin, GuardedForm, GuardedInline
 from reports.models import RECORDS, Evidence
 
 # As a tuple for list_filter: shows the records that have none, which cannot be published.
 EVIDENCE_FILTER = ("evidence", admin.EmptyFieldListFilter)
 
 
-class EvidenceForm(KeptForm):
+class EvidenceForm(GuardedForm):
     """A quote, kept to the letter: the space between prefix and quote is part of the prefix."""
 
     class Meta:
@@ -22,14 +25,14 @@ class EvidenceForm(KeptForm):
             "quote": AdminTextareaWidget(attrs={"class": "", "rows": 4, "cols": 36}),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "prefix" in self.fields:
             self.fields["prefix"].strip = False
             self.fields["prefix"].help_text += " With the space between the two, if there is one."
 
 
-class EvidenceInline(KeptInline):
+class EvidenceInline(GuardedInline):
     """The words that the record on the page rests on."""
 
     model = Evidence
@@ -37,7 +40,7 @@ class EvidenceInline(KeptInline):
     fields = ["block", "anchor", "prefix", "quote"]
     autocomplete_fields = ["block"]
     related = ["block__meeting"]
-    view_on_site = Desk.view_on_site
+    view_on_site = GuardedAdminMixin.view_on_site
     verbose_name = "quote"
     verbose_name_plural = "evidence: the words it rests on"
 
@@ -59,7 +62,7 @@ class BlockEvidenceInline(EvidenceInline):
     related = ["block__meeting", *RECORDS]
     verbose_name_plural = "evidence: the quotes in this text"
 
-    def has_add_permission(self, request, obj):
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
         """Evidence is added where its record is."""
         return False
 
@@ -80,7 +83,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(KeptAdmin):
+class EvidenceAdmin(GuardedAdmin):
     """Every quote, with its place and its record."""
 
     form = EvidenceForm

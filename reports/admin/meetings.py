@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from reports.admin.base import RecordAdmin, RecordInline, referred
+from reports.admin.base import RecordAdmin, RecordInline, link_column
 from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
 from reports.models import MeetingRole, Participant
 
@@ -43,7 +43,7 @@ class TookPartAdmin(RecordAdmin):
 class ParticipantAdmin(TookPartAdmin):
     """One actor at one meeting."""
 
-    list_display = ["name_written", "actor", "role", "order", referred("meeting"), "quotes"]
+    list_display = ["name_written", "actor", "role", "order", link_column("meeting"), "quotes"]
     fieldsets = [
         ("What it is", {"fields": ["meeting", "role"]}),
         (
@@ -61,7 +61,7 @@ class ParticipantAdmin(TookPartAdmin):
 class MeetingRoleAdmin(TookPartAdmin):
     """One actor's part in one meeting, other than attending it."""
 
-    list_display = ["name_written", "actor", "role", referred("meeting"), "quotes"]
+    list_display = ["name_written", "actor", "role", link_column("meeting"), "quotes"]
     fieldsets = [
         (
             "What it is",

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from reports.admin.base import WHERE, RecordAdmin, referred
+from reports.admin.base import WHERE, RecordAdmin, link_column
 from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
 from reports.models import Objective
 
@@ -11,7 +11,7 @@ from reports.models import Objective
 class ObjectiveAdmin(RecordAdmin):
     """An objective, in the report's words."""
 
-    list_display = ["__str__", "order", referred("meeting"), "quotes"]
+    list_display = ["__str__", "order", link_column("meeting"), "quotes"]
     list_filter = ["meeting", EVIDENCE_FILTER]
     list_select_related = ["meeting"]
     search_fields = ["name", "slug"]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from reports.admin.base import WHERE, RecordAdmin, RecordInline, referred
+from reports.admin.base import WHERE, RecordAdmin, RecordInline, link_column
 from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
 from reports.models import Outcome
 
@@ -21,7 +21,7 @@ class OutcomeInline(RecordInline):
 class OutcomeAdmin(RecordAdmin):
     """One thing that a workshop produced or began."""
 
-    list_display = ["__str__", "state", "workshop_written", referred("workshop"), "quotes"]
+    list_display = ["__str__", "state", "workshop_written", link_column("workshop"), "quotes"]
     list_filter = ["meeting", "state", EVIDENCE_FILTER]
     list_select_related = ["workshop"]
     search_fields = ["name", "workshop_written", "workshop__name"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from reports.admin.base import WHERE, RecordAdmin
 from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
-from reports.admin.matchings import MatchingInline
+from reports.admin.objective_links import ObjectiveLinkInline
 from reports.models import Pledge
 
 
@@ -37,4 +37,4 @@ class PledgeAdmin(RecordAdmin):
         ("Who", {"fields": ["giver_written", "giver"]}),
         WHERE,
     ]
-    inlines = [EvidenceInline, MatchingInline]
+    inlines = [EvidenceInline, ObjectiveLinkInline]

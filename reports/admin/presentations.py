@@ -1,13 +1,15 @@
 """What was presented to a meeting, for editors."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from reports.admin.base import WHERE, KeptInline, RecordAdmin, referred
+from reports.admin.base import WHERE, GuardedInline, RecordAdmin, link_column
 from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
 from reports.models import Presentation, Presenter
 
 
-class PresenterInline(KeptInline):
+class PresenterInline(GuardedInline):
     """Who gave the presentation on the page."""
 
     model = Presenter
@@ -20,7 +22,7 @@ class PresenterInline(KeptInline):
 class PresentationAdmin(RecordAdmin):
     """One presentation, report or overview."""
 
-    list_display = ["__str__", "given_by", "group", referred("workshop"), "order", "quotes"]
+    list_display = ["__str__", "given_by", "group", link_column("workshop"), "order", "quotes"]
     list_filter = ["meeting", "kind", "group", EVIDENCE_FILTER]
     list_select_related = ["group", "workshop"]
     search_fields = ["subject", "slug", "presented_by__name_written", "presented_by__person"]
@@ -41,7 +43,7 @@ class PresentationAdmin(RecordAdmin):
     ]
     inlines = [PresenterInline, EvidenceInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("presented_by")
 
     @admin.display(description="presenters")

@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
-from reports.admin.base import WHERE, KeptInline, RecordAdmin
+from reports.admin.base import WHERE, GuardedInline, RecordAdmin
 from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
-from reports.admin.matchings import MatchingInline
+from reports.admin.objective_links import ObjectiveLinkInline
 from reports.models import Addressee, Recommendation
 
 
-class AddresseeInline(KeptInline):
+class AddresseeInline(GuardedInline):
     """Whom the recommendation on the page is addressed to."""
 
     model = Addressee
@@ -45,4 +45,4 @@ class RecommendationAdmin(RecordAdmin):
         ),
         WHERE,
     ]
-    inlines = [AddresseeInline, EvidenceInline, MatchingInline]
+    inlines = [AddresseeInline, EvidenceInline, ObjectiveLinkInline]

@@ -1,6 +1,9 @@
 """The public version of the data, for editors to read."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from reports.models import DataVersion
 
@@ -14,11 +17,11 @@ class DataVersionAdmin(admin.ModelAdmin):
     search_fields = ["number__exact"]
     search_help_text = "A version's number."
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

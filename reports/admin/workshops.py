@@ -1,10 +1,12 @@
 """The workshops, and who did what in them, for editors."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from reports.admin.base import RecordAdmin, RecordInline, referred, stated_date
+from reports.admin.base import RecordAdmin, RecordInline, link_column, stated_date
 from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
-from reports.admin.matchings import MatchingInline
+from reports.admin.objective_links import ObjectiveLinkInline
 from reports.admin.outcomes import OutcomeInline
 from reports.models import Workshop, WorkshopRole
 
@@ -53,9 +55,9 @@ class WorkshopAdmin(RecordAdmin):
             },
         ),
     ]
-    inlines = [WorkshopRoleInline, EvidenceInline, OutcomeInline, MatchingInline]
+    inlines = [WorkshopRoleInline, EvidenceInline, OutcomeInline, ObjectiveLinkInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("roles")
 
     @admin.display
@@ -68,7 +70,7 @@ class WorkshopAdmin(RecordAdmin):
 class WorkshopRoleAdmin(RecordAdmin):
     """One actor's part in one workshop."""
 
-    list_display = ["name_written", "actor", "role", referred("workshop"), "quotes"]
+    list_display = ["name_written", "actor", "role", link_column("workshop"), "quotes"]
     list_filter = ["workshop__meeting", "role", EVIDENCE_FILTER]
     list_select_related = ["workshop", "actor"]
     search_fields = ["name_written", "actor__name", "actor__other_names__name", "workshop__name"]

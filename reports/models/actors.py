@@ -1,16 +1,21 @@
-"""Who the reports name: countries, organisations, processes, agencies and offices."""
+"""Actors: the countries, organisations, processes, agencies and offices that reports name."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from typing import Self
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
-from reports.models.base import Kept, ListedQuerySet, SlugQuerySet, address, closed
-from reports.models.text import Meeting
+from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, url_for
+from reports.models.meetings import Attendance, Meeting
+from reports.models.records import ListQuerySet
 
 
 class ActorKind(models.TextChoices):
@@ -32,72 +37,85 @@ class NameKind(models.TextChoices):
     ABBREVIATION = "abbreviation", "Abbreviation"
 
 
-# What an actor can have done, by the name of a column: the model, the path to the actor in it, the
-# path to its meeting's state, and what narrows it to that.
-DEEDS = {
-    "attended": ("Participant", "actor", "meeting", {}),
-    "co_chaired": ("MeetingRole", "actor", "meeting", {"role": "co-chair"}),
-    "co_hosted": ("MeetingRole", "actor", "meeting", {"role": "co-host"}),
-    "coordinated": ("ExpertsGroup", "coordinator", "meeting", {}),
-    "hosted": ("WorkshopRole", "actor", "workshop__meeting", {"role": "host"}),
-    "organised": ("WorkshopRole", "actor", "workshop__meeting", {"role": "organiser"}),
-    "held": ("WorkshopRole", "actor", "workshop__meeting", {"role": "held-by"}),
-    "presented": ("Presenter", "actor", "presentation__meeting", {}),
-    "pledged": ("Pledge", "giver", "meeting", {}),
-    "offered": ("WorkshopRole", "actor", "workshop__meeting", {"role": "offered-by"}),
+@dataclass(frozen=True)
+class Activity:
+    """One thing that an actor can have done: the rows of one `relation` of Actor with these values.
+
+    `where` narrows the rows, by a field of theirs.
+    """
+
+    relation: str
+    where: dict[str, str] = field(default_factory=dict)
+
+    def rows(self) -> QuerySet:
+        """Return the published rows of it that belong to the actor of the outer query."""
+        relation = Actor._meta.get_field(self.relation)
+        rows = relation.related_model.objects.published().order_by()
+        return rows.filter(**self.where, **{relation.field.name: OuterRef("pk")})
+
+    def count(self) -> Combinable:
+        """Return the expression of how many such rows the actor of the outer query has."""
+        owner = Actor._meta.get_field(self.relation).field.name
+        counted = self.rows().values(owner).annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
+
+
+# By the name of their column in the list of who did what.
+ACTIVITIES = {
+    "attended": Activity("attendances"),
+    "co_chaired": Activity("meeting_roles", {"role": "co-chair"}),
+    "co_hosted": Activity("meeting_roles", {"role": "co-host"}),
+    "coordinated": Activity("coordinated_groups"),
+    "hosted": Activity("workshop_roles", {"role": "host"}),
+    "organised": Activity("workshop_roles", {"role": "organiser"}),
+    "held": Activity("workshop_roles", {"role": "held-by"}),
+    "presented": Activity("presented"),
+    "pledged": Activity("pledges"),
+    "offered": Activity("workshop_roles", {"role": "offered-by"}),
 }
 
 
-def deeds(name):
-    """The published rows of one of DEEDS that belong to the actor of the outer query."""
-    model, path, meeting, where = DEEDS[name]
-    mine = {path: OuterRef("pk"), f"{meeting}__published": True}
-    return apps.get_model(f"reports.{model}").objects.filter(**mine, **where).order_by()
+def has_done(names: Iterable[str]) -> Q:
+    """Return the condition that an actor has done one of `names` of ACTIVITIES."""
+    return reduce(or_, (Q(Exists(ACTIVITIES[name].rows())) for name in names))
 
 
-def has_done(names):
-    """The condition that an actor has done one of `names` of DEEDS."""
-    return reduce(or_, (Q(Exists(deeds(name))) for name in names))
+def activity_counts() -> dict[str, Combinable]:
+    """Return how often the actor of a query did each of ACTIVITIES: `times_hosted` and so on."""
+    return {f"times_{name}": activity.count() for name, activity in ACTIVITIES.items()}
 
 
-def times():
-    """How often the actor of a query did each of DEEDS: expressions by name, such as `times_hosted`."""
-    counts = {}
-    for name in DEEDS:
-        path = DEEDS[name][1]
-        count = deeds(name).values(path).annotate(n=Count("pk")).values("n")
-        counts[f"times_{name}"] = Coalesce(Subquery(count), 0)
-    return counts
+class ActorQuerySet(ListQuerySet["Actor"]):
+    """QuerySet of actors."""
 
+    def published(self) -> Self:
+        """Keep those that did anything in a published report."""
+        return self.filter(has_done(ACTIVITIES))
 
-class ActorQuerySet(ListedQuerySet, SlugQuerySet):
-    """Vocabulary of actors."""
+    def taking_part(self) -> Self:
+        """Keep the countries that took part in a published meeting, not as observers."""
+        there = ACTIVITIES["attended"].rows().filter(role=Attendance.PARTICIPATING)
+        return self.filter(Exists(there), kind=ActorKind.COUNTRY)
 
-    def published(self):
-        """Those that did anything in a published report."""
-        return self.filter(has_done(DEEDS))
+    def with_sort_keys(self) -> Self:
+        """Add the number of each of ACTIVITIES to sort by."""
+        return self.alias(**activity_counts())
 
-    def taking_part(self):
-        """The countries that took part in a published meeting, not as observers."""
-        there = {"actor": OuterRef("pk"), "role": "participating", "meeting__published": True}
-        participants = apps.get_model("reports.Participant").objects.filter(**there)
-        return self.filter(Exists(participants), kind=ActorKind.COUNTRY)
+    def with_table_data(self) -> Self:
+        """Add the number of each of ACTIVITIES: `times_hosted` and so on."""
+        return self.annotate(**activity_counts())
 
-    def sortable(self):
-        """With the number of each of DEEDS to sort by."""
-        return self.alias(**times())
+    def with_export_data(self) -> Self:
+        """Add the number of each of ACTIVITIES, as the table has it."""
+        return self.with_table_data()
 
-    def for_listing(self):
-        """With the number of each of DEEDS: `times_hosted` and so on."""
-        return self.annotate(**times())
+    def by_any_name(self, names: set[str]) -> dict[str, list["Actor"]]:
+        """Return the actors that each of `names`, words as typed, can mean, in two queries.
 
-    def by_any_name(self, names):
-        """The actors that each of `names`, a set of words as typed, can mean, in two queries.
-
-        A dictionary: under "" those whose address is among `names`; under each other name those
-        that it, folded, is a name of: several where it could be more than one.
+        Under "" stand those whose slug is among `names`; under each other name those that it,
+        folded, is a name of: several where it could be more than one.
         """
-        folded = {}
+        folded: dict[str, set[str]] = {}
         for name in names:
             if key := slugify(name):  # of letters that it has none for, nothing is left
                 folded.setdefault(key, set()).add(name)
@@ -116,7 +134,7 @@ class ActorQuerySet(ListedQuerySet, SlugQuerySet):
         return meant
 
 
-class Actor(Kept):
+class Actor(GuardedModel):
     """One country, territory, organisation, process, agency or office, however often named."""
 
     slug = models.SlugField(
@@ -153,7 +171,7 @@ class Actor(Kept):
         ordering = ["slug"]  # one order on both engines, whatever their collation
         indexes = [models.Index(fields=["kind"], name="actor_of_filters")]
         constraints = [
-            closed("kind", ActorKind),
+            choices_constraint("kind", ActorKind),
             models.CheckConstraint(
                 condition=Q(iso2="", iso3="")
                 | Q(kind="country", iso2__regex="^[A-Z]{2}$", iso3__regex="^[A-Z]{3}$"),
@@ -168,36 +186,35 @@ class Actor(Kept):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name[:1].upper() + self.name[1:]
 
-    def natural_key(self):
-        """Its slug."""
-        return (self.slug,)
-
-    def derive(self):
-        """The folded name."""
+    def set_derived_fields(self) -> None:
+        """Set the folded name."""
         self.folded = slugify(self.name)
 
-    def get_absolute_url(self):
-        """Its page, which says everything that is said of it."""
-        return address("participant-detail", self.slug)
+    def get_absolute_url(self) -> str:
+        """Return the address of its page, which shows everything that is said of it."""
+        return url_for("actor-detail", self.slug)
 
-    def is_public(self):
-        """Reference rows show on pages as soon as any meeting is published."""
+    def is_published(self) -> bool:
+        """Return True if any meeting is published: reference rows belong to no one report."""
         return Meeting.objects.published().exists()
 
 
-class OtherNameQuerySet(models.QuerySet):
-    """Vocabulary of other names."""
+def naming_relations() -> list[ForeignObjectRel]:
+    """Return the relations of Actor whose rows name one: all foreign keys to it but its own."""
+    return [
+        relation
+        for relation in Actor._meta.related_objects
+        if relation.one_to_many and relation.related_model not in (Actor, OtherName)
+    ]
 
-    def get_by_natural_key(self, actor, name):
-        """That name of the actor of that slug."""
-        return self.get(actor__slug=actor, name=name)
 
-
-class OtherName(Kept):
+class OtherName(GuardedModel):
     """Another name that an actor is found by: of then or today, in full or short."""
+
+    natural_key_fields = ("actor__slug", "name")
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="other_names")
     name = models.CharField(max_length=150)
@@ -208,12 +225,12 @@ class OtherName(Kept):
         help_text="The name without case, accents and marks, by which it is found.",
     )
 
-    objects = OtherNameQuerySet.as_manager()
+    objects = GuardedQuerySet["OtherName"].as_manager()
 
     class Meta:
         ordering = ["name"]
         constraints = [
-            closed("kind", NameKind),
+            choices_constraint("kind", NameKind),
             models.UniqueConstraint(
                 fields=["actor", "name"],
                 name="othername_unique",
@@ -221,19 +238,13 @@ class OtherName(Kept):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def natural_key(self):
-        """Its actor's slug and the name."""
-        return (*self.actor.natural_key(), self.name)
-
-    natural_key.dependencies = ["reports.actor"]
-
-    def derive(self):
-        """The folded name."""
+    def set_derived_fields(self) -> None:
+        """Set the folded name."""
         self.slug = slugify(self.name)
 
-    def is_public(self):
-        """As its actor."""
-        return self.actor.is_public()
+    def is_published(self) -> bool:
+        """Return True if its actor is published."""
+        return self.actor.is_published()

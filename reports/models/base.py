@@ -1,93 +1,114 @@
-"""What the portal's rows have in common."""
+"""Base classes of the portal's models: guarded rows, records, stated dates, their querysets."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any, ClassVar, Self, TypeVar
 
-from django.apps import apps
 from django.db import models, transaction
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.urls import reverse
 
-from reports.edtf import Edtf, validate_edtf
+from reports.text.edtf import Edtf, validate_edtf
 
-FEW = 12  # values that one cell of a list's table shows, where the record's own page has the rest
+Row = TypeVar("Row", bound=models.Model)
+
+REPORTED_HELP = "The meeting whose report states it."
 
 
-def address(name, slug):
-    """The path of the page `name` of the row of that `slug`, which needs no quoting.
+def url_for(name: str, slug: str) -> str:
+    """Return the path of the page `name` of the row with that `slug`.
 
-    As `reverse` gives it, which takes 15 µs each time, and a file asks for many.
+    Gives what `reverse` gives, which takes 15 µs a call: a file of 100,000 rows asks that often.
     """
-    before, after = around(name)
+    before, after = url_parts(name)
     return before + slug + after
 
 
 @cache
-def around(name):
-    """What stands before and after the slug in the path of the page `name`."""
+def url_parts(name: str) -> list[str]:
+    """Return what stands before and after the slug in the path of the page `name`."""
     return reverse(f"reports:{name}", args=["SLUG"]).split("SLUG")
 
 
-class Kept(models.Model):
-    """A row under the portal's rules, whoever writes it (see reports.receivers)."""
+def follow_path(row: Any, path: str) -> Any:
+    """Return the value that the lookup `path`, such as `block__meeting`, leads to from `row`."""
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row
+
+
+class GuardedQuerySet(models.QuerySet[Row]):
+    """QuerySet of rows under the portal's rules."""
+
+    def published(self) -> Self:
+        """Keep the rows that the public may see."""
+        path = self.model.meeting_path  # type: ignore[attr-defined] # of GuardedModel
+        return self.filter(**{f"{path}__published" if path else "published": True})
+
+    def get_by_natural_key(self, *key: str) -> Row:
+        """Return the row whose `natural_key_fields` have these values."""
+        names = self.model.natural_key_fields  # type: ignore[attr-defined] # of GuardedModel
+        return self.get(**dict(zip(names, key, strict=True)))
+
+
+class GuardedModel(models.Model):
+    """Row under the portal's rules, whoever writes it (see reports.integrity.signals)."""
+
+    meeting_path: ClassVar[str] = "meeting"  # lookup of the meeting that decides if it is published
+    natural_key_fields: ClassVar[tuple[str, ...]] = ("slug",)
+
+    objects: ClassVar[Any]
 
     class Meta:
         abstract = True
 
-    def save_base(self, *args, **kwargs):
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
         """Save as one transaction, so that rules and revision stand or fall with the row."""
         with transaction.atomic(using=kwargs.get("using")):
             super().save_base(*args, **kwargs)
 
-    def derive(self):
-        """Set the columns that follow from others; raises ValidationError where they are wrong."""
+    def natural_key(self) -> tuple[str, ...]:
+        """Return the values of `natural_key_fields`: what the row is known by in a fixture."""
+        return tuple(follow_path(self, path) for path in self.natural_key_fields)
 
-    def is_public(self):
-        """Whether a reader can see this row: whether its meeting is published."""
-        return self.meeting.published
+    def set_derived_fields(self) -> None:
+        """Set the columns that follow from others; raise ValidationError where they are wrong."""
 
-    def problems(self):
-        """What is wrong with this row as stored, beyond its constraints: a list of sentences."""
+    def is_published(self) -> bool:
+        """Return True if the public may see this row: if its meeting is published."""
+        return follow_path(self, self.meeting_path).published
+
+    def find_problems(self) -> list[str]:
+        """Return what is wrong with this row as stored, beyond its constraints, in sentences."""
         return []
 
-    def bears_on(self):
-        """The rows whose rules a change of this one can break."""
+    def dependents(self) -> list["GuardedModel"]:
+        """Return the rows whose rules a change of this one can break, itself first."""
         return [self]
 
 
-class Evidenced(Kept):
-    """A record: it rests on the words of one or more pieces of evidence."""
-
-    MEETING = "meeting"  # the path to the meeting whose report states it, or that it is a part of
+class Record(GuardedModel):
+    """Row that rests on the words of one or more pieces of evidence."""
 
     class Meta:
         abstract = True
 
-    def problems(self):
-        """That it is published without evidence, or points to what is not published, where it does."""
-        found = drafts(self)
-        if self.is_public() and not self.evidence.exists():
-            found.append(f"“{self}” has no evidence: quote the words that it rests on.")
-        return found
+    def __str__(self) -> str:
+        name: str = self.name  # type: ignore[attr-defined] # records without a name say otherwise
+        return name[:1].upper() + name[1:]
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the record's own page."""
+        return url_for(f"{self._meta.model_name}-detail", self.slug)  # type: ignore[attr-defined]
 
-def drafts(row):
-    """What is wrong where `row` is public and points to a record that is not: a list of sentences.
-
-    A reader would be told of a draft. The other way round is well: a draft builds on what is there.
-    """
-    if not row.is_public():
-        return []
-    pointers = [field for field in row._meta.concrete_fields if field.is_relation]
-    pointed = [getattr(row, each.name) for each in pointers if issubclass(each.related_model, Evidenced)]
-    return [
-        f"“{row}” is published and points to “{each}”, which is not: publish that too, or first."
-        for each in pointed
-        if each and not each.is_public()
-    ]
+    @property
+    def title(self) -> str:
+        """The record's name with what tells it from others that are named alike."""
+        return str(self)
 
 
 class Dated(models.Model):
-    """A row with a date kept as stated: the report's wording, EDTF, and the days it can mean."""
+    """Row with a date kept as stated: the report's wording, EDTF, and the days it can mean."""
 
     date_words = models.CharField(
         "date as stated",
@@ -121,8 +142,8 @@ class Dated(models.Model):
             ),
         ]
 
-    def derive(self):
-        """The first and last day, from the EDTF."""
+    def set_derived_fields(self) -> None:
+        """Set the first and the last day from the EDTF."""
         self.earliest = self.latest = None
         if self.date_edtf:
             validate_edtf(self.date_edtf)
@@ -130,87 +151,23 @@ class Dated(models.Model):
             self.earliest, self.latest = stated.earliest, stated.latest
 
 
-def first_objective(kind):
-    """The place of the first objective that the record of a query, of that `kind`, serves."""
-    matchings = apps.get_model("reports.Matching").objects.filter(**{kind: OuterRef("pk")})
-    return Subquery(matchings.order_by("objective__order").values("objective__order")[:1])
+def prefetch_rows(
+    relation: str, model: type[GuardedModel], *related: str, order: Iterable[str] = ()
+) -> Prefetch:
+    """Return a prefetch of the rows of `relation`, with their `related` rows in the same query.
 
-
-class ListedQuerySet(models.QuerySet):
-    """Rows that have a list."""
-
-    def listed(self):
-        """The published ones, for a list, which asks them many questions: cheaper to ask of."""
-        return self.published()
-
-    def sortable(self):
-        """With what columns sort by that is no column of the database."""
-        return self
-
-    def for_listing(self):
-        """With all that the columns of a list give, for files too: no query a row."""
-        raise NotImplementedError
-
-    def for_table(self):
-        """With all that a row of a list's page shows: its table has fewer columns than its files."""
-        return self.for_listing()
-
-
-class SlugQuerySet(models.QuerySet):
-    """Rows known by a slug of their own."""
-
-    def get_by_natural_key(self, slug):
-        """The row of that slug."""
-        return self.get(slug=slug)
-
-
-class OfMeetingsQuerySet(ListedQuerySet):
-    """Rows of a meeting that have a list."""
-
-    def published(self):
-        """Those of published meetings."""
-        return self.filter(meeting__published=True)
-
-    def listed(self):
-        """Those of the meetings that are published now: one query, and then no more joins to them,
-        of which each would cost a list of thousands a third more time."""
-        meetings = self.model._meta.get_field("meeting").related_model.objects.published()
-        return self.filter(meeting__in=list(meetings.order_by("pk").values_list("pk", flat=True)))
-
-
-REPORTED = "The meeting whose report states it."
-
-
-def words():
-    """A prefetch of a record's published evidence, in the report's order, with block and meeting."""
-    return Prefetch("evidence", apps.get_model("reports.Evidence").objects.published().in_order())
-
-
-def together(relation, model, *needs, order=None):
-    """A prefetch of the rows of `relation`, with the rows that they point to in the same query.
-
-    `order` is that of the rows of one record, where the rows' own begins with that of the records.
+    `order` replaces the order of `model`, where that begins with the order of the records.
     """
-    rows = apps.get_model(f"reports.{model}").objects.select_related(*needs)
+    rows = model.objects.select_related(*related)
     return Prefetch(relation, rows.order_by(*order) if order else rows)
 
 
-class ReportedQuerySet(OfMeetingsQuerySet, SlugQuerySet):
-    """Records that a meeting's report states."""
+def choices_constraint(
+    field: str, choices: type[models.TextChoices], *, blank: bool = False
+) -> models.CheckConstraint:
+    """Return a constraint that lets `field` hold only `choices`, which alone the database ignores.
 
-    def with_words(self):
-        """With their published evidence at hand."""
-        return self.select_related("meeting").prefetch_related(words())
-
-    def for_listing(self):
-        """With words; each kind adds what its columns need."""
-        return self.with_words()
-
-
-def closed(field, choices, *, blank=False):
-    """A constraint that closes the vocabulary of `field`: `choices` alone the database ignores.
-
-    `field`: its name; `choices`: a TextChoices; `blank`: whether "" (not stated) is allowed.
+    With `blank`, "" (not stated) is allowed too.
     """
     allowed = [*choices.values, ""] if blank else choices.values
     return models.CheckConstraint(
@@ -220,3 +177,36 @@ def closed(field, choices, *, blank=False):
         + ", ".join(str(label) for label in choices.labels)
         + ".",
     )
+
+
+def order_constraint(name: str, message: str) -> models.UniqueConstraint:
+    """Return a constraint that no two rows of one meeting have the same place."""
+    return models.UniqueConstraint(
+        fields=["meeting", "order"], name=name, violation_error_message=message
+    )
+
+
+def exactly_one(names: Iterable[str], name: str, message: str) -> models.CheckConstraint:
+    """Return a constraint that exactly one of the foreign keys `names` is set.
+
+    They are counted, since a chain of exclusive ors accepts three.
+    """
+    count = sum(
+        (
+            Case(
+                When(**{f"{field}__isnull": False}, then=Value(1)),
+                default=Value(0),
+                output_field=IntegerField(),
+            )
+            for field in names
+        ),
+        start=Value(0),
+    )
+    return models.CheckConstraint(
+        condition=models.lookups.Exact(count, Value(1)), name=name, violation_error_message=message
+    )
+
+
+def owner_key(model: str, related_name: str) -> models.ForeignKey:
+    """Return a nullable foreign key to a record that its rows are deleted with."""
+    return models.ForeignKey(model, models.CASCADE, null=True, blank=True, related_name=related_name)

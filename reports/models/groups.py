@@ -1,25 +1,28 @@
-"""The experts groups of the process."""
+"""Experts groups of the process."""
+
+from typing import Self
 
 from django.db import models
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, address
-from reports.models.text import Meeting
+from reports.models.base import REPORTED_HELP, Record
+from reports.models.meetings import Meeting
+from reports.models.records import RecordQuerySet
 
 
-class ExpertsGroupQuerySet(ReportedQuerySet):
-    """Vocabulary of experts groups."""
+class ExpertsGroupQuerySet(RecordQuerySet["ExpertsGroup"]):
+    """QuerySet of experts groups."""
 
-    def for_listing(self):
-        """With words and coordinator."""
-        return super().for_listing().select_related("coordinator")
+    def with_evidence(self) -> Self:
+        """Fetch meeting, coordinator and published evidence of each too."""
+        return super().with_evidence().select_related("coordinator")
 
 
-class ExpertsGroup(Evidenced):
+class ExpertsGroup(Record):
     """One ad hoc experts group of the Bali Process."""
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="experts_groups", help_text=REPORTED
+        Meeting, models.PROTECT, related_name="experts_groups", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=100, unique=True)
@@ -38,16 +41,3 @@ class ExpertsGroup(Evidenced):
 
     class Meta:
         ordering = ["slug"]
-
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        """Its slug."""
-        return (self.slug,)
-
-    natural_key.dependencies = ["reports.meeting", "reports.actor"]
-
-    def get_absolute_url(self):
-        """Its own page."""
-        return address("expertsgroup-detail", self.slug)

@@ -1,11 +1,119 @@
-"""Who took part in a meeting, and how."""
+"""Meetings, who took part in them, and how."""
+
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from reports.models.actors import Actor, OtherName
-from reports.models.base import Evidenced, OfMeetingsQuerySet, closed, words
-from reports.models.text import Meeting
+from reports.models.base import Dated, Record, choices_constraint, order_constraint, url_for
+from reports.models.evidence import prefetch_evidence
+from reports.models.records import ListQuerySet, RecordQuerySet
+
+
+class MeetingKind(models.TextChoices):
+    """What kind of meeting it was."""
+
+    SENIOR_OFFICIALS = "senior-officials", "Senior officials meeting"
+    MINISTERIAL = "ministerial", "Ministerial conference"
+
+
+class MeetingQuerySet(ListQuerySet["Meeting"]):
+    """QuerySet of meetings."""
+
+    def with_evidence(self) -> Self:
+        """Fetch the published evidence of each meeting too."""
+        return self.prefetch_related(prefetch_evidence())
+
+    def with_table_data(self) -> Self:
+        """Fetch all that a row of the list shows."""
+        return self.with_evidence()
+
+    def with_record_counts(self, relations: dict[str, type[models.Model]]) -> Self:
+        """Add how many records of each model its report states: `stated_workshops` and so on.
+
+        `relations` are models of records by the name that is counted under.
+        """
+        counts = {}
+        for name, model in relations.items():
+            mine = model._base_manager.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+            counted = mine.annotate(stated=Count("pk")).values("stated")
+            counts[f"stated_{name}"] = Coalesce(Subquery(counted), 0)
+        return self.annotate(**counts)
+
+    def with_report(self) -> Self:
+        """Keep those whose report the portal holds."""
+        return self.exclude(report_title="")
+
+
+class Meeting(Dated, Record):
+    """One meeting or conference of the Bali Process that a report names."""
+
+    meeting_path = ""  # it is one
+
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="The last part of its address, for ever: year, city or kind.",
+    )
+    kind = models.CharField(max_length=20, choices=MeetingKind)
+    name = models.CharField(max_length=200, help_text="As the report names it.")
+    city = models.CharField(
+        max_length=60, blank=True, help_text="Leave empty where the report states none."
+    )
+    delegates = models.PositiveIntegerField(
+        "delegates as stated", null=True, blank=True, help_text="Empty where not stated."
+    )
+    countries = models.PositiveIntegerField(
+        "countries as stated",
+        null=True,
+        blank=True,
+        help_text="The report's own count, shown beside the portal's. Empty where not stated.",
+    )
+    organisations = models.PositiveIntegerField(
+        "organisations as stated",
+        null=True,
+        blank=True,
+        help_text="The report's own count, shown beside the portal's. Empty where not stated.",
+    )
+    report_title = models.CharField(
+        max_length=200, blank=True, help_text="Empty where the portal does not hold its report."
+    )
+    source_sha256 = models.CharField(
+        "SHA-256 of the source text",
+        max_length=64,
+        blank=True,
+        help_text="Of the file that the report's text was read from.",
+    )
+    published = models.BooleanField(
+        default=False, help_text="A draft is nowhere to be seen by the public."
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("earliest").desc(nulls_last=True), "slug"]
+        indexes = [models.Index(fields=["published", "kind"], name="meeting_of_filters")]
+        constraints = [
+            *Dated.Meta.constraints,
+            choices_constraint("kind", MeetingKind),
+            models.CheckConstraint(
+                condition=Q(source_sha256="") | Q(source_sha256__regex=r"^[0-9a-f]{64}$"),
+                name="meeting_source_sha256_form",
+                violation_error_message="A SHA-256 is 64 of the characters 0-9 and a-f.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.name, self.city, self.date_words]))
+
+    def get_report_url(self) -> str:
+        """Return the address of the whole report on one page."""
+        return url_for("report", self.slug)
+
+    def is_published(self) -> bool:
+        """Return True if it is published."""
+        return self.published
 
 
 class Attendance(models.TextChoices):
@@ -15,40 +123,26 @@ class Attendance(models.TextChoices):
     OBSERVER = "observer", "Observer"
 
 
-class MeetingPart(models.TextChoices):
-    """An actor's part in a meeting other than attending."""
+class ParticipantQuerySet(RecordQuerySet["Participant"]):
+    """QuerySet of participants."""
 
-    CO_CHAIR = "co-chair", "Co-chair"
-    CO_HOST = "co-host", "Co-host"
-    MANDATED_BY = "mandated-by", "Mandated by"
+    def with_evidence(self) -> Self:
+        """Fetch actor, meeting and published evidence of each too."""
+        return super().with_evidence().select_related("actor")
 
-
-class ParticipantQuerySet(OfMeetingsQuerySet):
-    """Vocabulary of participants."""
-
-    def with_words(self):
-        """With their words, actor and meeting."""
-        return self.select_related("actor", "meeting").prefetch_related(words())
-
-    def for_listing(self):
-        """As a list shows them."""
-        return self.with_words()
-
-    def named(self, folded):
-        """Those one of whose actor's names, folded, holds `folded`."""
-        other = OtherName.objects.filter(actor=OuterRef("actor"), slug__contains=folded)
-        return self.filter(Q(actor__folded__contains=folded) | Exists(other))
-
-    def get_by_natural_key(self, meeting, actor):
-        """That actor at that meeting."""
-        return self.get(meeting__slug=meeting, actor__slug=actor)
+    def named(self, folded: str) -> Self:
+        """Keep those one of whose actor's names, folded, holds `folded`."""
+        other = self.model._base_manager.filter(actor__other_names__slug__contains=folded)
+        return self.filter(Q(actor__folded__contains=folded) | Q(pk__in=other.values("pk")))
 
 
-class Participant(Evidenced):
+class Participant(Record):
     """One actor that attended one meeting, as participant or observer."""
 
+    natural_key_fields = ("meeting__slug", "actor__slug")
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants")
-    actor = models.ForeignKey(Actor, models.PROTECT, related_name="attendances")
+    actor = models.ForeignKey("reports.Actor", models.PROTECT, related_name="attendances")
     role = models.CharField(max_length=20, choices=Attendance)
     name_written = models.CharField(
         "name as written", max_length=200, help_text="As the report's list prints it."
@@ -63,55 +157,50 @@ class Participant(Evidenced):
         # With the meeting first, as each question is of the rows of published meetings.
         indexes = [models.Index(fields=["meeting", "role", "actor"], name="participant_of_filters")]
         constraints = [
-            closed("role", Attendance),
+            choices_constraint("role", Attendance),
             models.UniqueConstraint(
                 fields=["meeting", "actor"],
                 name="participant_once",
                 violation_error_message="That actor is listed for this meeting already.",
             ),
-            models.UniqueConstraint(
-                fields=["meeting", "order"],
-                name="participant_order_unique",
-                violation_error_message="Another participant of this meeting has that place.",
+            order_constraint(
+                "participant_order_unique", "Another participant of this meeting has that place."
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name_written
 
-    def natural_key(self):
-        """Its meeting's and its actor's slug."""
-        return (*self.meeting.natural_key(), *self.actor.natural_key())
-
-    natural_key.dependencies = ["reports.meeting", "reports.actor"]
-
-    def get_absolute_url(self):
-        """Its actor's page."""
+    def get_absolute_url(self) -> str:
+        """Return the address of its actor's page."""
         return self.actor.get_absolute_url()
 
 
-class MeetingRoleQuerySet(models.QuerySet):
-    """Vocabulary of parts in meetings."""
+class Role(models.TextChoices):
+    """An actor's part in a meeting other than attending."""
 
-    def published(self):
-        """Those in published meetings."""
-        return self.filter(meeting__published=True)
-
-    def with_words(self):
-        """With their words, actor and meeting."""
-        return self.select_related("actor", "meeting").prefetch_related(words())
-
-    def get_by_natural_key(self, meeting, actor, role):
-        """That part of that actor in that meeting."""
-        return self.get(meeting__slug=meeting, actor__slug=actor, role=role)
+    CO_CHAIR = "co-chair", "Co-chair"
+    CO_HOST = "co-host", "Co-host"
+    MANDATED_BY = "mandated-by", "Mandated by"
 
 
-class MeetingRole(Evidenced):
+class MeetingRoleQuerySet(RecordQuerySet["MeetingRole"]):
+    """QuerySet of parts in meetings."""
+
+    def with_evidence(self) -> Self:
+        """Fetch actor, meeting and published evidence of each too."""
+        return super().with_evidence().select_related("actor")
+
+
+class MeetingRole(Record):
     """One actor's part in one meeting, other than attending it."""
 
+    Role: ClassVar[type[Role]] = Role
+    natural_key_fields = ("meeting__slug", "actor__slug", "role")
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="roles")
-    actor = models.ForeignKey(Actor, models.PROTECT, related_name="meeting_roles")
-    role = models.CharField(max_length=20, choices=MeetingPart)
+    actor = models.ForeignKey("reports.Actor", models.PROTECT, related_name="meeting_roles")
+    role = models.CharField(max_length=20, choices=Role)
     name_written = models.CharField("name as written", max_length=200)
 
     objects = MeetingRoleQuerySet.as_manager()
@@ -119,7 +208,7 @@ class MeetingRole(Evidenced):
     class Meta:
         ordering = ["meeting", "role", "actor"]
         constraints = [
-            closed("role", MeetingPart),
+            choices_constraint("role", Role),
             models.UniqueConstraint(
                 fields=["meeting", "actor", "role"],
                 name="meetingrole_once",
@@ -127,20 +216,14 @@ class MeetingRole(Evidenced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.name_written}"
 
     @property
-    def title(self):
+    def title(self) -> str:
         """Whose part it is, and in the meeting of when."""
         return f"{self.get_role_display()}: {self.actor}, {self.meeting.date_words or self.meeting}"
 
-    def natural_key(self):
-        """Its meeting's slug, its actor's slug and the part."""
-        return (*self.meeting.natural_key(), *self.actor.natural_key(), self.role)
-
-    natural_key.dependencies = ["reports.meeting", "reports.actor"]
-
-    def get_absolute_url(self):
-        """The meeting's page."""
+    def get_absolute_url(self) -> str:
+        """Return the address of the meeting's page."""
         return self.meeting.get_absolute_url()

@@ -1,9 +1,12 @@
-"""What came of the workshops."""
+"""Outcomes: what came of the workshops."""
+
+from typing import Self
 
 from django.db import models
 
-from reports.models.base import REPORTED, Evidenced, ReportedQuerySet, closed
-from reports.models.text import Meeting
+from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
+from reports.models.meetings import Meeting
+from reports.models.records import RecordQuerySet
 from reports.models.workshops import Workshop
 
 
@@ -15,10 +18,20 @@ class OutcomeState(models.TextChoices):
     EFFECT = "effect", "Effect of the workshops"
 
 
-class Outcome(Evidenced):
+class OutcomeQuerySet(RecordQuerySet["Outcome"]):
+    """QuerySet of outcomes."""
+
+    def with_evidence(self) -> Self:
+        """Fetch meeting, workshop and published evidence of each too."""
+        return super().with_evidence().select_related("workshop")
+
+
+class Outcome(Record):
     """One thing that a workshop, or the workshops together, produced or began."""
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="outcomes", help_text=REPORTED)
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="outcomes", help_text=REPORTED_HELP
+    )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     name = models.CharField(max_length=300, help_text="In the report's words.")
@@ -35,28 +48,11 @@ class Outcome(Evidenced):
         "workshop as written", max_length=120, help_text="Such as “the legislative workshops”."
     )
 
-    objects = ReportedQuerySet.as_manager()
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "order"]
         constraints = [
-            closed("state", OutcomeState),
-            models.UniqueConstraint(
-                fields=["meeting", "order"],
-                name="outcome_order_unique",
-                violation_error_message="Another outcome of this report has that place.",
-            ),
+            choices_constraint("state", OutcomeState),
+            order_constraint("outcome_order_unique", "Another outcome of this report has that place."),
         ]
-
-    def __str__(self):
-        return self.name[:1].upper() + self.name[1:]
-
-    def natural_key(self):
-        """Its slug."""
-        return (self.slug,)
-
-    natural_key.dependencies = ["reports.meeting", "reports.workshop"]
-
-    def get_absolute_url(self):
-        """Its line on the page of its workshop, or of the meeting where it has none of its own."""
-        return f"{(self.workshop or self.meeting).get_absolute_url()}#outcome-{self.slug}"

@@ -1,19 +1,15 @@
-"""What was offered or contributed."""
+"""Pledges: what was offered or contributed."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from reports.models.actors import Actor
-from reports.models.base import (
-    REPORTED,
-    Evidenced,
-    ReportedQuerySet,
-    address,
-    closed,
-    first_objective,
-    together,
-)
-from reports.models.text import Meeting
+from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
+from reports.models.meetings import Meeting
+from reports.models.objective_links import first_objective, prefetch_objectives
+from reports.models.records import RecordQuerySet
 
 
 class PledgeState(models.TextChoices):
@@ -32,26 +28,26 @@ class PledgeKind(models.TextChoices):
     IN_KIND = "in-kind", "In kind"
 
 
-class PledgeQuerySet(ReportedQuerySet):
-    """Vocabulary of pledges."""
+class PledgeQuerySet(RecordQuerySet["Pledge"]):
+    """QuerySet of pledges."""
 
-    def for_listing(self):
-        """With words, giver and objectives."""
-        return self.for_table().prefetch_related(together("matchings", "Matching", "objective"))
-
-    def sortable(self):
-        """With `first_objective`, the place of the objective that they sort by."""
+    def with_sort_keys(self) -> Self:
+        """Add `first_objective`, the place of the objective that they sort by."""
         return self.alias(first_objective=first_objective("pledge"))
 
-    def for_table(self):
-        """With words and giver."""
-        return self.with_words().select_related("giver")
+    def with_evidence(self) -> Self:
+        """Fetch meeting, giver and published evidence of each too."""
+        return super().with_evidence().select_related("giver")
+
+    def with_page_data(self) -> Self:
+        """Fetch evidence, giver and objectives."""
+        return self.with_evidence().prefetch_related(prefetch_objectives())
 
 
-class Pledge(Evidenced):
+class Pledge(Record):
     """One offer or contribution of money or in kind; an offer to host is a workshop instead."""
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="pledges", help_text=REPORTED)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="pledges", help_text=REPORTED_HELP)
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     giver = models.ForeignKey(
@@ -98,8 +94,8 @@ class Pledge(Evidenced):
             )
         ]
         constraints = [
-            closed("state", PledgeState),
-            closed("kind", PledgeKind, blank=True),
+            choices_constraint("state", PledgeState),
+            choices_constraint("kind", PledgeKind, blank=True),
             models.CheckConstraint(
                 condition=Q(amount=None, currency="", amount_written="")
                 | (Q(amount__gt=0, currency__regex="^[A-Z]{3}$", kind="money") & ~Q(amount_written="")),
@@ -107,24 +103,10 @@ class Pledge(Evidenced):
                 violation_error_message="An amount of money needs its currency in three capitals "
                 "and its words; leave all of them empty where none is stated.",
             ),
-            models.UniqueConstraint(
-                fields=["meeting", "order"],
-                name="pledge_order_unique",
-                violation_error_message="Another pledge of this report has that place.",
-            ),
+            order_constraint("pledge_order_unique", "Another pledge of this report has that place."),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         amount = self.amount_written or ("amount not stated" if self.kind == PledgeKind.MONEY else "")
         giver = self.giver_written[:1].upper() + self.giver_written[1:]
         return f"{giver}: " + ", ".join(filter(None, [amount, self.purpose]))
-
-    def natural_key(self):
-        """Its slug."""
-        return (self.slug,)
-
-    natural_key.dependencies = ["reports.meeting", "reports.actor"]
-
-    def get_absolute_url(self):
-        """Its own page."""
-        return address("pledge-detail", self.slug)

@@ -1,11 +1,22 @@
-"""What was presented to a meeting, and by whom."""
+"""Presentations: what was presented to a meeting, and by whom."""
+
+from typing import Self
 
 from django.db import models
 
 from reports.models.actors import Actor
-from reports.models.base import REPORTED, Evidenced, Kept, ReportedQuerySet, closed, together
+from reports.models.base import (
+    REPORTED_HELP,
+    GuardedModel,
+    GuardedQuerySet,
+    Record,
+    choices_constraint,
+    order_constraint,
+    prefetch_rows,
+)
 from reports.models.groups import ExpertsGroup
-from reports.models.text import Meeting
+from reports.models.meetings import Meeting
+from reports.models.records import RecordQuerySet
 from reports.models.workshops import Workshop
 
 
@@ -17,24 +28,26 @@ class PresentationKind(models.TextChoices):
     OVERVIEW = "overview", "Overview"
 
 
-class PresentationQuerySet(ReportedQuerySet):
-    """Vocabulary of presentations."""
+class PresentationQuerySet(RecordQuerySet["Presentation"]):
+    """QuerySet of presentations."""
 
-    def for_listing(self):
-        """With words, presenters and what they spoke of."""
-        return (
-            super()
-            .for_listing()
-            .select_related("on_behalf_of", "group", "workshop")
-            .prefetch_related(together("presented_by", "Presenter", "actor"))
-        )
+    def with_sort_keys(self) -> Self:
+        """Add `first_presenter`, the slug that presenters sort by."""
+        presenters = Presenter.objects.filter(presentation=models.OuterRef("pk"))
+        slugs = presenters.order_by("actor__slug").values("actor__slug")
+        return self.alias(first_presenter=models.Subquery(slugs[:1]))
+
+    def with_evidence(self) -> Self:
+        """Fetch published evidence, presenters and what they spoke of."""
+        rows = super().with_evidence().select_related("on_behalf_of", "group", "workshop")
+        return rows.prefetch_related(prefetch_rows("presented_by", Presenter, "actor"))
 
 
-class Presentation(Evidenced):
+class Presentation(Record):
     """One presentation, report or overview that was given to a meeting."""
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="presentations", help_text=REPORTED
+        Meeting, models.PROTECT, related_name="presentations", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
@@ -72,44 +85,27 @@ class Presentation(Evidenced):
     class Meta:
         ordering = ["meeting", "order"]
         constraints = [
-            closed("kind", PresentationKind),
-            models.UniqueConstraint(
-                fields=["meeting", "order"],
-                name="presentation_order_unique",
-                violation_error_message="Another presentation to this meeting has that place.",
+            choices_constraint("kind", PresentationKind),
+            order_constraint(
+                "presentation_order_unique", "Another presentation to this meeting has that place."
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.subject or 'subject not stated'}"
 
     @property
-    def title(self):
-        """Who gave it, and on what: a query, unless the presenters are at hand."""
+    def title(self) -> str:
+        """Who gave it, and on what; asks for the presenters where they were not fetched."""
         names = ", ".join(str(presenter.actor) for presenter in self.presented_by.all())
         return f"{names}: {self.subject or 'subject not stated'}"
 
-    def natural_key(self):
-        """Its slug."""
-        return (self.slug,)
 
-    natural_key.dependencies = ["reports.meeting", "reports.actor", "reports.workshop"]
-
-    def get_absolute_url(self):
-        """Its line on the meeting's page."""
-        return f"{self.meeting.get_absolute_url()}#presentation-{self.slug}"
-
-
-class PresenterQuerySet(models.QuerySet):
-    """Vocabulary of presenters."""
-
-    def get_by_natural_key(self, presentation, actor):
-        """That actor as presenter of that presentation."""
-        return self.get(presentation__slug=presentation, actor__slug=actor)
-
-
-class Presenter(Kept):
+class Presenter(GuardedModel):
     """One actor that gave a presentation; whether jointly with another is not claimed."""
+
+    meeting_path = "presentation__meeting"
+    natural_key_fields = ("presentation__slug", "actor__slug")
 
     presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="presented_by")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="presented")
@@ -117,7 +113,7 @@ class Presenter(Kept):
     name_written = models.CharField("name as written", max_length=200)
     person = models.CharField("person as written", max_length=200, blank=True)
 
-    objects = PresenterQuerySet.as_manager()
+    objects = GuardedQuerySet["Presenter"].as_manager()
 
     class Meta:
         ordering = ["presentation", "order"]
@@ -129,15 +125,5 @@ class Presenter(Kept):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.person or self.name_written
-
-    def natural_key(self):
-        """Its presentation's and its actor's slug."""
-        return (*self.presentation.natural_key(), *self.actor.natural_key())
-
-    natural_key.dependencies = ["reports.presentation", "reports.actor"]
-
-    def is_public(self):
-        """As its presentation."""
-        return self.presentation.is_public()

@@ -1,20 +1,23 @@
-"""What was recommended, agreed, asked or noted as to be done, and to whom it is addressed."""
+"""Recommendations: what was recommended, agreed, asked or noted as to be done, and to whom."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import OuterRef
 
 from reports.models.actors import Actor
 from reports.models.base import (
-    REPORTED,
-    Evidenced,
-    Kept,
-    ReportedQuerySet,
-    address,
-    closed,
-    first_objective,
-    together,
+    REPORTED_HELP,
+    GuardedModel,
+    GuardedQuerySet,
+    Record,
+    choices_constraint,
+    order_constraint,
+    prefetch_rows,
 )
-from reports.models.text import Meeting
+from reports.models.meetings import Meeting
+from reports.models.objective_links import first_objective, prefetch_objectives
+from reports.models.records import RecordQuerySet
 
 
 class Verb(models.TextChoices):
@@ -47,35 +50,35 @@ class Standing(models.TextChoices):
     DISCONTINUE = "discontinue", "Discontinue"
 
 
-class RecommendationQuerySet(ReportedQuerySet):
-    """Vocabulary of recommendations."""
+class RecommendationQuerySet(RecordQuerySet["Recommendation"]):
+    """QuerySet of recommendations."""
 
-    def with_words(self):
-        """With their words and speaker."""
-        return super().with_words().select_related("speaker")
-
-    def for_listing(self):
-        """With words, speaker, addressees and objectives."""
-        return self.for_table().prefetch_related(together("matchings", "Matching", "objective"))
-
-    def for_table(self):
-        """With words, speaker and addressees."""
-        return self.with_words().prefetch_related(together("addressed", "Addressee", "actor"))
-
-    def sortable(self):
-        """With `first_addressee`, the slug that addressees sort by."""
+    def with_sort_keys(self) -> Self:
+        """Add `first_addressee`, the slug that addressees sort by, and `first_objective`."""
         addressed = Addressee.objects.filter(recommendation=OuterRef("pk"))
         return self.alias(
             first_addressee=addressed.order_by("actor__slug").values("actor__slug")[:1],
             first_objective=first_objective("recommendation"),
         )
 
+    def with_evidence(self) -> Self:
+        """Fetch meeting, speaker and published evidence of each too."""
+        return super().with_evidence().select_related("speaker")
 
-class Recommendation(Evidenced):
+    def with_table_data(self) -> Self:
+        """Fetch evidence, speaker and addressees."""
+        return self.with_evidence().prefetch_related(prefetch_rows("addressed", Addressee, "actor"))
+
+    def with_page_data(self) -> Self:
+        """Fetch evidence, speaker, addressees and objectives."""
+        return self.with_table_data().prefetch_related(prefetch_objectives())
+
+
+class Recommendation(Record):
     """One thing recommended, agreed, suggested, asked or encouraged, or noted as to be done."""
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="recommendations", help_text=REPORTED
+        Meeting, models.PROTECT, related_name="recommendations", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
@@ -119,49 +122,29 @@ class Recommendation(Evidenced):
             )
         ]
         constraints = [
-            closed("verb", Verb),
-            closed("standing", Standing, blank=True),
-            models.UniqueConstraint(
-                fields=["meeting", "order"],
-                name="recommendation_order_unique",
-                violation_error_message="Another recommendation of this report has that place.",
+            choices_constraint("verb", Verb),
+            choices_constraint("standing", Standing, blank=True),
+            order_constraint(
+                "recommendation_order_unique", "Another recommendation of this report has that place."
             ),
         ]
 
-    def __str__(self):
-        return self.name[:1].upper() + self.name[1:]
-
-    def natural_key(self):
-        """Its slug."""
-        return (self.slug,)
-
-    natural_key.dependencies = ["reports.meeting", "reports.actor"]
-
     @property
-    def said_by(self):
+    def said_by(self) -> str:
         """Who says so, in the report's words where the sentence has a name and not “they”."""
         return self.speaker_written or str(self.speaker or "Speaker not named")
 
-    def get_absolute_url(self):
-        """Its own page."""
-        return address("recommendation-detail", self.slug)
 
-
-class AddresseeQuerySet(models.QuerySet):
-    """Vocabulary of addressees."""
-
-    def get_by_natural_key(self, recommendation, actor):
-        """That actor as addressee of that recommendation."""
-        return self.get(recommendation__slug=recommendation, actor__slug=actor)
-
-
-class Addressee(Kept):
+class Addressee(GuardedModel):
     """One actor that a recommendation is addressed to."""
+
+    meeting_path = "recommendation__meeting"
+    natural_key_fields = ("recommendation__slug", "actor__slug")
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="addressed")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="addressed")
 
-    objects = AddresseeQuerySet.as_manager()
+    objects = GuardedQuerySet["Addressee"].as_manager()
 
     class Meta:
         ordering = ["recommendation", "pk"]
@@ -173,15 +156,5 @@ class Addressee(Kept):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.actor)
-
-    def natural_key(self):
-        """Its recommendation's and its actor's slug."""
-        return (*self.recommendation.natural_key(), *self.actor.natural_key())
-
-    natural_key.dependencies = ["reports.recommendation", "reports.actor"]
-
-    def is_public(self):
-        """As its recommendation."""
-        return self.recommendation.is_public()

@@ -1,11 +1,13 @@
-"""The index that search reads: one document for each thing that it can find."""
+"""Index of search: one document for each thing that it can find."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import BooleanField, Count, F, FloatField, Func, Q
 
-SHIFT = 2**40  # a document's key is its kind's number times this, plus its row's own key
+KEYS_A_KIND = 2**40  # a document's key is its kind's number times this, plus its row's own key
 
 Phrase = tuple[str, ...]  # tokens that stand next to each other
 
@@ -16,28 +18,28 @@ class Term:
 
     alternatives: tuple[tuple[Phrase, ...], ...]
 
-    def written(self, phrase, both, either):
-        """It in an engine's language: `phrase` writes a phrase, `both` and `either` are operators."""
+    def written(self, phrase: Callable[[Phrase], str], both: str, either: str) -> str:
+        """Return it in an engine's language: `phrase` writes a phrase; the others are operators."""
         return either.join(f"({both.join(map(phrase, each))})" for each in self.alternatives)
 
 
-def fts5(terms):
-    """The expression of `terms` for SQLite. Tokens are a-z and 0-9, so that nothing needs escaping."""
-    return " AND ".join(f"({each.written(quoted, ' AND ', ' OR ')})" for each in terms)
+def fts5(terms: Iterable[Term]) -> str:
+    """Return the expression of `terms` for SQLite; tokens are a-z and 0-9, so nothing is escaped."""
+    return " AND ".join(f"({each.written(fts5_phrase, ' AND ', ' OR ')})" for each in terms)
 
 
-def quoted(phrase):
-    """A phrase as SQLite has it."""
+def fts5_phrase(phrase: Phrase) -> str:
+    """Return a phrase as SQLite has it."""
     return f'"{" ".join(phrase)}"'
 
 
-def tsquery(terms):
-    """The expression of `terms` for PostgreSQL, past its parser, as of tokens that stand already."""
-    return " & ".join(f"({each.written(followed, ' & ', ' | ')})" for each in terms)
+def tsquery(terms: Iterable[Term]) -> str:
+    """Return the expression of `terms` for PostgreSQL, past its parser, as they are tokens already."""
+    return " & ".join(f"({each.written(tsquery_phrase, ' & ', ' | ')})" for each in terms)
 
 
-def followed(phrase):
-    """A phrase as PostgreSQL has it."""
+def tsquery_phrase(phrase: Phrase) -> str:
+    """Return a phrase as PostgreSQL has it."""
     return "(" + " <-> ".join(f"'{token}'" for token in phrase) + ")"
 
 
@@ -46,14 +48,14 @@ class Matches(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, terms):
+    def __init__(self, terms: Iterable[Term]) -> None:
         super().__init__()
         self.terms = tuple(terms)
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
         return '"reports_document" MATCH %s', [fts5(self.terms)]
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
         return '"reports_document"."tokens" @@ %s::tsquery', [tsquery(self.terms)]
 
 
@@ -62,36 +64,36 @@ class Rank(Matches):
 
     output_field = FloatField()
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
         return 'bm25("reports_document", 4.0, 1.0)', []
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
         weighed = '-ts_rank(\'{0, 0, 0.25, 1}\', "reports_document"."tokens", %s::tsquery, 1)'
         return weighed, [tsquery(self.terms)]
 
 
-class DocumentQuerySet(models.QuerySet):
-    """Vocabulary of the index."""
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """QuerySet of the index."""
 
-    def matching(self, terms):
-        """The documents that have all of `terms`."""
+    def matching(self, terms: Iterable[Term]) -> Self:
+        """Keep the documents that have all of `terms`."""
         return self.filter(Matches(terms))
 
-    def of_kinds(self, numbers):
-        """Those of the kinds of these `numbers`; of all, where there is none."""
+    def of_kinds(self, numbers: Iterable[int]) -> Self:
+        """Keep those of the kinds of these `numbers`; of all, where there is none."""
         chosen = Q()
         for number in numbers:
-            chosen |= Q(pk__range=(number * SHIFT, (number + 1) * SHIFT - 1))
+            chosen |= Q(pk__range=(number * KEYS_A_KIND, (number + 1) * KEYS_A_KIND - 1))
         return self.filter(chosen)
 
-    def ranked(self, terms):
-        """The primary keys of the documents that have `terms`, the best first; ties by kind and row."""
+    def ranked(self, terms: Iterable[Term]) -> models.QuerySet:
+        """Return the keys of the documents that have `terms`, the best first; ties by kind and row."""
         found = self.matching(terms).annotate(score=Rank(terms))
         return found.order_by("score", "pk").values_list("pk", flat=True)
 
-    def counted(self):
-        """How many documents there are of each kind: a dictionary by its number."""
-        kinds = self.order_by().annotate(number=F("pk") / SHIFT).values("number")
+    def counted(self) -> dict[int, int]:
+        """Return how many documents there are of each kind, by its number."""
+        kinds = self.order_by().annotate(number=F("pk") / KEYS_A_KIND).values("number")
         return dict(kinds.annotate(n=Count("pk")).values_list("number", "n"))
 
 
@@ -99,7 +101,7 @@ class Document(models.Model):
     """One document of the index: its tokens, and what a page of results shows of it.
 
     On SQLite the table is an FTS5 table, on PostgreSQL one with a tsvector that follows from the
-    tokens. It is written by `reports.indexing` alone, and is no data of the portal (see Router).
+    tokens. It is written by `reports.search.index` alone, and is no data of the portal (see Router).
     """
 
     id = models.BigIntegerField(primary_key=True, db_column="rowid")
@@ -121,18 +123,20 @@ class Document(models.Model):
         db_table = "reports_document"
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.heading
 
     @property
-    def number(self):
+    def number(self) -> int:
         """The number of its kind."""
-        return self.pk // SHIFT
+        return self.pk // KEYS_A_KIND
 
 
 class Router:
-    """The index follows from the data: it is neither dumped nor loaded, but made anew."""
+    """Router that keeps the index out of dumps and loads: it follows from the data."""
 
-    def allow_migrate(self, db, app_label, model_name=None, **hints):
-        """No for the index; no opinion on anything else."""
+    def allow_migrate(
+        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+    ) -> bool | None:
+        """Return False for the index, and None, no opinion, on anything else."""
         return False if (app_label, model_name) == ("reports", "document") else None

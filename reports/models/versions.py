@@ -1,18 +1,18 @@
-"""Two counters: the internal revision, and the public version of the data."""
+"""Counters: the internal revision, and the public version of the data."""
 
 from django.db import models
 from django.db.models import F, Max
 from django.utils import timezone
 
 
-class RevisionQuerySet(models.QuerySet):
-    """Vocabulary of the revision."""
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """QuerySet of the revision."""
 
-    def current(self):
-        """The revision as a whole number; 0 before the first write."""
+    def current(self) -> int:
+        """Return the revision as a whole number; 0 before the first write."""
         return self.values_list("number", flat=True).filter(pk=1).first() or 0
 
-    def rise(self):
+    def rise(self) -> None:
         """Count one more transaction that wrote, and hold back other writers until it ends."""
         if not self.filter(pk=1).update(number=F("number") + 1):
             self.create(pk=1, number=1)
@@ -25,24 +25,24 @@ class Revision(models.Model):
 
     objects = RevisionQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"revision {self.number}"
 
 
-class DataVersionQuerySet(models.QuerySet):
-    """Vocabulary of data versions."""
+class DataVersionQuerySet(models.QuerySet["DataVersion"]):
+    """QuerySet of data versions."""
 
-    def current(self):
-        """The newest version, or None before any data is published."""
+    def current(self) -> "DataVersion | None":
+        """Return the newest version, or None before any data is published."""
         return self.order_by("number").last()
 
-    def rise(self):
+    def rise(self) -> "DataVersion":
         """Add the next version, of today. The caller holds the revision, so no two are the same."""
         last = self.aggregate(last=Max("number"))["last"] or 0
         return self.create(number=last + 1, date=timezone.localdate())
 
-    def get_by_natural_key(self, number):
-        """The version of that number."""
+    def get_by_natural_key(self, number: int) -> "DataVersion":
+        """Return the version of that number."""
         return self.get(number=number)
 
 
@@ -57,13 +57,13 @@ class DataVersion(models.Model):
     class Meta:
         ordering = ["-number"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"data version {self.number}"
 
-    def natural_key(self):
-        """Its number."""
+    def natural_key(self) -> tuple[int]:
+        """Return its number."""
         return (self.number,)
 
     # Last in a dump: the rows before it make a first version of their own on loading, which the
     # dump's then replaces, so that a moved database keeps its versions and their dates.
-    natural_key.dependencies = ["reports.block"]
+    natural_key.dependencies = ["reports.block"]  # type: ignore[attr-defined] # read by dumpdata

@@ -1,22 +1,25 @@
-"""The workshops of the process, and who did what in them."""
+"""Workshops of the process, and who did what in them."""
+
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from reports.models.actors import Actor
 from reports.models.base import (
-    REPORTED,
+    REPORTED_HELP,
     Dated,
-    Evidenced,
-    ReportedQuerySet,
-    address,
-    closed,
-    first_objective,
-    together,
-    words,
+    GuardedModel,
+    Record,
+    choices_constraint,
+    order_constraint,
+    prefetch_rows,
 )
+from reports.models.evidence import prefetch_evidence
 from reports.models.groups import ExpertsGroup
-from reports.models.text import Meeting
+from reports.models.meetings import Meeting
+from reports.models.objective_links import first_objective, prefetch_objectives
+from reports.models.records import RecordQuerySet
 
 
 class State(models.TextChoices):
@@ -43,7 +46,7 @@ class WorkshopKind(models.TextChoices):
     MEETING = "meeting", "Meeting"
 
 
-class WorkshopPart(models.TextChoices):
+class Role(models.TextChoices):
     """An actor's part in a workshop, by the report's own verb: a host is who “hosted” it."""
 
     HOST = "host", "Hosted by"
@@ -55,40 +58,37 @@ class WorkshopPart(models.TextChoices):
     OFFERED_BY = "offered-by", "Offered by (“willing to host”)"
 
     @property
-    def facet(self):
+    def facet(self) -> str:
         """The name that the list of workshops is filtered by it under, in an address."""
         return self.value.replace("-", "_")
 
 
-class WorkshopQuerySet(ReportedQuerySet):
-    """Vocabulary of workshops."""
+class WorkshopQuerySet(RecordQuerySet["Workshop"]):
+    """QuerySet of workshops."""
 
-    def for_listing(self):
-        """With words, roles with theirs, and objectives."""
-        roles = WorkshopRole.objects.select_related("actor").prefetch_related(words())
-        return (
-            super()
-            .for_listing()
-            .select_related("group", "follows")
-            .prefetch_related(Prefetch("roles", roles), together("matchings", "Matching", "objective"))
-        )
-
-    def for_table(self):
-        """With words, roles and experts group."""
-        roles = together("roles", "WorkshopRole", "actor", order=("role", "order", "actor__slug"))
-        return self.select_related("group").prefetch_related(words(), roles)
-
-    def sortable(self):
-        """With `first_host` and so on, the slugs that parts sort by."""
+    def with_sort_keys(self) -> Self:
+        """Add `first_host` and so on, the slugs that roles sort by, and `first_objective`."""
         first = {}
-        for part in WorkshopPart:
-            actors = WorkshopRole.objects.filter(workshop=OuterRef("pk"), role=part)
+        for role in Role:
+            actors = WorkshopRole.objects.filter(workshop=OuterRef("pk"), role=role)
             slugs = actors.order_by("actor__slug").values("actor__slug")
-            first[f"first_{part.name.lower()}"] = Subquery(slugs[:1])
+            first[f"first_{role.name.lower()}"] = Subquery(slugs[:1])
         return self.alias(**first, first_objective=first_objective("workshop"))
 
+    def with_table_data(self) -> Self:
+        """Fetch evidence, roles and experts group."""
+        order = ("role", "order", "actor__slug")
+        roles = prefetch_rows("roles", WorkshopRole, "actor", order=order)
+        return self.select_related("group").prefetch_related(prefetch_evidence(), roles)
 
-class Workshop(Dated, Evidenced):
+    def with_page_data(self) -> Self:
+        """Fetch evidence, roles with theirs, and objectives."""
+        roles = WorkshopRole.objects.select_related("actor").prefetch_related(prefetch_evidence())
+        rows = self.with_evidence().select_related("group", "follows")
+        return rows.prefetch_related(Prefetch("roles", roles), prefetch_objectives())
+
+
+class Workshop(Dated, Record):
     """A workshop or national meeting that a report states, or a stated but unnamed group of them."""
 
     meeting = models.ForeignKey(
@@ -96,7 +96,7 @@ class Workshop(Dated, Evidenced):
         models.PROTECT,
         related_name="workshops",
         verbose_name="reported by",
-        help_text=REPORTED,
+        help_text=REPORTED_HELP,
     )
     slug = models.SlugField(
         max_length=80, unique=True, help_text="The last part of its address, for ever."
@@ -160,75 +160,53 @@ class Workshop(Dated, Evidenced):
         ]
         constraints = [
             *Dated.Meta.constraints,
-            closed("kind", WorkshopKind),
-            closed("state", State),
-            closed("reach", Reach, blank=True),
+            choices_constraint("kind", WorkshopKind),
+            choices_constraint("state", State),
+            choices_constraint("reach", Reach, blank=True),
             models.CheckConstraint(
                 condition=Q(follows=None) | ~Q(follows=F("id")),
                 name="workshop_follows_not_itself",
                 violation_error_message="A workshop does not follow itself.",
             ),
-            models.UniqueConstraint(
-                fields=["meeting", "order"],
-                name="workshop_order_unique",
-                violation_error_message="Another workshop of this report has that place.",
-            ),
+            order_constraint("workshop_order_unique", "Another workshop of this report has that place."),
         ]
 
-    def __str__(self):
-        return self.name[:1].upper() + self.name[1:]
-
     @property
-    def actors_named(self):
-        """Whose it is, for telling alike names apart: the hosts, or who else has a part in it."""
+    def actors_named(self) -> str:
+        """The hosts, or who else has a part in it, to tell alike names apart."""
         roles = list(self.roles.all())
-        hosts = [role for role in roles if role.role == WorkshopPart.HOST] or roles
+        hosts = [role for role in roles if role.role == Role.HOST] or roles
         return ", ".join(dict.fromkeys(str(role.actor) for role in hosts))
 
     @property
-    def title(self):
+    def title(self) -> str:
         """Its name, whose it is and when, as far as stated."""
         return ", ".join(filter(None, [str(self), self.actors_named, self.date_words]))
 
-    def natural_key(self):
-        """Its slug."""
-        return (self.slug,)
-
-    natural_key.dependencies = ["reports.meeting", "reports.expertsgroup"]
-
-    def bears_on(self):
-        """Itself and its roles, which are as public as it is."""
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself and its roles, which are as public as it is."""
         return [self, *self.roles.all()]
 
-    def get_absolute_url(self):
-        """Its own page."""
-        return address("workshop-detail", self.slug)
+
+class WorkshopRoleQuerySet(RecordQuerySet["WorkshopRole"]):
+    """QuerySet of parts in workshops."""
+
+    def with_evidence(self) -> Self:
+        """Fetch actor, workshop and published evidence of each too."""
+        rows = self.select_related("actor", "workshop__meeting")
+        return rows.prefetch_related(prefetch_evidence())
 
 
-class WorkshopRoleQuerySet(models.QuerySet):
-    """Vocabulary of parts in workshops."""
-
-    def published(self):
-        """Those in workshops of published meetings."""
-        return self.filter(workshop__meeting__published=True)
-
-    def with_words(self):
-        """With their words, actor and workshop."""
-        return self.select_related("actor", "workshop__meeting").prefetch_related(words())
-
-    def get_by_natural_key(self, workshop, actor, role):
-        """That part of that actor in that workshop."""
-        return self.get(workshop__slug=workshop, actor__slug=actor, role=role)
-
-
-class WorkshopRole(Evidenced):
+class WorkshopRole(Record):
     """One actor's part in one workshop, by the report's verb."""
 
-    MEETING = "workshop__meeting"
+    Role: ClassVar[type[Role]] = Role
+    meeting_path = "workshop__meeting"
+    natural_key_fields = ("workshop__slug", "actor__slug", "role")
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="roles")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="workshop_roles")
-    role = models.CharField(max_length=20, choices=WorkshopPart)
+    role = models.CharField(max_length=20, choices=Role)
     name_written = models.CharField("name as written", max_length=200)
     order = models.PositiveIntegerField(default=1, help_text="Among those of the same part.")
 
@@ -240,7 +218,7 @@ class WorkshopRole(Evidenced):
         # would take an index that begins with the role for every workshop, which is 50 times slower.
         indexes = [models.Index(fields=["actor", "role", "workshop"], name="workshoprole_of_actor")]
         constraints = [
-            closed("role", WorkshopPart),
+            choices_constraint("role", Role),
             models.UniqueConstraint(
                 fields=["workshop", "actor", "role"],
                 name="workshoprole_once",
@@ -248,24 +226,14 @@ class WorkshopRole(Evidenced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} {self.name_written}"
 
     @property
-    def title(self):
+    def title(self) -> str:
         """Whose part it is, and in which workshop."""
         return f"{self.get_role_display()} {self.actor}: {self.workshop}"
 
-    def natural_key(self):
-        """Its workshop's slug, its actor's slug and the part."""
-        return (*self.workshop.natural_key(), *self.actor.natural_key(), self.role)
-
-    natural_key.dependencies = ["reports.workshop", "reports.actor"]
-
-    def get_absolute_url(self):
-        """The workshop's page."""
+    def get_absolute_url(self) -> str:
+        """Return the address of the workshop's page."""
         return self.workshop.get_absolute_url()
-
-    def is_public(self):
-        """As its workshop."""
-        return self.workshop.is_public()

@@ -6,8 +6,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from reports.integrity.checks import deferred_checks
 from reports.models import Actor, Evidence, Meeting, Participant
-from reports.rules import settled
 from tests.factories import make_block
 
 SITE = {
@@ -27,7 +27,7 @@ def url(model, page, *args):
 def make_text(**fields):
     """A paragraph of a published meeting that rests on one quote of it."""
     fields = {"name": "Test Meeting", "kind": "ministerial", "published": True} | fields
-    with settled():
+    with deferred_checks():
         meeting = Meeting.objects.create(slug="2005-test", **fields)
         block = make_block(meeting, text=TEXT)
         quote = {"prefix": "dinner was ", "quote": "hosted by Fiji"}

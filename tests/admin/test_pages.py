@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.models import DataVersion, Meeting, Participant, RetiredAnchor, Revision
-from reports.models.base import Kept
+from reports.models.base import GuardedModel
 from tests.admin.desk import (
     INLINES,
     SITE,
@@ -27,7 +27,7 @@ from tests.admin.desk import (
 def test_every_page_answers_and_is_all_from_this_site(report, admin_client, model):
     row = model.objects.first()
     pages = [url(model, "changelist"), url(model, "change", row.pk), url(model, "history", row.pk)]
-    if issubclass(model, Kept):
+    if issubclass(model, GuardedModel):
         pages += [url(model, "add"), url(model, "delete", row.pk)]
     for page in pages:
         answer = admin_client.get(page)
@@ -38,7 +38,7 @@ def test_every_page_answers_and_is_all_from_this_site(report, admin_client, mode
 @every_model
 def test_a_save_that_changes_nothing_keeps_every_value(report, admin_client, model):
     before = list(model.objects.order_by("pk").values()), Revision.objects.current()
-    for row in model.objects.all()[:1] if issubclass(model, Kept) else ():
+    for row in model.objects.all()[:1] if issubclass(model, GuardedModel) else ():
         assert change(admin_client, row).status_code == 302
     assert (list(model.objects.order_by("pk").values()), Revision.objects.current()) == before
 
@@ -78,7 +78,7 @@ def test_a_list_asks_as_many_queries_for_one_row_as_for_a_hundred(
 def references():
     """Every foreign key that an editor fills in, with the model that has it."""
     for model in SITE | INLINES:
-        if issubclass(model, Kept):
+        if issubclass(model, GuardedModel):
             for field in model._meta.concrete_fields:
                 if isinstance(field, ForeignKey):
                     yield pytest.param(model, field, id=f"{model._meta.model_name}-{field.name}")
@@ -97,7 +97,7 @@ def test_every_reference_is_found_by_autocomplete(report, admin_client, model, f
 
 @every_model
 def test_every_reference_on_a_page_is_an_autocomplete(report, admin_client, model):
-    if not issubclass(model, Kept):
+    if not issubclass(model, GuardedModel):
         return
     context = admin_client.get(url(model, "add")).context
     forms = [context["adminform"].form]

@@ -1,6 +1,6 @@
 """A save that breaks a rule changes nothing, and keeps what was typed."""
 
-from reports.admin.base import RACE, KeptAdmin
+from reports.admin.base import CONFLICT_MESSAGE, GuardedAdmin
 from reports.models import Actor, DataVersion, Evidence, Meeting, OtherName, Participant, Revision
 from tests.admin.desk import TEXT, change, errors, make_actor, make_participant, make_text, typed, url
 
@@ -108,11 +108,11 @@ def rival(act):
 
 
 def test_a_race_for_the_same_address_keeps_what_was_typed(db, admin_client, monkeypatch):
-    monkeypatch.setattr(KeptAdmin, "save_model", rival(lambda: make_actor("testland")))
+    monkeypatch.setattr(GuardedAdmin, "save_model", rival(lambda: make_actor("testland")))
     page = url(Actor, "add")
     data = typed(admin_client.get(page)) | {"name": "T.", "slug": "testland", "kind": "country"}
     answer = admin_client.post(page, data)
-    assert errors(answer) == RACE
+    assert errors(answer) == CONFLICT_MESSAGE
     assert answer.context["adminform"].form["name"].value() == "T."
     assert not Actor.objects.filter(slug="testland").exists()
 
@@ -120,8 +120,8 @@ def test_a_race_for_the_same_address_keeps_what_was_typed(db, admin_client, monk
 def test_a_race_with_a_deletion_is_found_before_it_is_said_to_be_saved(db, admin_client, monkeypatch):
     whole, part = make_actor("whole"), make_actor("part")
     deletion = Actor.objects.filter(pk=whole.pk)._raw_delete
-    monkeypatch.setattr(KeptAdmin, "save_model", rival(lambda: deletion("default")))
-    assert errors(change(admin_client, part, part_of=whole.pk)) == RACE
+    monkeypatch.setattr(GuardedAdmin, "save_model", rival(lambda: deletion("default")))
+    assert errors(change(admin_client, part, part_of=whole.pk)) == CONFLICT_MESSAGE
     assert Actor.objects.get(slug="part").part_of is None
 
 

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from reports.indexing import rebuild
 from reports.models import Document
-from reports.query import parse
-from reports.search import Results
+from reports.search.index import rebuild
+from reports.search.query import parse
+from reports.search.results import Results
 from tests.benchmarks.portal import timed
 from tests.benchmarks.synthetic import FIRST_YEAR, REPORTS, Maker
 
@@ -110,7 +110,7 @@ def fill():
 def hits(client, query):
     """Read on the page of `query` how many results there are."""
     answer = client.get("/search/", {"q": query})
-    return int(re.search(r'role="status"><strong>(\d+)', answer.content.decode())[1])
+    return int(re.search(r'role="status">\s*<strong>(\d+)', answer.content.decode())[1])
 
 
 def alone(query):

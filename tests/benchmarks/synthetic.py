@@ -11,20 +11,20 @@ from random import Random
 
 from django.core.management import call_command, get_commands
 
-from reports.edtf import Edtf
+from reports.integrity.checks import deferred_checks
 from reports.models import (
     Actor,
     Block,
     Evidence,
     ExpertsGroup,
-    Matching,
     Meeting,
     Objective,
+    ObjectiveLink,
     Workshop,
     WorkshopRole,
 )
-from reports.models.workshops import Reach, State, WorkshopPart
-from reports.rules import settled
+from reports.models.workshops import Reach, Role, State
+from reports.text.edtf import Edtf
 
 REPORTS = 20
 FIRST_YEAR = 2005
@@ -56,23 +56,23 @@ STATES = {
 REACHES = {"": 55, Reach.REGIONAL: 30, Reach.NATIONAL: 15}
 GROUPS = {None: 40, 0: 30, 1: 30}
 PRECISIONS = {"day": 15, "month": 45, "half": 10, "year": 15, "": 15}
-MATCHED = {0: 40, 1: 45, 2: 15}
+SERVING_KEYS = {0: 40, 1: 45, 2: 15}
 # Who is named beside a workshop, by its state, in the words of the report.
 PARTS = {
-    State.HELD: {WorkshopPart.HOST: 70, WorkshopPart.ORGANISER: 8, WorkshopPart.HELD_BY: 12, None: 10},
-    State.ANNOUNCED: {WorkshopPart.HOST: 40, WorkshopPart.WOULD_HOLD: 60},
-    State.PLANNED: {WorkshopPart.HOST: 30, WorkshopPart.PLANNED_BY: 60, None: 10},
-    State.OFFERED: {WorkshopPart.OFFERED_BY: 100},
+    State.HELD: {Role.HOST: 70, Role.ORGANISER: 8, Role.HELD_BY: 12, None: 10},
+    State.ANNOUNCED: {Role.HOST: 40, Role.WOULD_HOLD: 60},
+    State.PLANNED: {Role.HOST: 30, Role.PLANNED_BY: 60, None: 10},
+    State.OFFERED: {Role.OFFERED_BY: 100},
     State.INTENDED: {None: 100},
 }
 WORDS = {
-    WorkshopPart.HOST: "hosted by",
-    WorkshopPart.ORGANISER: "organised by",
-    WorkshopPart.DEVELOPER: "developed by",
-    WorkshopPart.HELD_BY: "held by",
-    WorkshopPart.WOULD_HOLD: "to be held by",
-    WorkshopPart.PLANNED_BY: "planned by",
-    WorkshopPart.OFFERED_BY: "offered by",
+    Role.HOST: "hosted by",
+    Role.ORGANISER: "organised by",
+    Role.DEVELOPER: "developed by",
+    Role.HELD_BY: "held by",
+    Role.WOULD_HOLD: "to be held by",
+    Role.PLANNED_BY: "planned by",
+    Role.OFFERED_BY: "offered by",
 }
 
 
@@ -95,12 +95,12 @@ class Rows:
     blocks: list = field(default_factory=list)
     workshops: list = field(default_factory=list)
     roles: list = field(default_factory=list)
-    matchings: list = field(default_factory=list)
+    objective_links: list = field(default_factory=list)
     evidence: list = field(default_factory=list)
 
     def store(self):
         """Write them past the receivers, which would take minutes; `verify` says if they are sound."""
-        for rows in (self.blocks, self.workshops, self.roles, self.matchings, self.evidence):
+        for rows in (self.blocks, self.workshops, self.roles, self.objective_links, self.evidence):
             type(rows[0])._base_manager.bulk_create(rows, batch_size=500)
 
 
@@ -120,7 +120,7 @@ class Maker:
         """Store this many `workshops` in as many published `reports`, one a year from the `first`."""
         for n in range(reports):
             share = workshops * (n + 1) // reports - workshops * n // reports
-            with settled():
+            with deferred_checks():
                 self.report(first + n, share)
 
     def report(self, year, workshops):
@@ -189,8 +189,8 @@ class Maker:
             latest=stated and stated.latest,
         )
         rows.workshops.append(workshop)
-        for objective in chance.sample(self.objectives, choose(chance, MATCHED)):
-            rows.matchings.append(Matching(objective=objective, workshop=workshop))
+        for objective in chance.sample(self.objectives, choose(chance, SERVING_KEYS)):
+            rows.objective_links.append(ObjectiveLink(objective=objective, workshop=workshop))
         self.sentence(rows, block, workshop, self.parts(workshop))
 
     def parts(self, workshop):
@@ -199,7 +199,7 @@ class Maker:
         if main:
             found[main] = self.some(2 if self.chance.random() < 0.1 else 1)
         if workshop.state == State.HELD and self.chance.random() < 0.06:
-            found[WorkshopPart.DEVELOPER] = self.some(1)
+            found[Role.DEVELOPER] = self.some(1)
         return found
 
     def some(self, number):

@@ -11,7 +11,7 @@ import rispy
 from bibtexparser.bparser import BibTexParser
 from citeproc.source.json import CiteProcJSON
 
-from reports.entries import BIBTEX, FORMS, form_of
+from reports.citations.formats import BIBTEX, FORMS, form_of
 from reports.models import DataVersion
 
 NAME = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 2004"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reports.citing import Citation, agreed, ends, line, text
-from reports.entries import FORMS, bibtex, csl, ris
+from reports.citations.citation import Citation, agreed, ends, line, text
+from reports.citations.formats import FORMS, bibtex, csl, ris
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import of_bibtex, of_ris, untex
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from django.urls import is_valid_path
 
-from reports import structured
-from reports.entries import FORMS
+from reports.citations import jsonld as structured
+from reports.citations.formats import FORMS
 from reports.models import Actor, DataVersion, Meeting
 from tests.addresses import MEETING, REPORT, SITE
 from tests.factories import make_meeting

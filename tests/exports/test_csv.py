@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports import exports
+from reports.exports import files as exports
 from tests.exports.downloaded import download
 
 

@@ -11,11 +11,11 @@ import pytest
 from django.db import connection
 from django.shortcuts import resolve_url
 
-from reports import exports
-from reports.columns import for_files
-from reports.models import DataVersion, Matching, Meeting, Objective, Pledge, Workshop
+from reports.exports import files as exports
+from reports.lists.columns import for_files
+from reports.lists.views import RecordList
+from reports.models import DataVersion, Meeting, Objective, ObjectiveLink, Pledge, Workshop
 from reports.snapshot import snapshot
-from reports.views.lists import RecordList
 from tests.exports.downloaded import LISTS, download, form, rows_of_csv, rows_of_xlsx
 from tests.factories import make_block, make_meeting, make_record
 
@@ -98,7 +98,7 @@ def test_a_file_says_of_a_row_what_django_does(client, report, view):
     address = resolve_url(f"reports:{view.model._meta.model_name}-list")
     listed = json.loads(download(client, form(address, "json"))[0])["records"]
     columns = [each for each in for_files(view.filters.columns) if each.reads != "evidence"]
-    said = [exports.facts(columns, row) for row in view.model.objects.published().for_listing()]
+    said = [exports.facts(columns, row) for row in view.model.objects.published().with_page_data()]
     plain = json.loads(json.dumps(said, default=exports.structured))
     assert {row["address"]: row for row in plain} == {
         row["address"]: {each.name: row[each.name] for each in columns} for row in listed
@@ -126,7 +126,7 @@ def test_queries_do_not_grow_with_rows(client, report, django_assert_max_num_que
 
 
 def test_many_rows_that_are_pointed_to_are_one_parameter(client, report):
-    assert Matching.objects.count() > 12
+    assert ObjectiveLink.objects.count() > 12
     if connection.vendor == "sqlite":  # which takes 32,766 at most, and PostgreSQL twice as many
         connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 12)
     try:
@@ -148,7 +148,7 @@ def test_a_record_of_a_draft_is_in_no_file_of_what_it_serves(client, report):
     hidden = Workshop.objects.create(meeting=draft, **fields)
     objective = Objective.objects.get(slug="information-sharing")
     before = client.get("/objectives/").content
-    Matching.objects.create(objective=objective, workshop=hidden)
+    ObjectiveLink.objects.create(objective=objective, workshop=hidden)
     assert client.get("/objectives/").content == before
     for address in ("/objectives.json", "/objectives.csv", "/objectives/information-sharing.json"):
         assert b"ecret" not in download(client, address)[0]

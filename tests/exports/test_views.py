@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from reports import exports
+from reports.exports import files as exports
 from tests.exports.downloaded import download, rows_of_csv
 
 

@@ -5,19 +5,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from reports.integrity.checks import deferred_checks
 from reports.models import (
     Actor,
     Block,
     DataVersion,
     Evidence,
-    Matching,
     Objective,
+    ObjectiveLink,
     Pledge,
     RetiredAnchor,
     Workshop,
 )
-from reports.rules import settled
-from reports.verify import faults
 from tests.factories import make_block, make_evidence, make_meeting, make_record
 from tests.integrity.samples import OBJECTIVE, TEXT
 
@@ -42,19 +41,19 @@ def test_a_paragraph_is_not_changed_under_its_quotes(block, objective):
 
 def test_a_paragraph_and_its_quotes_are_corrected_as_one_act(block, objective):
     versions = DataVersion.objects.count()
-    with settled():
+    with deferred_checks():
         block.text = TEXT.replace("pledged", "plegded", 1)
         block.save()
         evidence = objective.evidence.get()
         evidence.quote = "Japan plegded funds"
         evidence.save()
-    assert list(faults()) == []
+    assert list(find_faults()) == []
     # The test's own transaction counted already; models/test_versions.py tests the counting.
     assert DataVersion.objects.count() == versions
 
 
 def test_a_correction_that_leaves_a_quote_behind_keeps_nothing(block, objective):
-    with pytest.raises(ValidationError), settled():
+    with pytest.raises(ValidationError), deferred_checks():
         block.text = "Other words."
         block.save()
         objective.name = "other"
@@ -123,4 +122,4 @@ def test_evidence_belongs_to_exactly_one_record(block, objective, kinds):
 
 def test_matching_belongs_to_exactly_one_record(objective):
     with pytest.raises(ValidationError, match="A matching belongs to exactly one record"):
-        Matching(objective=objective).validate_constraints()
+        ObjectiveLink(objective=objective).validate_constraints()

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from reports.models import Actor, Matching, Meeting, Objective, Workshop
+from reports.models import Actor, Meeting, Objective, ObjectiveLink, Workshop
 from tests.factories import make_block, make_evidence, make_meeting, make_record
 from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
 
@@ -90,5 +90,5 @@ def test_a_published_record_is_matched_with_no_objective_of_a_draft(block, objec
     hidden = Objective.objects.create(meeting=secret.meeting, **OBJECTIVE | {"slug": "hidden"})
     workshop = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
     with pytest.raises(ValidationError, match="which is not: publish that too, or first"):
-        Matching.objects.create(objective=hidden, workshop=workshop)
-    Matching.objects.create(objective=objective, workshop=secret)  # shown when it is published
+        ObjectiveLink.objects.create(objective=hidden, workshop=workshop)
+    ObjectiveLink.objects.create(objective=objective, workshop=secret)  # shown when it is published

@@ -3,8 +3,8 @@
 import pytest
 from django.db.models import Q
 
-from reports import quotes
 from reports.models import Actor, OtherName
+from reports.text import quotes
 
 # The one outside fact here: ISO 3166 codes.
 CODES = {

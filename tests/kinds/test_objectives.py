@@ -1,6 +1,6 @@
 """Objectives are the ten of paragraph 6, and what serves each is the editors' reading."""
 
-from reports.models import Matching
+from reports.models import ObjectiveLink
 from tests.kinds.names import (
     AWARENESS,
     FURTHER_TARGETING,
@@ -68,7 +68,7 @@ def test_matchings_are_the_editors_reading(report):
     related = ("objective", "workshop", "recommendation", "pledge")
     found = [
         (matching.objective.slug, matching.kind, matching.record.slug)
-        for matching in Matching.objects.select_related(*related)
+        for matching in ObjectiveLink.objects.select_related(*related)
     ]
     assert sorted(found) == sorted(MATCHINGS)
 

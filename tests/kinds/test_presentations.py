@@ -1,7 +1,7 @@
 """Presentations and presenters are those that a reader of the report lists."""
 
-from reports import quotes
 from reports.models import Presenter
+from reports.text import quotes
 from tests.kinds.names import AWARENESS, IDENTITY, LEGISLATION, ONE, PROTECTION, RETURNS, TARGETING, TWO
 from tests.kinds.stored import blocks_of, quotes_of, rows, stated
 

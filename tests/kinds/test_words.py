@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 
-from reports import quotes
 from reports.models import RECORDS, Evidence, Meeting, Workshop
+from reports.text import quotes
 from tests.kinds.names import CONFERENCE, TWO
 from tests.kinds.stored import quotes_of, rows
 

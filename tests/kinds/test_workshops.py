@@ -1,7 +1,7 @@
 """Workshops are those that a reader of the report lists, and nothing is added to what it says."""
 
-from reports import quotes
 from reports.models import Evidence, Workshop, WorkshopRole
+from reports.text import quotes
 from tests.kinds.names import (
     AWARENESS,
     FURTHER_TARGETING,

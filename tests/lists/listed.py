@@ -4,10 +4,10 @@ import re
 
 from django.http import QueryDict
 
-from reports import filters
+from reports.integrity.checks import deferred_checks
+from reports.lists import filterset as filters
+from reports.lists.views import RecordList
 from reports.models import Actor, Workshop
-from reports.rules import settled
-from reports.views.lists import RecordList
 from tests.factories import make_block, make_evidence, make_meeting, make_record
 from tests.reading import get
 
@@ -61,7 +61,7 @@ def many(number):
             "state": "held",
             "name": f"number {n % 4}",
         }
-        with settled():
+        with deferred_checks():
             workshop = make_record(block, Workshop, date_words=words, date_edtf=edtf, **fields)
             for actor in actors[: 2 + n % 2]:
                 role = workshop.roles.create(actor=actor, role="host", name_written="them")

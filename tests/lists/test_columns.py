@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from reports.listing import FEW, few
-from reports.models import Matching, Objective, Recommendation
+from reports.lists.listing import FEW, few
+from reports.models import Objective, ObjectiveLink, Recommendation
 from tests.reading import get
 
 
@@ -19,15 +19,17 @@ def test_a_cell_of_many_values_leads_to_the_rest(report):
 
 def test_a_row_of_objectives_holds_only_what_its_cells_show(client, report):
     row = Objective.objects.get(slug="return")
-    before = row.matchings.exclude(recommendation=None).count()
+    before = row.objective_links.exclude(recommendation=None).count()
     shared = {"meeting": row.meeting, "verb": "agreed"}
     made = Recommendation._base_manager.bulk_create(
         Recommendation(slug=f"r{n}", order=n, name=f"thing {n}", **shared) for n in range(200, 220)
     )
-    Matching._base_manager.bulk_create(Matching(objective=row, recommendation=each) for each in made)
-    held = Objective.objects.for_table().get(slug="return")
-    kinds = Counter(each.kind for each in held.matchings.all())
+    ObjectiveLink._base_manager.bulk_create(
+        ObjectiveLink(objective=row, recommendation=each) for each in made
+    )
+    held = Objective.objects.with_table_data().get(slug="return")
+    kinds = Counter(each.kind for each in held.objective_links.all())
     assert kinds["recommendation"] == FEW
-    assert kinds["workshop"] == min(FEW, row.matchings.exclude(workshop=None).count())
+    assert kinds["workshop"] == min(FEW, row.objective_links.exclude(workshop=None).count())
     further = f"and {before + 20 - FEW} more"
     assert f'<a href="/objectives/return/">{further}</a>' in get(client, "/objectives/")[0]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reports import filters
+from reports.lists import filterset as filters
 from reports.models import Actor, Meeting, OtherName
 from tests.lists.listed import LISTS, bound, list_views, many, slugs, total
 from tests.reading import get

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reports.listing import Listing
+from reports.lists.listing import Listing
 from tests.lists.listed import LISTS
 from tests.reading import get
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from reports.integrity.checks import deferred_checks
+from reports.lists.pictures import PLACES, tiles, timeline
 from reports.models import Actor, Meeting, Participant, Workshop, WorkshopRole
-from reports.pictures import PLACES, tiles, timeline
-from reports.rules import settled
 from tests.factories import make_evidence
 
 
@@ -60,7 +60,7 @@ def test_tiles_choose_the_hosts_of_the_list_with_all_else_kept(client, report):
 
 def test_a_host_that_does_not_take_part_has_a_tile_too(client, report):
     workshop = Workshop.objects.get(slug="afghanistan-offered")
-    with settled():
+    with deferred_checks():
         role = WorkshopRole.objects.create(
             workshop=workshop,
             actor=Actor.objects.get(slug="interpol"),
@@ -73,7 +73,7 @@ def test_a_host_that_does_not_take_part_has_a_tile_too(client, report):
 
 def test_a_new_participant_without_a_place_still_appears(client, report):
     actor = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country", iso2="TV", iso3="TUV")
-    with settled():
+    with deferred_checks():
         new = Participant.objects.create(
             meeting=report, actor=actor, role="participating", name_written="Tuvalu", order=99
         )

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reports.listing import Listing
+from reports.lists.listing import Listing
 from tests.lists.listed import LISTS, bound, list_views, many, slugs
 from tests.reading import get
 

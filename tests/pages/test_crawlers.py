@@ -3,9 +3,9 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from reports.pages.machines import RECORDS
 
 from reports.models import DataVersion, Meeting
-from reports.views.machines import RECORDS
 from tests.addresses import REPORT, SITE
 from tests.factories import make_meeting
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from reports.views.errors import csrf_failure
+from reports.pages.errors import csrf_failure
 
 
 def test_not_found_is_in_dress(client, report):

@@ -7,12 +7,11 @@ import pytest
 from django.apps import apps
 from django.db.models import Count, Q
 
-from reports.facets import Facet
-from reports.filters import WorkshopSet
-from reports.listing import Listing
+from reports.lists.facets import Facet
+from reports.lists.filterset import WorkshopSet
+from reports.lists.listing import Listing
 from reports.models import Document, Workshop
-from reports.models.workshops import WorkshopPart
-from reports.verify import faults
+from reports.models.workshops import Role
 from tests.benchmarks import datasette, pages, searching, synthetic
 
 
@@ -23,7 +22,7 @@ def made(report):
 
 
 def test_made_up_data_is_sound(made):
-    assert list(faults()) == []
+    assert list(find_faults()) == []
 
 
 def test_made_up_data_has_the_shapes_that_cost(made):
@@ -57,7 +56,7 @@ def test_searching_is_measured_beside_an_engine_that_finds_the_same(made, monkey
 def test_datasette_shows_and_counts_as_much_as_the_portal():
     facets = [each for each in WorkshopSet.base_filters.values() if isinstance(each, Facet)]
     assert len(facets) == len(datasette.PLAIN + datasette.LISTS)
-    assert tuple(WorkshopPart.values) == datasette.PARTS
+    assert tuple(Role.values) == datasette.PARTS
     assert Listing.page_size == pages.ROWS
 
 

@@ -6,19 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.integrity.checks import deferred_checks
 from reports.models import (
     Actor,
     Addressee,
     Block,
     Evidence,
-    Matching,
     Meeting,
     Objective,
+    ObjectiveLink,
     Participant,
     Pledge,
     Recommendation,
 )
-from reports.rules import settled
 from tests.benchmarks import synthetic
 
 FEW, MANY = 12, 1200  # rows of a kind
@@ -43,7 +43,7 @@ LISTS = {
     # Nothing found: how many there would be without each filter, but no rows.
     EVERY.replace("state=held", "state=planned"): 30,
     "/workshops/?host=thailand&state=intended": 30,
-    # Names: asked for as typed; by any name.
+    # ActorMatcher: asked for as typed; by any name.
     "/workshops/?host=burma": 22,
     "/workshops/?host=atlantis": 22,
     # Addressees, parts of the report, objectives; the names of actors, parts, objectives, meetings;
@@ -59,7 +59,7 @@ LISTS = {
     "/participants/": 15,
     "/participants/?name=a&actor=thailand&role=participating&kind=country&meeting=2004-brisbane-som": 30,
     "/meetings/": 15,  # years
-    "/objectives/": 15,  # the names of meetings; the rows' matchings
+    "/objectives/": 15,  # the names of meetings; the rows' objective_links
     "/experts-groups/": 15,  # the names of actors and meetings
     "/who-did-what/": 15,
 }
@@ -95,7 +95,7 @@ def grow(number, reports, first):
     actors = list(Actor.objects.all())
     objective, block = Objective.objects.first(), Block.objects.filter(kind="paragraph").first()
     shared = {"meeting": block.meeting, "objective": objective}
-    with settled():
+    with deferred_checks():
         add(Participant, block, [
             {"meeting": meeting, "actor": actor, "role": "observer", "name_written": "x", "order": n}
             for meeting in meetings for n, actor in enumerate(actors, 1)
@@ -123,8 +123,8 @@ def add(model, block, rows):
         Evidence(block=block, anchor=f"{kind}-{len(made)}-{n}", quote=block.text, **{kind: each})
         for n, each in enumerate(made)
     )
-    Matching._base_manager.bulk_create(
-        Matching(objective=objective, **{kind: each})
+    ObjectiveLink._base_manager.bulk_create(
+        ObjectiveLink(objective=objective, **{kind: each})
         for objective, each in zip(objectives, made, strict=True)
         if objective
     )

@@ -10,7 +10,7 @@ def test_coverage_checks_the_report_against_its_records(client, report):
     source, words = get(client, "/meetings/2004-brisbane-som/coverage/")
     assert "Countries 47 47 they agree" in words
     assert "Organisations 9 9 they agree" in words
-    unused = re.search(r"No record rests on: (.*?)\.</p>", source, re.S)[1]
+    unused = re.search(r"No record rests on:\s(.*?)\.\s*</p>", source, re.S)[1]
     named = re.findall(r'href="[^"]+#([^"]+)"', unused)
     assert named == [b.key for b in report.blocks.order_by("order") if not b.evidence.exists()]
     assert "p4" in named

@@ -13,9 +13,10 @@ from tests.reading import get
 
 def texts(source):
     """The texts of the paragraphs shown, by key, marks taken out."""
-    shown = re.findall(r'<div class="para[^"]*" id="([^"]+)"><p[^>]*>(.*?)</p>', source, re.S)
+    shown = re.findall(r'<div class="para[^"]*" id="([^"]+)">\s*<p[^>]*>(.*?)</p>', source, re.S)
     return {
-        key: html.unescape(re.sub("<a class=.*?</a>|<[^>]+>", "", inner)).strip() for key, inner in shown
+        key: html.unescape(re.sub("(?s)<a class=.*?</a>|<[^>]+>", "", inner)).strip()
+        for key, inner in shown
     }
 
 
@@ -30,8 +31,10 @@ def test_whole_report_is_exact_with_and_without_marks(client, report, piece):
 
 def test_report_holds_every_block_to_the_letter_and_in_order(client, report):
     text = client.get(REPORT).content.decode()
-    found = re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</(?:h[23]|p)>', text)
-    shown = {key: html.unescape(re.sub("<a .*?</a>|<[^>]+>", "", inner)).strip() for key, inner in found}
+    found = re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</(?:h[23]|p)>', text, re.S)
+    shown = {
+        key: html.unescape(re.sub("(?s)<a .*?</a>|<[^>]+>", "", inner)).strip() for key, inner in found
+    }
     assert list(shown.items()) == list(report.blocks.order_by("order").values_list("key", "text"))
 
 
@@ -41,7 +44,7 @@ def test_report_numbers_its_paragraphs_and_contents(client, report):
     assert ">[1]</a>" in text
     assert "printed without its number" in text
     for words, span in [("Introduction", "1–5"), ("Part II: future directions", "15–23")]:
-        assert re.search(f'">{words}</a> <span class="kind">{span}<', text)
+        assert re.search(rf'">{words}</a>\s+<span class="kind">{span}<', text)
 
 
 def test_report_as_text_is_the_report_numbered(client, report):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.references import numeral
+from reports.report.references import numeral
 from tests.addresses import REPORT
 from tests.factories import make_block, make_meeting
 from tests.search.finding import get

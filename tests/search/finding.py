@@ -2,10 +2,10 @@
 
 import re
 
-from reports.documents import KINDS
 from reports.models import Block, Document
-from reports.models.search import SHIFT
-from reports.query import parse
+from reports.models.search import KEYS_A_KIND
+from reports.search.documents import KINDS
+from reports.search.query import parse
 from tests.reading import main
 
 
@@ -24,7 +24,7 @@ def links(client, query):
 def found(typed, kind="paragraph"):
     """The rows of that kind that a search finds, by primary key."""
     documents = Document.objects.of_kinds([KINDS[kind].number]).matching(parse(typed).terms)
-    return {pk % SHIFT for pk in documents.values_list("pk", flat=True)}
+    return {pk % KEYS_A_KIND for pk in documents.values_list("pk", flat=True)}
 
 
 def keys(typed):

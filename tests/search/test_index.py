@@ -4,8 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from reports import indexing
-from reports.documents import KINDS
+from reports.integrity.checks import deferred_checks
 from reports.models import (
     Actor,
     Block,
@@ -20,9 +19,10 @@ from reports.models import (
     Workshop,
     WorkshopRole,
 )
-from reports.models.search import SHIFT
-from reports.query import parse
-from reports.rules import settled
+from reports.models.search import KEYS_A_KIND
+from reports.search import index as indexing
+from reports.search.documents import KINDS
+from reports.search.query import parse
 from tests.factories import make_block, make_evidence, make_meeting, make_record
 from tests.search.finding import found, get, keys
 
@@ -98,12 +98,12 @@ def test_it_follows_another_name(report):
 def test_it_follows_a_part_in_a_workshop(report):
     role = WorkshopRole.objects.filter(actor__slug="thailand").first()
     evidence, workshop = role.evidence.first(), role.workshop
-    with settled():
+    with deferred_checks():
         role.actor = Actor.objects.get(slug="fiji")
         role.save()
     assert workshop.pk in found("fiji", "workshop")
     assert in_step()
-    with settled():
+    with deferred_checks():
         evidence.quote = evidence.quote.split()[0]
         evidence.save()
     assert in_step()
@@ -198,7 +198,7 @@ def test_an_actor_that_is_deleted_gives_back_what_its_names_took(report):
 
 
 def test_a_name_that_takes_anothers_end_frees_what_that_took(report):
-    with settled():
+    with deferred_checks():
         b = Actor.objects.create(slug="b", name="Bravo Charlie", kind="agency")
         c = Actor.objects.create(slug="c", name="Charlie", kind="agency")
         make_block(make_meeting(), text="They met at Alpha Bravo Charlie.")
@@ -221,7 +221,7 @@ def test_a_renamed_meeting_is_followed_in_what_it_reports(report):
 
 
 def test_what_is_undone_is_not_in_it(report):
-    with pytest.raises(ZeroDivisionError), settled():
+    with pytest.raises(ZeroDivisionError), deferred_checks():
         make_block(make_meeting(), text="A zebra.")
         raise ZeroDivisionError
     assert keys("zebra") == set()
@@ -283,7 +283,7 @@ def test_verify_says_where_it_is_out_of_step_and_reindex_mends_it(report, capsys
     first, second = Document.objects.order_by("pk")[:2]
     Document.objects.filter(pk=first.pk)._raw_delete("default")
     Document.objects.filter(pk=second.pk).update(body="zebra")
-    Document.objects.create(pk=3 * SHIFT + 99_999, title="x", body="", heading="A ghost", text="")
+    Document.objects.create(pk=3 * KEYS_A_KIND + 99_999, title="x", body="", heading="A ghost", text="")
     with pytest.raises(SystemExit):
         call_command("verify")
     said = capsys.readouterr().out

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.documents import KINDS
 from reports.models import Block
-from reports.query import MOST_WORDS, parse
+from reports.search.documents import KINDS
+from reports.search.query import MOST_WORDS, parse
 from tests.addresses import REPORT
 from tests.factories import make_block, make_meeting
 from tests.search.finding import get

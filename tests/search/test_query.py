@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reports.models import Actor, Block, Document, OtherName
 from reports.models.search import Term
-from reports.query import parse
-from reports.tokens import BREAK, LONGEST, spans, stored, tokens
+from reports.search.query import parse
+from reports.text.tokens import BREAK, LONGEST, spans, stored, tokens
 from tests.search.finding import found, get, keys
 
 A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|[A-Za-z]+")

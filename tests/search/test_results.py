@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from reports.documents import KINDS
+from reports.integrity.checks import deferred_checks
 from reports.models import Actor, Block, Recommendation
-from reports.query import parse
-from reports.rules import settled
-from reports.search import A_PAGE, FEW, Results
-from reports.tokens import tokens
+from reports.search.documents import KINDS
+from reports.search.query import parse
+from reports.search.results import A_PAGE, FEW, Results
+from reports.text.tokens import tokens
 from tests.addresses import REPORT
 from tests.factories import make_block, make_meeting, make_record
 from tests.search.finding import found, get, links
@@ -28,7 +28,7 @@ def test_results_are_ranked_and_link_to_their_place(client, report):
 def sections(client, query):
     """The headings of the sections, each with the addresses of its results, in order."""
     source, _ = get(client, query)
-    parts = re.findall(r'<section id="[a-z-]+"><h2>(.*?)</h2>(.*?)</section>', source, re.S)
+    parts = re.findall(r'<section id="[a-z-]+">\s*<h2>(.*?)</h2>(.*?)</section>', source, re.S)
     return {heading: re.findall(r'<h3><a href="([^"]+)"', inside) for heading, inside in parts}
 
 
@@ -51,7 +51,7 @@ def test_kinds_are_counted_and_narrow_the_results(client, report):
         if int(count):
             source, words = get(client, {"q": "website", "kind": kind})
             assert f"{count} of {total} results" in words
-            assert f'value="{kind}" checked' in source
+            assert re.search(rf'value="{kind}"\s+checked', source)
             assert f"All {total} results, by kind" in words
     assert "None of them is of the kind chosen" in get(client, {"q": "website", "kind": "meeting"})[1]
 
@@ -98,7 +98,7 @@ def test_a_heading_leads_the_results_of_its_words(client, report):
 
 def test_paging_meets_each_result_of_a_kind_once(client, report):
     meeting = make_meeting()
-    with settled():
+    with deferred_checks():
         for n in range(1, 2 * A_PAGE + 2):
             make_block(meeting, n, text=f"Zebra number {n}. " + "Zebra. " * (n % 7))
     query = {"q": "zebra", "kind": "paragraph"}
@@ -128,7 +128,7 @@ def test_a_search_costs_few_queries_at_two_sizes(client, report, django_assert_m
     with django_assert_max_num_queries(15) as small:
         get(client, query)
     meeting = make_meeting()
-    with settled():
+    with deferred_checks():
         for n in range(1, 41):
             text = f"A website and workshop {n} in the Republic of Korea."
             block = make_block(meeting, n, text=text)

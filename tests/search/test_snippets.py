@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.models import Document
-from reports.snippets import marks, snippet
-from reports.tokens import tokens
+from reports.search.snippets import marks, snippet
+from reports.text.tokens import tokens
 from tests.search.finding import get
 
 

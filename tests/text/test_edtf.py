@@ -9,7 +9,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.edtf import Edtf, validate_edtf
+from reports.text.edtf import Edtf, validate_edtf
 
 years = st.integers(1, 9999).map("{:04}".format)
 months = st.dates().map(lambda day: f"{day:%Y}".zfill(4) + f"-{day:%m}")

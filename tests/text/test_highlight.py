@@ -6,7 +6,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.marking import marked
+from reports.text.highlight import mark_quotes
 
 words = st.text(alphabet="ab .,<&’é", min_size=1, max_size=40)
 
@@ -33,7 +33,7 @@ def inside(made, start):
 @given(text_and_spans())
 def test_marked_text_is_the_text_and_each_quote_is_marked(drawn):
     text, spans = drawn
-    made = marked(text, spans)
+    made = mark_quotes(text, spans)
     assert html.unescape(re.sub("<[^>]+>", "", made)) == text
     assert sorted(re.findall('id="(.*?)"', made)) == sorted(span[2] for span in spans)
     depth, start, open_marks = 0, 0, []
@@ -62,7 +62,7 @@ def test_marked_text_is_the_text_and_each_quote_is_marked(drawn):
 def test_just_the_quotes_are_marked(drawn):
     text, spans = drawn
     depth, shown, lit = 0, "", []
-    for piece in re.split("(<[^>]+>)", marked(text, spans)):
+    for piece in re.split("(<[^>]+>)", mark_quotes(text, spans)):
         if piece.startswith("<"):
             depth += -1 if piece == "</mark>" else 1
         else:

@@ -1,11 +1,11 @@
-"""Names are found in a text as whole words, the longer before the shorter."""
+"""ActorMatcher are found in a text as whole words, the longer before the shorter."""
 
-from reports.mentions import Names, excerpts
 from reports.models import Actor
+from reports.text.mentions import ActorMatcher, excerpts
 
 
 def test_a_longer_name_wins_and_only_whole_words_count(report):
-    names = Names(Actor.objects.prefetch_related("other_names"))
+    names = ActorMatcher(Actor.objects.prefetch_related("other_names"))
     slugs = dict(Actor.objects.values_list("pk", "slug"))
 
     def found(text):
@@ -16,7 +16,7 @@ def test_a_longer_name_wins_and_only_whole_words_count(report):
     ]
     assert found("the ROK and Australian officials") == ["republic-of-korea"]
     assert found("nothing") == []
-    assert list(Names([]).find("Japan")) == []
+    assert list(ActorMatcher([]).find("Japan")) == []
 
 
 def test_excerpt_shows_the_words_around_a_name():

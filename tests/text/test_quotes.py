@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.quotes import locate, nearest, positions
+from reports.text.quotes import locate, nearest, positions
 
 words = st.text(alphabet="ab .,<&’é", min_size=1, max_size=40)
 

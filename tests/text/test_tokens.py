@@ -1,6 +1,6 @@
 """Words become the tokens that search keeps: stems in one spelling."""
 
-from reports.tokens import MOST, stored, tokens
+from reports.text.tokens import MOST, stored, tokens
 
 
 def test_a_word_that_only_looks_like_a_spelling_keeps_its_own(report):

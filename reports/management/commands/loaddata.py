@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 
-from reports.rules import settled
+from reports.integrity.checks import deferred_checks
 
 
 class Command(loaddata.Command):
@@ -12,7 +12,7 @@ class Command(loaddata.Command):
 
     def handle(self, *labels, **options):
         try:
-            with settled(options["database"]):
+            with deferred_checks(options["database"]):
                 super().handle(*labels, **options)
         except ValidationError as error:
             raise CommandError("Nothing was loaded:\n- " + "\n- ".join(error.messages)) from error

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from reports.indexing import rebuild
 from reports.models import Document
+from reports.search.index import rebuild
 
 
 class Command(BaseCommand):

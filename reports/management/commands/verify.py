@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from reports.verify import faults
+from reports.integrity.verify import find_faults
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = 0
-        for count, fault in enumerate(faults(), start=1):  # noqa: B007
+        for count, fault in enumerate(find_faults(), start=1):  # noqa: B007
             self.stdout.write(f"- {fault}")
         if count:
             self.stdout.write(f"{count} fault{'s' * (count > 1)} found.")

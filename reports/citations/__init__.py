@@ -1,0 +1,1 @@
+"""Citations of reports, passages, records and lists."""

@@ -1,0 +1,182 @@
+"""JSON-LD: schema.org descriptions of what a page shows.
+
+Pure: rows and words go in, dictionaries come out. Nothing beyond the report: a place where a city is
+stated, a day where a day is stated, no licence, no author that is a person.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.citations.citation import INSTITUTION, PORTAL, Citation
+from reports.lists.columns import absolute
+from reports.models import Actor, DataVersion, Meeting
+from reports.models.actors import ActorKind
+from reports.text.edtf import HALVES
+
+JsonLd = dict[str, Any]
+
+# In a script element HTML knows only its end and a comment's start; JSON can say these otherwise.
+HARMLESS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+ACTORS = {  # an office is no organisation; a report counts its countries and territories as countries
+    ActorKind.COUNTRY: "Country",
+    ActorKind.ORGANISATION: "Organization",
+    ActorKind.PROCESS: "Organization",
+    ActorKind.AGENCY: "Organization",
+}
+
+
+def script(graph: list[JsonLd]) -> SafeString:
+    """Return `graph` as the text of a script element, which nothing in it can end."""
+    data = {"@context": "https://schema.org", "@graph": graph}
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(HARMLESS))  # noqa: S308
+
+
+def stated(**fields: Any) -> JsonLd:
+    """Return `fields` without those that are not stated; `type` and `id` by their JSON-LD names."""
+    names = {"type": "@type", "id": "@id"}
+    return {
+        names.get(name, name): value for name, value in fields.items() if value not in (None, "", [])
+    }
+
+
+def crumbs(*steps: tuple[str, str]) -> JsonLd:
+    """Return the way to a page from home: pairs of a name and a path, the page itself last."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+        for position, (name, path) in enumerate([(PORTAL, "/"), *steps], start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def dates(edtf: str) -> JsonLd:
+    """Return the first and the last of a date, as exact as stated; half a year has no form here."""
+    first, _, last = edtf.partition("/")
+    if first[5:] in map(str, HALVES):
+        return {}
+    if not last and len(first) < 10:
+        return stated(startDate=first)  # in that month or year; for how long is not stated
+    return stated(startDate=first, endDate=last or first)
+
+
+def event(meeting: Meeting) -> JsonLd:
+    """Return the description of a meeting."""
+    return stated(
+        type="Event",
+        id=absolute(meeting.get_absolute_url()),
+        name=meeting.name,
+        url=absolute(meeting.get_absolute_url()),
+        location={"@type": "Place", "name": meeting.city} if meeting.city else None,
+        **dates(meeting.date_edtf),
+    )
+
+
+def report(meeting: Meeting) -> JsonLd:
+    """Return the description of a report under the name that heads it.
+
+    When it was published is not stated.
+    """
+    return stated(
+        type="Report",
+        id=absolute(meeting.get_report_url()),
+        name=f"{meeting.report_title}, {meeting}",
+        url=absolute(meeting.get_report_url()),
+        inLanguage="en",
+        author={"@type": "Organization", "name": INSTITUTION},
+        about=event(meeting),
+    )
+
+
+def passage(citation: Citation, meeting: Meeting, words: str) -> JsonLd:
+    """Return the description of a passage of a report, as `citation` cites it, with its words."""
+    return stated(
+        type="CreativeWork",
+        id=citation.address,
+        name=citation.heading,
+        url=citation.address,
+        inLanguage="en",
+        text=words,
+        isPartOf=report(meeting),
+    )
+
+
+def actor(row: Actor) -> JsonLd | None:
+    """Return the description of a country or an organisation; None for an office."""
+    kind = ACTORS.get(row.kind)
+    codes = [("ISO 3166-1 alpha-2", row.iso2), ("ISO 3166-1 alpha-3", row.iso3)]
+    whole = row.part_of if row.part_of and ACTORS.get(row.part_of.kind) == "Organization" else None
+    return kind and stated(
+        type=kind,
+        id=absolute(row.get_absolute_url()),
+        name=str(row),
+        alternateName=[other.name for other in row.other_names.all()],
+        url=absolute(row.get_absolute_url()),
+        identifier=[
+            {"@type": "PropertyValue", "propertyID": system, "value": code}
+            for system, code in codes
+            if code
+        ],
+        parentOrganization=whole and {"@type": "Organization", "name": str(whole)},
+    )
+
+
+def data_set(version: DataVersion | None, lists: Iterable[tuple[str, str]]) -> JsonLd:
+    """Return the description of the whole data set at `version`: its package, and the lists in it.
+
+    `lists` are pairs of a heading and a path. No licence is given, for none is stated.
+    """
+    return stated(
+        type="Dataset",
+        id=absolute("/data/"),
+        name=f"{PORTAL}: records and the words they were read from",
+        description="Everything that the reports of the Bali Process here were read to state, with "
+        "the words that each record rests on, and the reports’ text.",
+        url=absolute("/data/"),
+        inLanguage="en",
+        version=version and str(version.number),
+        dateModified=version and version.date.isoformat(),
+        isAccessibleForFree=True,
+        distribution=[
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "application/zip",
+                "contentUrl": absolute("/data/package.zip"),
+            }
+        ],
+        hasPart=[
+            {"@type": "Dataset", "@id": absolute(path), "name": heading, "url": absolute(path)}
+            for heading, path in lists
+        ],
+    )
+
+
+def list_data_set(
+    citation: Citation,
+    path: str,
+    description: str,
+    columns: Iterable[str],
+    files: Iterable[tuple[str, str]],
+) -> JsonLd:
+    """Return the description of a list as a data set, as `citation` cites it, at `path`.
+
+    `columns` are the labels of what each row states, `files` pairs of path and media type.
+    """
+    return stated(
+        type="Dataset",
+        id=absolute(path),
+        name=citation.title,
+        description=description,
+        url=absolute(path),
+        inLanguage="en",
+        version=None if citation.version is None else str(citation.version),
+        dateModified=citation.day and citation.day.isoformat(),
+        isPartOf={"@id": absolute("/data/")},
+        variableMeasured=list(columns),
+        distribution=[
+            {"@type": "DataDownload", "encodingFormat": media, "contentUrl": absolute(address)}
+            for address, media in files
+        ],
+    )

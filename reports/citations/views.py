@@ -1,0 +1,62 @@
+"""Views of citations as files: an address with .bib, .ris or .csl.json for its last slash."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from reports.citations import build
+from reports.citations.citation import Citation
+from reports.citations.formats import FORMS
+from reports.kinds import kind_at
+from reports.lists.listing import Listing
+from reports.lists.views import whole_list
+from reports.models import DataVersion, Meeting
+from reports.report.passages import find_blocks
+
+
+def citation_file(citation: Citation, suffix: str) -> HttpResponse:
+    """Return the entry of `citation` as a file to keep."""
+    form = FORMS[suffix]
+    media = form.media if suffix == "csl.json" else f"{form.media}; charset=utf-8"
+    headers = {"Content-Disposition": f'attachment; filename="{citation.key[:150]}.{suffix}"'}
+    return HttpResponse(form.write(citation), content_type=media, headers=headers)
+
+
+@require_safe
+def report_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Return the citation of a report."""
+    meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
+    return citation_file(build.of_report(meeting, DataVersion.objects.current()), form)
+
+
+@require_safe
+def passage_citation(request: HttpRequest, slug: str, piece: str, form: str) -> HttpResponse:
+    """Return the citation of a paragraph, a range, or an unnumbered piece."""
+    meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
+    try:
+        blocks = list(find_blocks(meeting, piece).select_related("meeting"))
+    except LookupError as error:
+        raise Http404(str(error)) from None
+    version = DataVersion.objects.current()
+    return citation_file(build.of_passage(blocks[0], blocks[-1], version), form)
+
+
+@require_safe
+def record_citation(request: HttpRequest, kind: str, slug: str, form: str) -> HttpResponse:
+    """Return the citation of what has its page at /kind/slug/."""
+    found = kind_at(kind, pages=True)
+    if found is None:
+        raise Http404
+    record = found.get_record(slug)
+    found.page_context(record)  # raises Http404 where the record has no page after all
+    return citation_file(build.of_record(record, DataVersion.objects.current()), form)
+
+
+@require_safe
+def list_citation(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
+    """Return the citation of the whole list at /kind/, with its filters; 400 for what means nothing."""
+    listing = whole_list(kind_at(kind), request.GET, form, refused={})
+    if not isinstance(listing, Listing):
+        return listing
+    count = listing.ordered_queryset.count()
+    return citation_file(build.of_list(listing, count, DataVersion.objects.current()), form)

@@ -1,0 +1,198 @@
+"""Frictionless Data Package of the whole data set: a table per model, the texts, and a schema."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from datetime import date
+from typing import IO, Any
+
+from django.db import models
+
+from reports.exports.files import SOURCE, UNSTATED, csv_cell
+from reports.integrity.verify import guarded_models
+from reports.lists.columns import absolute
+from reports.models import Actor, DataVersion, Meeting, OtherName
+from reports.models.base import GuardedModel
+from reports.text.plain import report_text
+
+Model = type[GuardedModel]
+Known = dict[tuple[Model, Any], str]  # identities of rows by model and key
+
+REFERENCE = (Actor, OtherName)  # rows of no one report
+HIDDEN = object()  # what a row points to that is not public
+EPOCH = date(2004, 6, 8)  # of a package without any data version
+TYPES = {
+    models.BooleanField: "boolean",
+    models.DateField: "date",
+    models.DecimalField: "number",
+    models.PositiveIntegerField: "integer",
+}
+
+
+def table_name(model: Model) -> str:
+    """Return the name of a model's table in the package."""
+    return model._meta.verbose_name_plural.lower().replace(" ", "_")
+
+
+def identity(row: GuardedModel) -> str:
+    """Return what a row is known by, for ever: its natural key, as one text."""
+    return "/".join(map(str, row.natural_key()))
+
+
+def fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields that the package gives of a model: all but the database's own key."""
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def related_paths(model: Model) -> list[str]:
+    """Return the paths to the rows that a row's natural key and its being public ask for."""
+    paths = []
+    for field in fields(model):
+        if field.related_model:
+            further = [f.name for f in fields(field.related_model) if f.related_model is Meeting]
+            paths += [field.name, *(f"{field.name}__{each}" for each in further)]
+    return paths
+
+
+def rows(model: Model, known: Known) -> list[list[Any]]:
+    """Return the published rows of `model`, each as a list of plain values, by identity.
+
+    `known` are the identities of the rows given so far, by model and key, to which these are added:
+    a row that points to one that is not public is not public either.
+    """
+    public = [
+        row for row in model._base_manager.select_related(*related_paths(model)) if is_shown(row, known)
+    ]
+    known |= {(model, row.pk): identity(row) for row in public}
+    found = []
+    for row in public:
+        values = [value(row, field, known) for field in fields(model)]
+        if HIDDEN not in values:
+            found.append([known[model, row.pk], *values])
+    return sorted(found, key=lambda values: values[0])
+
+
+def is_shown(row: GuardedModel, known: Known) -> bool:
+    """Return True if `row` is public; one that no report states, such as an actor, if any report is."""
+    return bool(known) if isinstance(row, REFERENCE) else row.is_published()
+
+
+def value(row: GuardedModel, field: models.Field, known: Known) -> Any:
+    """Return a field of `row` as the package has it: of a row that it points to, the identity."""
+    stored = getattr(row, field.attname)
+    if field.related_model and stored is not None:
+        return known.get((field.related_model, stored), HIDDEN)
+    return None if stored == "" else stored
+
+
+def table(model: Model, known: Known) -> bytes:
+    """Return the rows of `model` as CSV (RFC 4180, UTF-8 without a byte order mark)."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["id", *(field.name for field in fields(model))])
+    for values in rows(model, known):
+        writer.writerow(map(csv_cell, values))
+    return text.getvalue().encode()
+
+
+def schema(model: Model) -> dict[str, Any]:
+    """Return the Table Schema of a model: its fields, what each means, its keys."""
+    key = {"name": "id", "type": "string", "description": "What it is known by, for ever."}
+    key["constraints"] = {"required": True, "unique": True}
+    described = [key, *(describe(field) for field in fields(model))]
+    pointers = [
+        {
+            "fields": field.name,
+            "reference": {
+                "resource": "" if field.related_model is model else table_name(field.related_model),
+                "fields": "id",
+            },
+        }
+        for field in fields(model)
+        if field.related_model
+    ]
+    made = {"fields": described, "primaryKey": "id", "missingValues": [""]}
+    return made | ({"foreignKeys": pointers} if pointers else {})
+
+
+def describe(field: models.Field) -> dict[str, Any]:
+    """Return one field of a Table Schema, with the constraints that the database holds."""
+    kind = next((named for each, named in TYPES.items() if isinstance(field, each)), "string")
+    about = {"name": field.name, "type": kind, "title": str(field.verbose_name)}
+    about["description"] = str(field.help_text) or f"Its {field.verbose_name}."
+    if field.null or field.blank:
+        about["description"] += " Empty: not stated, or none."
+    constraints = {"required": True} if not (field.null or field.blank) else {}
+    if field.choices:
+        constraints["enum"] = [value for value, _ in field.choices]
+    if field.unique:
+        constraints["unique"] = True
+    return about | ({"constraints": constraints} if constraints else {})
+
+
+def write(file: IO[bytes], version: DataVersion | None) -> None:
+    """Write the package of the data at `version` (a DataVersion or None) to `file`, a zip.
+
+    The same data gives the same bytes, whenever and wherever it is written.
+    """
+    day = version.date if version else EPOCH
+    known: Known = {}
+    parts = {f"data/{table_name(model)}.csv": table(model, known) for model in guarded_models()}
+    texts = {
+        f"reports/{meeting.slug}.txt": report_text(meeting.blocks.all()).encode()
+        for meeting in Meeting.objects.published().with_report().prefetch_related("blocks")
+    }
+    resources = [
+        resource(model, path, parts[path])
+        for model in guarded_models()
+        for path in [f"data/{table_name(model)}.csv"]
+    ]
+    parts |= texts
+    described = json.dumps(descriptor(version, resources, texts), ensure_ascii=False, indent=1)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in {"datapackage.json": described.encode(), **parts}.items():
+            entry = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+
+
+def resource(model: Model, path: str, content: bytes) -> dict[str, Any]:
+    """Return what the package says of one table."""
+    return {
+        "name": table_name(model),
+        "title": str(model._meta.verbose_name_plural).capitalize(),
+        "description": (model.__doc__ or "").split("\n")[0],
+        "path": path,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema(model),
+    }
+
+
+def descriptor(
+    version: DataVersion | None, resources: list[dict[str, Any]], texts: Iterable[str]
+) -> dict[str, Any]:
+    """Return the package's datapackage.json."""
+    return {
+        "name": "bali-process-reports",
+        "profile": "data-package",
+        "title": "Bali Process reports: records and the words they were read from",
+        "description": (
+            f"{SOURCE} {UNSTATED.replace(' (null in JSON)', '')} A cell that a spreadsheet would take "
+            "for a formula begins with an apostrophe. Rights: the reports state no licence and name "
+            "no holder of rights in their text; none is claimed here. The texts, as plain text: "
+            + ", ".join(texts)
+            + "."
+        ),
+        "homepage": absolute("/data/"),
+        "version": str(version.number) if version else "0",
+        "created": f"{version.date if version else EPOCH}T00:00:00Z",
+        "resources": resources,
+    }

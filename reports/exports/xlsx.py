@@ -1,0 +1,120 @@
+"""XLSX files: a sheet of typed cells that is a pleasure to read, and a sheet that says what it is."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from math import ceil
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+import xlsxwriter
+from django.conf import settings
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from reports.exports.files import NUMBERS, Export, joined
+from reports.lists.columns import Column
+
+# Widths of a workbook's columns, in characters: by type, and of those that hold more.
+MAIN_WIDTH = 44
+WIDTHS = {"string": 20, "list": 26, "date": 12, "boolean": 9, "integer": 9, "number": 12}
+WIDTHS |= {"quotes": 70, "address": 60, "paragraph_addresses": 70, "objectives": 60}
+WIDTHS |= {"meeting": 30, "reported_by": 30, "subject": 30}
+LINE_HEIGHT, MAX_LINES = 15, 27  # of a row: points a line, and as many lines as it can have
+MAX_CELL_LENGTH = 32_767  # characters that a cell holds
+
+
+def write_xlsx(export: Export, file: IO[bytes]) -> None:
+    """Write a sheet of typed cells under a frozen head, and a second that says what they are."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
+        try:
+            write_book(export, book)
+        finally:  # XlsxWriter leaves its files open where something fails
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+
+
+def write_book(export: Export, book: Workbook) -> None:
+    """Write `export` into a new `book`."""
+    book.set_properties({"title": export.heading, "comments": settings.SITE_URL})
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", export.heading)[:31])
+    write_head(book, sheet, export)
+    widths = [column_width(column) for column in export.columns]
+    for line, row in enumerate(export.rows(), start=1):
+        values = [joined(value) if isinstance(value, list) else value for value in row]
+        sheet.set_row(line, row_height(values, widths))
+        for place, value in enumerate(values):
+            write_cell(sheet, line, place, value)
+        # XlsxWriter keeps what it knows of a row, though that is written when the next one begins.
+        sheet.row_info.pop(line - 1, None)
+        sheet.row_sizes.pop(line - 1, None)
+    write_about(book, export)
+    book.close()
+
+
+def column_width(column: Column) -> int:
+    """Return the width of a column in characters, with room for its name and its filter's button."""
+    held = WIDTHS.get(column.name) or (MAIN_WIDTH if column.main else WIDTHS[column.type])
+    return max(held, len(column.name) + 4)
+
+
+def row_height(values: Sequence[Any], widths: Sequence[int]) -> int:
+    """Return the height of a row in points, so that its longest text shows: not all programs do that."""
+    texts = zip(values, widths, strict=True)
+    lines = max([len(value) / width for value, width in texts if isinstance(value, str)], default=1)
+    return LINE_HEIGHT * min(ceil(lines * 1.15), MAX_LINES)  # words leave room at the ends of lines
+
+
+def write_head(book: Workbook, sheet: Worksheet, export: Export) -> None:
+    """Write the head of the sheet of rows; set the widths and formats of its columns, and its print."""
+    wrapped = {"text_wrap": True, "valign": "top"}
+    text = book.add_format(wrapped)
+    day = book.add_format(wrapped | {"num_format": "yyyy-mm-dd", "align": "left"})
+    number = book.add_format(wrapped | {"align": "right", "indent": 1})
+    formats = {"date": day, "integer": number, "number": number}
+    head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+    for place, column in enumerate(export.columns):
+        sheet.set_column(place, place, column_width(column), formats.get(column.type, text))
+        sheet.write_string(0, place, column.name, head)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, export.count, len(export.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.repeat_rows(0)
+
+
+def write_about(book: Workbook, export: Export) -> None:
+    """Write the sheet that says what the file is and what its columns mean."""
+    wrapped = {"text_wrap": True, "valign": "top", "align": "left"}
+    day = book.add_format(wrapped | {"num_format": "yyyy-mm-dd"})
+    head = book.add_format({"bold": True, "valign": "top"})
+    sheet = book.add_worksheet("About")
+    sheet.set_column(0, 0, 24, head)
+    sheet.set_column(1, 1, 90, book.add_format(wrapped))
+    sheet.fit_to_pages(1, 0)
+    lines = [*export.about, ("", ""), ("column", "meaning")]
+    lines += [(each.name, f"{each.label}. {each.description}") for each in export.columns]
+    for line, (name, value) in enumerate(lines):
+        sheet.set_row(line, row_height([value], [90]))
+        sheet.write_string(line, 0, name)
+        write_cell(sheet, line, 1, value, day)
+
+
+def write_cell(sheet: Worksheet, line: int, place: int, value: Any, day: Format | None = None) -> None:
+    """Write one typed cell, a date in the format `day`; none at all where nothing is stated."""
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(line, place, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(line, place, value, day)
+    elif isinstance(value, NUMBERS):
+        sheet.write_number(line, place, value)
+    else:
+        text = str(value)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            text += " "  # or XlsxWriter would take it for its own XML
+        sheet.write_string(line, place, text[:MAX_CELL_LENGTH])

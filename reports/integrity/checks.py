@@ -1,0 +1,133 @@
+"""When the rules that hold whoever writes are checked, and what a write counts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.dispatch import Signal
+
+from reports.integrity.publication import find_publication_problems
+from reports.models import DataVersion, Revision
+from reports.models.base import GuardedModel
+
+
+class Change(NamedTuple):
+    """One write of a row: as it was stored before and as it is now; None where it is not stored."""
+
+    before: GuardedModel | None
+    after: GuardedModel | None
+
+
+@dataclass
+class Pending:
+    """Rows that an open `deferred_checks` block has still to check, and the changes made in it."""
+
+    rows: dict[tuple[type[GuardedModel], object], None] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+
+# Sent with `changes`, a list of Change, and `using` when rows were written: one at once, or at the
+# end of a `deferred_checks` block all that were written in it.
+data_changed = Signal()
+
+_pending: ContextVar[Pending | None] = ContextVar("open deferred_checks block", default=None)
+
+
+@contextmanager
+def deferred_checks(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Check the rows written inside together, in their final state, in one transaction.
+
+    Outside of it each write is checked at once. Raises ValidationError, and keeps nothing, when a
+    row breaks a rule at the end. Inside another such block, the outer one checks.
+    """
+    if _pending.get() is not None:
+        yield
+        return
+    with transaction.atomic(using=using):
+        token = _pending.set(pending := Pending())
+        try:
+            yield
+            run_deferred_checks(using)
+        finally:
+            _pending.reset(token)
+        data_changed.send(None, changes=pending.changes, using=using)
+
+
+def run_deferred_checks(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Check what the open `deferred_checks` block has written so far, as its end does."""
+    pending = _pending.get()
+    if pending is None:
+        return
+    keys = list(pending.rows)
+    pending.rows.clear()
+    raise_problems(reload_rows(keys, using))
+
+
+def raise_problems(rows: Iterable[GuardedModel]) -> None:
+    """Raise ValidationError with every problem of `rows`, each sentence once, where there is any."""
+    problems = {problem: None for row in rows for problem in find_problems(row)}
+    if problems:
+        raise ValidationError(list(problems))
+
+
+def find_problems(row: GuardedModel) -> list[str]:
+    """Return what is wrong with `row` as stored: its own rules, and those of publication."""
+    return row.find_problems() + find_publication_problems(row)
+
+
+def reload_rows(keys: Iterable[tuple[type[GuardedModel], object]], using: str) -> Iterator[GuardedModel]:
+    """Yield the rows of `keys`, pairs of model and primary key, as they are stored now."""
+    for model, pk in keys:
+        if row := model._base_manager.using(using).filter(pk=pk).first():
+            yield row
+
+
+def check(row: GuardedModel, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Check `row` as stored: now, or at the end of the `deferred_checks` block that is open.
+
+    Raises ValidationError with every problem of the row.
+    """
+    pending = _pending.get()
+    if pending is None:
+        raise_problems(reload_rows([(type(row), row.pk)], using))
+    else:
+        pending.rows[type(row), row.pk] = None
+
+
+def announce(change: Change, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Send `data_changed` for one change: now, or at the end of the block that is open."""
+    pending = _pending.get()
+    if pending is None:
+        data_changed.send(None, changes=[change], using=using)
+    else:
+        pending.changes.append(change)
+
+
+def revision_bumped() -> None:
+    """Do nothing: in the queue of commit hooks, mark that the transaction has raised the revision."""
+
+
+def version_bumped() -> None:
+    """Do nothing: in the queue of commit hooks, mark that the transaction has raised the version."""
+
+
+def bump_versions(using: str, *, public: bool) -> None:
+    """Raise the revision, and for a `public` change the data version, once per transaction."""
+    once_per_transaction(using, revision_bumped, Revision.objects.using(using).rise)
+    if public:
+        once_per_transaction(using, version_bumped, DataVersion.objects.using(using).rise)
+
+
+def once_per_transaction(using: str, mark: Callable[[], None], act: Callable[[], object]) -> None:
+    """Call `act` unless this transaction has; `mark` is what remembers it.
+
+    The queue of the commit hooks is the one list that a rollback, to a savepoint too, shortens by
+    exactly what it undoes in the database.
+    """
+    if not any(hook is mark for _, hook, *_ in connections[using].run_on_commit):
+        act()
+        transaction.on_commit(mark, using=using)

@@ -1,0 +1,84 @@
+"""Rules of publication: what is public has evidence, and points to nothing that is a draft."""
+
+from collections.abc import Iterator
+
+from django.db.models import ForeignKey, Q
+
+from reports.models import RECORDS, Meeting, ObjectiveLink
+from reports.models.base import GuardedModel, Record
+from reports.models.objective_links import SERVING_KEYS
+
+
+def find_publication_problems(row: GuardedModel) -> list[str]:
+    """Return what makes `row` unfit to be public, where it is, in sentences."""
+    found = []
+    if isinstance(row, Record):
+        found += find_missing_evidence(row)
+    if isinstance(row, Record | ObjectiveLink):
+        found += find_draft_targets(row)
+    if isinstance(row, Meeting):
+        found += find_problems_of_records(row)
+    return found
+
+
+def find_missing_evidence(record: Record) -> list[str]:
+    """Say that `record` is public without evidence, where it is."""
+    if record.is_published() and not record.evidence.exists():
+        return [f"“{record}” has no evidence: quote the words that it rests on."]
+    return []
+
+
+def find_draft_targets(row: GuardedModel) -> list[str]:
+    """Say of each record of a draft that the public `row` points to that it must be published too.
+
+    A reader would be told of a draft. A draft may point to what is public: it builds on that.
+    """
+    if not row.is_published():
+        return []
+    targets = [getattr(row, field.name) for field in record_keys(type(row))]
+    return [
+        f"“{row}” is published and points to “{target}”, which is not: publish that too, or first."
+        for target in targets
+        if target and not target.is_published()
+    ]
+
+
+def record_keys(model: type[GuardedModel]) -> list[ForeignKey]:
+    """Return the foreign keys of `model` to records."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and issubclass(field.related_model, Record)
+    ]
+
+
+def find_problems_of_records(meeting: Meeting) -> list[str]:
+    """Return the problems that publishing or unpublishing `meeting` makes for records.
+
+    Those that its report states without evidence; and public records, of this report or of another,
+    that point to one that is not public now.
+    """
+    found = []
+    models = [model for model in RECORDS.values() if model is not Meeting]
+    for model in models if meeting.published else ():
+        bare = model.objects.filter(**{model.meeting_path: meeting, "evidence": None})
+        found += [problem for record in bare for problem in find_missing_evidence(record)]
+    for model, path, target in pointers(models):
+        told = Q(**{f"{path}__published": True, f"{target}__published": False})
+        rows = model.objects.filter(told, Q(**{path: meeting}) | Q(**{target: meeting}))
+        found += [problem for row in rows for problem in find_draft_targets(row)]
+    return found
+
+
+def pointers(models: list[type[Record]]) -> Iterator[tuple[type[GuardedModel], str, str]]:
+    """Yield each way in which a row of one report can point to a record of another.
+
+    Gives the model, the path to the meeting that decides if its row is public, and the path to the
+    meeting of what it points to.
+    """
+    of_records = [(model, model.meeting_path) for model in models]
+    of_links = [(ObjectiveLink, f"{name}__meeting") for name in SERVING_KEYS]
+    for model, path in [*of_records, *of_links]:
+        for field in record_keys(model):
+            if field.related_model is not Meeting and field.name != path.partition("__")[0]:
+                yield model, path, f"{field.name}__{field.related_model.meeting_path}"

@@ -1,0 +1,71 @@
+"""Signal receivers that hold the rules for every writer; connected by ReportsConfig.ready."""
+
+from copy import copy
+from typing import Any
+
+from django.db import connections, models
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.db.transaction import TransactionManagementError
+from django.dispatch import receiver
+
+from reports.integrity import checks
+from reports.models import Evidence, RetiredAnchor
+from reports.models.base import GuardedModel
+
+
+@receiver(pre_save)
+def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any) -> None:
+    """Set derived fields, and keep the stored row to compare with."""
+    if not isinstance(instance, GuardedModel):
+        return
+    if not connections[using].in_atomic_block:
+        raise TransactionManagementError(
+            "A deserialised row is saved past the model: wrap the load in "
+            "reports.integrity.checks.deferred_checks()."
+        )
+    instance.set_derived_fields()
+    instance._stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
+
+
+@receiver(post_save)
+def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any) -> None:
+    """Check the row, and count the change where something did change."""
+    if not isinstance(instance, GuardedModel):
+        return
+    stored = instance.__dict__.pop("_stored")
+    changed = stored is None or stored_values(stored) != stored_values(instance)
+    if changed:
+        public = instance.is_published() or bool(stored and stored.is_published())
+        checks.bump_versions(using, public=public)
+    for row in [*instance.dependents(), *(stored.dependents() if stored else ())]:
+        checks.check(row, using)
+    if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:
+        RetiredAnchor.objects.using(using).retire(stored)
+    if changed:
+        checks.announce(checks.Change(stored, instance), using)
+
+
+@receiver(pre_delete)
+def on_pre_delete(sender: type, instance: models.Model, using: str, **kwargs: Any) -> None:
+    """Count a deletion while the row can still tell its meeting."""
+    if isinstance(instance, GuardedModel):
+        checks.bump_versions(using, public=instance.is_published())
+
+
+@receiver(post_delete)
+def on_post_delete(sender: type, instance: models.Model, using: str, origin: Any, **kwargs: Any) -> None:
+    """Recheck the dependents that were not deleted by the same cascade."""
+    if not isinstance(instance, GuardedModel):
+        return
+    if isinstance(instance, Evidence):
+        RetiredAnchor.objects.using(using).retire(instance)
+    # A copy: Django takes the primary key from the row itself when the deletion is done.
+    checks.announce(checks.Change(copy(instance), None), using)
+    if getattr(origin, "model", type(origin)) is sender:
+        for row in instance.dependents()[1:]:
+            checks.check(row, using)
+
+
+def stored_values(row: models.Model) -> dict[str, object]:
+    """Return the stored columns of `row`, by attribute name."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

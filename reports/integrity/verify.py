@@ -1,0 +1,61 @@
+"""Check all the data against every rule: what `manage.py verify` says."""
+
+from collections.abc import Callable, Iterator
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.serializers import sort_dependencies
+
+from reports.integrity.checks import find_problems
+from reports.integrity.signals import stored_values
+from reports.models import Actor, Block
+from reports.models.base import GuardedModel
+from reports.text.mentions import ActorMatcher
+
+# Further checks that modules above register in AppConfig.ready: each yields sentences.
+further_checks: list[Callable[[], Iterator[str]]] = []
+
+
+def guarded_models() -> list[type[GuardedModel]]:
+    """Return the models under the rules, each after those that it points to."""
+    models = sort_dependencies([(apps.get_app_config("reports"), None)])
+    return [model for model in models if issubclass(model, GuardedModel)]
+
+
+def find_faults() -> Iterator[str]:
+    """Yield everything that is wrong with the stored data, in sentences."""
+    for model in guarded_models():
+        for row in model._base_manager.all():
+            where = f"{model._meta.verbose_name} “{'/'.join(map(str, row.natural_key()))}”"
+            yield from (f"{where}: {fault}" for fault in find_faults_of(row))
+    yield from find_unnamed_actors()
+    for check in further_checks:
+        yield from check()
+
+
+def find_faults_of(row: GuardedModel) -> Iterator[str]:
+    """Yield what is wrong with one row: its fields and constraints, derived fields, its own rules."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        for field, messages in error.message_dict.items():
+            for message in messages:
+                yield message if field == "__all__" else f"{field}: {message}"
+    stored = stored_values(row)
+    try:
+        row.set_derived_fields()
+    except ValidationError:
+        return  # told above, of the field that it comes from
+    for name, value in stored_values(row).items():
+        if value != stored[name]:
+            yield f"{name} is {stored[name]} and should be {value}: save the row anew."
+    yield from find_problems(row)
+
+
+def find_unnamed_actors() -> Iterator[str]:
+    """Yield a sentence for each actor that no report names by any of its names."""
+    matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"))
+    texts = Block.objects.values_list("text", flat=True)
+    named = {pk for text in texts for pk in matcher.actors(text)}
+    for actor in Actor.objects.exclude(pk__in=named):
+        yield f"actor “{actor.slug}”: no report names it; remove it, or add the name that one uses."

@@ -1,0 +1,217 @@
+"""Actors: the list of who did what, the page of one actor, and their search text."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.http import Http404
+
+from reports.kinds.registry import KINDS, PARTS
+from reports.lists.columns import FILE_ONLY, Column, choice, main
+from reports.lists.facets import BooleanFacet, ChoiceFacet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import ActorSection, Kind, SearchReader
+from reports.lists.listing import MAX_RECORDS_SHOWN, RecordGroup
+from reports.models import Actor, Block
+from reports.models.actors import ACTIVITIES, ActorKind, has_done, naming_relations
+from reports.models.workshops import Role
+from reports.text.mentions import ActorMatcher, Excerpt, excerpts
+
+
+def count_column(name: str, label: str, description: str, link: str) -> Column:
+    """Return a column of how often an actor did one of ACTIVITIES; `link` leads to the rows."""
+    path = f"times_{name}"
+    return Column(
+        name, label, "integer", description, path, sort=(path,), in_facts=False, link=link
+    )
+
+
+COLUMNS = (
+    main("name", "Who", "A country, organisation, process, agency or office.", "slug"),
+    choice("kind", "Kind", "What it is.", ActorKind, **FILE_ONLY),
+    count_column("attended", "Attended", "Meetings attended or observed.", "/participants/?actor={}"),
+    count_column("co_chaired", "Co-chaired", "Meetings co-chaired.", "/participants/{}/#meetingrole"),
+    count_column("co_hosted", "Co-hosted", "Conferences co-hosted.", "/participants/{}/#meetingrole"),
+    count_column(
+        "coordinated",
+        "Coordinated",
+        "Experts groups coordinated.",
+        "/experts-groups/?coordinator={}",
+    ),
+    count_column("hosted", "Hosted", "Workshops hosted.", "/workshops/?host={}"),
+    count_column("organised", "Organised", "Workshops organised.", "/workshops/?organiser={}"),
+    count_column("held", "Held", "National meetings held.", "/workshops/?held_by={}"),
+    count_column("presented", "Presented", "Presentations given.", "/participants/{}/#presentation"),
+    count_column("pledged", "Pledged", "Pledges and contributions.", "/pledges/?giver={}"),
+    count_column("offered", "Offered", "Workshops offered to be hosted.", "/workshops/?offered_by={}"),
+)
+
+
+class BeyondAttendingFacet(BooleanFacet):
+    """Facet of whether an actor did anything beyond attending."""
+
+    def condition(self) -> Q:
+        return has_done(name for name in ACTIVITIES if name != "attended")
+
+
+class ActorFilterSet(ListFilterSet):
+    """Filters of actors: by kind, and by whether they did anything beyond attending."""
+
+    columns = COLUMNS
+    beyond = BeyondAttendingFacet("Any role beyond attending", "beyond", empty_label="No")
+    kind = ChoiceFacet("Kind", "kind", ActorKind)
+    sort = sort_filter()
+
+
+def actor_sections() -> list[ActorSection]:
+    """Return the sections of an actor's page that the kinds and parts declare, in order."""
+    sections = [section for each in [*KINDS, *PARTS] for section in each.sections]
+    return sorted(sections, key=lambda section: section.place)
+
+
+def rows_naming(actor: Actor, section: ActorSection) -> QuerySet:
+    """Return the published rows of `section` that name `actor`, each once."""
+    mine = reduce(or_, (Q(**{field: actor}) for field in section.fields))
+    found = section.model.objects.published().filter(mine)
+    if len(section.fields) == 1:
+        return found
+    return section.model.objects.filter(pk__in=found.order_by().values("pk"))
+
+
+def section_counts(actor: Actor) -> dict[str, dict[str, int]]:
+    """Return how many rows each section has for `actor`, by anchor and by list; in one query.
+
+    Without the sections that have none.
+    """
+    statements = []
+    for section in actor_sections():
+        by_role = len(section.lists) > 1
+        rows = rows_naming(actor, section).order_by()
+        rows = rows.annotate(section=Value(section.anchor), list=F("role") if by_role else Value(""))
+        statements.append(rows.values_list("section", "list").annotate(n=Count("pk")))
+    found: dict[str, dict[str, int]] = {}
+    for anchor, name, number in statements[0].union(*statements[1:], all=True):
+        if number:
+            found.setdefault(anchor, {})[name] = number
+    return found
+
+
+def section_group(actor: Actor, section: ActorSection, counts: dict[str, int]) -> RecordGroup:
+    """Return the records of one section; `counts` are the numbers of them by list."""
+    listed = [
+        (Role(name).label if name else "", number, section.lists.get(name, "").format(actor.slug))
+        for name, number in counts.items()
+    ]
+    return RecordGroup(rows_naming(actor, section).with_evidence(), listed)
+
+
+def mentions(actor: Actor) -> tuple[list[tuple[Block, list[Excerpt]]], int]:
+    """Return the first blocks that name `actor`, each with its excerpts, and how many name it.
+
+    The texts that hold one of its names are few; which name it is there, ActorMatcher says.
+    """
+    matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"))
+    holds = reduce(or_, (Q(text__contains=name) for name in matcher.names_of(actor.pk)))
+    blocks = Block.objects.published().filter(holds).order_by("meeting", "order")
+    spans = {}
+    for pk, text in blocks.values_list("pk", "text"):
+        if mine := [span[:2] for span in matcher.find(text) if actor.pk in span[2]]:
+            spans[pk] = mine
+    first = list(spans)[:MAX_RECORDS_SHOWN]
+    shown = Block.objects.select_related("meeting").in_bulk(first)
+    return [(shown[pk], excerpts(shown[pk].text, spans[pk])) for pk in first], len(spans)
+
+
+def page_rows() -> QuerySet:
+    """Return the actors that may have a page, with what it shows; page_context says which have."""
+    return Actor.objects.select_related("part_of").prefetch_related("other_names", "parts")
+
+
+def page_context(actor: Actor) -> dict[str, Any]:
+    """Return everything that the reports say of `actor`; raise Http404 where none names it."""
+    named, count = mentions(actor)
+    counts = section_counts(actor)
+    sections = actor_sections()
+    stated = [
+        (section, section_group(actor, section, counts[section.anchor]))
+        for section in sections
+        if section.anchor in counts
+    ]
+    if not stated and not named:
+        raise Http404(f"No published report names {actor}.")
+    return {
+        "actor": actor,
+        "sections": stated,
+        "unrecorded": [section.none for section in sections if section.anchor not in counts],
+        "mentions": named,
+        "mentioned": count,
+    }
+
+
+def find_alias(name: str) -> Actor | None:
+    """Return the one actor with a page that another `name` of then or today means, if it is one."""
+    meant = Actor.objects.by_any_name({name}).get(name, ())
+    meant = [actor for actor in meant if section_counts(actor) or mentions(actor)[1]]
+    return meant[0] if len(meant) == 1 else None
+
+
+def public_actors(keys: set[int] | None = None, using: str = "default") -> set[int]:
+    """Return those of the actors of these `keys` that a published report names or states.
+
+    Of all actors, for None. Takes and returns primary keys.
+    """
+    actors = Actor.objects.using(using).prefetch_related("other_names")
+    asked = actors if keys is None else actors.filter(pk__in=keys)
+    found = set(asked.filter(is_stated()).values_list("pk", flat=True))
+    missing = {actor.pk for actor in actors if keys is None or actor.pk in keys} - found
+    if missing:
+        matcher = ActorMatcher(actors)
+        for text in Block.objects.using(using).published().values_list("text", flat=True).iterator():
+            if named := matcher.actors(text) & missing:
+                found |= named
+                missing -= named
+                if not missing:
+                    break
+    return found
+
+
+def is_stated() -> Q:
+    """Return the condition that a published row names an actor by a key of its own."""
+    found = Q()
+    for relation in naming_relations():
+        rows = relation.related_model.objects.published()
+        found |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
+    return found
+
+
+def search_rows() -> QuerySet:
+    """Return the actors as search reads them."""
+    return Actor.objects.prefetch_related("other_names")
+
+
+def read(actor: Actor) -> tuple[str, list[str]]:
+    """Return an actor's name, and its other names."""
+    return str(actor), [each.name for each in actor.other_names.all()]
+
+
+KIND = Kind(
+    model=Actor,
+    path="who-did-what",
+    page_path="participants",
+    heading="Who did what",
+    noun="actors",
+    matrix=True,
+    lede="Who attended, led, coordinated, hosted, organised, held, presented, pledged or offered, and "
+    "in how many records; each number leads to them. A record may be of several, where the report "
+    "uses a plural.",
+    columns=COLUMNS,
+    filters=ActorFilterSet,
+    search=SearchReader(
+        4, search_rows, read, ("actor", "Participant or other actor", "participants or other actors")
+    ),
+    in_navigation=False,
+    page_rows=page_rows,
+    page_context=page_context,
+    find_alias=find_alias,
+)

@@ -1,0 +1,76 @@
+"""Experts groups: their columns, filters, pages and search text."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, quotes, reported_by, searched
+from reports.lists.columns import field, main, pointer
+from reports.lists.facets import Facet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import ActorSection, Kind, SearchReader
+from reports.lists.listing import record_group
+from reports.models import ExpertsGroup, Presentation, Workshop
+
+COLUMNS = (
+    main("name", "Experts group", "As the report names it.", "name"),
+    field("subject", "Subject", "string", "In the report's words."),
+    pointer("coordinator", "Coordinated by", "Who did, as of the report.", sort=("coordinator__slug",)),
+    field("representative", "Representative", "string", "Who spoke for it, as written."),
+    REPORTED_BY,
+)
+
+
+class ExpertsGroupFilterSet(ListFilterSet):
+    """Filters of experts groups: by who coordinated them."""
+
+    columns = COLUMNS
+    coordinator = Facet(
+        "Coordinated by", "coordinator__slug", "coordinator__name", empty_label=EMPTY_LABEL, actors=True
+    )
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+def page_context(group: ExpertsGroup) -> dict[str, Any]:
+    """Return the workshops of `group`, and what was presented of its activities."""
+    workshops = Workshop.objects.published().filter(group=group)
+    return {
+        "workshops": record_group("workshops", workshops, f"group={group.slug}"),
+        "presentations": Presentation.objects.published().with_evidence().filter(group=group),
+    }
+
+
+def search_rows() -> QuerySet:
+    """Return the published experts groups as search reads them."""
+    return searched(ExpertsGroup)
+
+
+def read(row: ExpertsGroup) -> tuple[str, list[str]]:
+    """Return a group's title, and its subject, who coordinates and speaks, and its words."""
+    return str(row), [row.subject, str(row.coordinator or ""), row.representative, *quotes(row)]
+
+
+KIND = Kind(
+    model=ExpertsGroup,
+    path="experts-groups",
+    heading="Experts groups",
+    lede="The ad hoc experts groups, and who coordinated them as of the report.",
+    columns=COLUMNS,
+    filters=ExpertsGroupFilterSet,
+    search=SearchReader(9, search_rows, read),
+    in_navigation=False,
+    stated="Experts groups",
+    page_context=page_context,
+    sections=(
+        ActorSection(
+            3,
+            "expertsgroup",
+            "Coordinated",
+            "coordinating an experts group",
+            ExpertsGroup,
+            ("coordinator",),
+            {"": "/experts-groups/?coordinator={}"},
+        ),
+    ),
+)

@@ -1,0 +1,98 @@
+"""Meetings: their columns, filters, pages and search text."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reports.kinds.registry import KINDS
+from reports.kinds.shared import DATE, EMPTY_LABEL, prefetch_roles, quotes, role_texts
+from reports.lists.columns import choice, field, main
+from reports.lists.facets import ChoiceFacet, YearFacet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import ActorSection, Kind, Naming, Part, SearchReader
+from reports.models import Meeting, MeetingRole
+from reports.models.evidence import prefetch_evidence
+from reports.models.meetings import MeetingKind
+
+COLUMNS = (
+    *DATE,
+    main("name", "Meeting", "As the report names it.", "name"),
+    choice("kind", "Kind", "Senior officials meeting or ministerial conference.", MeetingKind),
+    field("city", "City", "string", "Where it was, where stated."),
+    field("delegates", "Delegates", "integer", "How many attended, as stated."),
+    field("countries", "Countries", "integer", "The report's own count.", in_table=False),
+    field("organisations", "Organisations", "integer", "The report's own count.", in_table=False),
+)
+
+
+class MeetingFilterSet(ListFilterSet):
+    """Filters of meetings: by kind and year."""
+
+    columns = COLUMNS
+    kind = ChoiceFacet("Kind", "kind", MeetingKind)
+    year = YearFacet("Year", "earliest", empty_label=EMPTY_LABEL)
+    sort = sort_filter()
+
+
+def page_context(meeting: Meeting) -> dict[str, Any]:
+    """Return who took part in `meeting` and how, and what its report records."""
+    stated = [kind for kind in KINDS if kind.stated]
+    counted = Meeting.objects.with_record_counts({kind.name: kind.model for kind in stated})
+    counts = counted.get(pk=meeting.pk)
+    return {
+        "meeting": meeting,
+        "roles": meeting.roles.with_evidence(),
+        "participants": meeting.participants.select_related("actor"),
+        "stated": [
+            (
+                kind.stated,
+                f"/{kind.path}/?meeting={meeting.slug}",
+                getattr(counts, f"stated_{kind.name}"),
+            )
+            for kind in stated
+        ],
+        "experts_groups": meeting.experts_groups.select_related("coordinator"),
+        "outcomes": meeting.outcomes.with_evidence(),
+        "presentations": meeting.presentations.with_evidence(),
+    }
+
+
+def search_rows() -> QuerySet:
+    """Return the published meetings as search reads them."""
+    prefetches = prefetch_evidence(), prefetch_roles("roles", MeetingRole)
+    return Meeting.objects.published().prefetch_related(*prefetches)
+
+
+def read(meeting: Meeting) -> tuple[str, list[str]]:
+    """Return a meeting's title, and its words with those of who led it."""
+    return str(meeting), quotes(meeting) + role_texts(meeting.roles.all())
+
+
+KIND = Kind(
+    model=Meeting,
+    path="meetings",
+    heading="Meetings",
+    lede="The meetings that the reports here name, with dates and places as they state them.",
+    columns=COLUMNS,
+    filters=MeetingFilterSet,
+    search=SearchReader(3, search_rows, read),
+    page_context=page_context,
+)
+
+ROLES = Part(
+    model=MeetingRole,
+    reason="shown on the pages of its meeting and of its actor",
+    label="part in a meeting",
+    plural="parts in a meeting",
+    naming=Naming(("meeting", "actor")),
+    sections=(
+        ActorSection(
+            2,
+            "meetingrole",
+            "Part in a meeting",
+            "a part in leading or mandating a meeting",
+            MeetingRole,
+            ("actor",),
+        ),
+    ),
+)

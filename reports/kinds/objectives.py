@@ -1,0 +1,93 @@
+"""Objectives: their columns, filters, pages and search text."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reports.kinds.shared import REPORTED_BY, quotes, reported_by, searched
+from reports.lists.columns import Column, field, main
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import Kind, SearchReader
+from reports.lists.listing import record_group
+from reports.models import Objective, Pledge, Recommendation, Workshop
+
+# The kinds that may serve an objective, each with the path of its list.
+SERVING = {"workshops": Workshop, "recommendations": Recommendation, "pledges": Pledge}
+
+
+def served_by(name: str, label: str) -> Column:
+    """Return a column of the records of one kind that serve an objective, by the editors' reading."""
+    return Column(
+        f"{name}s",
+        label,
+        "list",
+        f"{label} that serve it, as the editors read it; the report does not say so.",
+        f"objective_links__{name}",
+        sort=(f"number_of_{name}s",),
+        in_facts=False,
+        empty_label="none matched",
+        count_path=f"number_of_{name}s",
+    )
+
+
+COLUMNS = (
+    field("order", "No", "integer", "Its place in the report's list."),
+    main("name", "Objective", "What Ministers had called for, in the report's words.", "name"),
+    served_by("workshop", "Workshops"),
+    served_by("recommendation", "Recommendations"),
+    served_by("pledge", "Pledges"),
+    REPORTED_BY,
+)
+
+
+class ObjectiveFilterSet(ListFilterSet):
+    """Filters of objectives: by the report that states them."""
+
+    columns = COLUMNS
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+def list_context(listing: Any) -> dict[str, Any]:
+    """Return the note that which records serve an objective is the editors' reading."""
+    return {"reading_note": True}
+
+
+def page_context(objective: Objective) -> dict[str, Any]:
+    """Return what the report records toward `objective`, by the editors' reading."""
+    groups = [
+        (
+            model._meta.verbose_name_plural.capitalize(),
+            record_group(
+                path,
+                model.objects.published().filter(objective_links__objective=objective),
+                f"objective={objective.slug}",
+            ),
+        )
+        for path, model in SERVING.items()
+    ]
+    return {"matched": [(heading, records) for heading, records in groups if records.count]}
+
+
+def search_rows() -> QuerySet:
+    """Return the published objectives as search reads them."""
+    return searched(Objective)
+
+
+def read(row: Objective) -> tuple[str, list[str]]:
+    """Return an objective's title and its words."""
+    return str(row), quotes(row)
+
+
+KIND = Kind(
+    model=Objective,
+    path="objectives",
+    heading="Objectives",
+    lede="What Ministers had called for, in the report’s words and order, and what came of it.",
+    columns=COLUMNS,
+    filters=ObjectiveFilterSet,
+    search=SearchReader(8, search_rows, read),
+    stated="Objectives that Ministers had called for",
+    list_context=list_context,
+    page_context=page_context,
+)

@@ -1,0 +1,58 @@
+"""Outcomes of the workshops: their columns, filters and search text."""
+
+from django.db.models import QuerySet
+
+from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, quotes, reported_by, searched
+from reports.lists.columns import choice, field, main, pointer
+from reports.lists.facets import ChoiceFacet, Facet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import Kind, SearchReader
+from reports.models import Outcome
+from reports.models.outcomes import OutcomeState
+
+COLUMNS = (
+    field("order", "No", "integer", "Its place in the report.", in_facts=False),
+    main("name", "Outcome", "What came of it, in the report's words.", "name"),
+    choice("state", "State", "Developed, begun, or an effect of the workshops.", OutcomeState),
+    field("workshop_written", "Of", "string", "The workshop or workshops, as written."),
+    pointer(
+        "workshop",
+        "Workshop",
+        "The one workshop that it came of, where the words can mean no other.",
+        sort=("workshop__name",),
+        empty_label="no single workshop stated",
+    ),
+    REPORTED_BY,
+)
+
+
+class OutcomeFilterSet(ListFilterSet):
+    """Filters of outcomes: by state and workshop."""
+
+    columns = COLUMNS
+    state = ChoiceFacet("State", "state", OutcomeState)
+    workshop = Facet("Workshop", "workshop__slug", "workshop__name", empty_label=EMPTY_LABEL)
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+def search_rows() -> QuerySet:
+    """Return the published outcomes as search reads them."""
+    return searched(Outcome)
+
+
+def read(row: Outcome) -> tuple[str, list[str]]:
+    """Return an outcome's title, and what it came of, and its words."""
+    return str(row), [row.workshop_written, *quotes(row)]
+
+
+KIND = Kind(
+    model=Outcome,
+    path="outcomes",
+    heading="Outcomes",
+    lede="What came of the workshops: what they developed or began, as the report states it.",
+    columns=COLUMNS,
+    filters=OutcomeFilterSet,
+    search=SearchReader(10, search_rows, read),
+    stated="Outcomes of the workshops",
+)

@@ -1,0 +1,86 @@
+"""Participants: who attended a meeting; their columns and filters."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django_filters import CharFilter
+
+from reports.lists.columns import Column, choice, field, pointer
+from reports.lists.facets import ChoiceFacet, Facet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import ActorSection, Kind, Naming
+from reports.models import Participant
+from reports.models.actors import ActorKind
+from reports.models.meetings import Attendance
+
+COLUMNS = (
+    field("order", "No", "integer", "Its place in the lists as printed."),
+    pointer("actor", "Participant", "The name it goes by here.", sort=("actor__slug",), main=True),
+    field("name_written", "As written", "string", "As the report's list prints it."),
+    choice("role", "Role", "Participating or observer.", Attendance),
+    Column(
+        "kind",
+        "Kind",
+        "string",
+        "Country or territory, organisation, process or forum.",
+        "actor__kind",
+        choices=ActorKind,
+        sort=("actor__kind",),
+    ),
+    pointer(
+        "meeting",
+        "Meeting",
+        "The meeting attended.",
+        sort=("meeting__earliest", "meeting__slug"),
+        in_table=False,
+    ),
+)
+
+
+class ParticipantFilterSet(ListFilterSet):
+    """Filters of participants: by role and kind, or by any name of then or today."""
+
+    columns = COLUMNS
+    name = CharFilter(
+        label="Name", method="named", max_length=100, help_text="Any name, of then or today."
+    )
+    actor = Facet("Participant", "actor__slug", "actor__name", actors=True)
+    role = ChoiceFacet("Role", "role", Attendance)
+    kind = ChoiceFacet("Kind", "actor__kind", ActorKind)
+    meeting = Facet("Meeting", "meeting__slug", "meeting__name")
+    sort = sort_filter()
+
+    def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep those one of whose names holds `value`, whatever its case, accents and marks."""
+        folded = slugify(value)
+        return queryset.named(folded) if folded else queryset.none()
+
+
+def list_context(listing: Any) -> dict[str, Any]:
+    """Return the link to what they did, which is another list, of all actors."""
+    return {"activities": True}
+
+
+KIND = Kind(
+    model=Participant,
+    path="participants",
+    heading="Participants",
+    lede="Who took part in a meeting or observed it, as its report lists them.",
+    columns=COLUMNS,
+    filters=ParticipantFilterSet,
+    pages=False,
+    naming=Naming(("actor",)),
+    list_context=list_context,
+    sections=(
+        ActorSection(
+            1,
+            "participant",
+            "Attended",
+            "attending a meeting",
+            Participant,
+            ("actor",),
+            {"": "/participants/?actor={}"},
+        ),
+    ),
+)

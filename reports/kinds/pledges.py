@@ -1,0 +1,105 @@
+"""Pledges and contributions: their columns, filters and search text."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reports.kinds.shared import (
+    EMPTY_LABEL,
+    OBJECTIVES,
+    REPORTED_BY,
+    objective,
+    quotes,
+    reported_by,
+    searched,
+)
+from reports.lists.columns import SELDOM_STATED, choice, field, main, pointer
+from reports.lists.facets import ChoiceFacet, Facet, IsStatedFacet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import ActorSection, Kind, SearchReader
+from reports.models import Pledge
+from reports.models.pledges import PledgeKind, PledgeState
+
+COLUMNS = (
+    main(
+        "name",
+        "Pledge or contribution",
+        "Giver, amount where stated, and what it is or is for.",
+        "order",
+    ),
+    pointer(
+        "giver",
+        "Giver",
+        "Who gives; not named where the report names nobody.",
+        sort=("giver__slug",),
+        empty_label="not named",
+    ),
+    field("giver_written", "Giver as written", "string", "In the report's words.", in_table=False),
+    field(
+        "purpose",
+        "What, or what for",
+        "string",
+        "What it is or what it is for, in the report's words.",
+        in_table=False,
+    ),
+    choice("state", "State", "How firm it was, as of the report.", PledgeState),
+    choice("kind", "Kind", "Money or in kind, where the words say so.", PledgeKind),
+    field("amount_written", "Amount", "string", "In the report's words.", sort=("currency", "amount")),
+    field("amount", "Amount (number)", "number", "In whole units of its currency.", **SELDOM_STATED),
+    field("currency", "Currency", "string", "ISO 4217 code.", **SELDOM_STATED),
+    OBJECTIVES,
+    REPORTED_BY,
+)
+
+
+class PledgeFilterSet(ListFilterSet):
+    """Filters of pledges: by giver and state."""
+
+    columns = COLUMNS
+    giver = Facet("Giver", "giver__slug", "giver__name", empty_label="Not named", actors=True)
+    state = ChoiceFacet("State", "state", PledgeState)
+    kind = ChoiceFacet("Kind", "kind", PledgeKind, empty_label=EMPTY_LABEL)
+    amount = IsStatedFacet("Amount", "amount", empty_label=EMPTY_LABEL)
+    currency = Facet("Currency", "currency", empty_label=EMPTY_LABEL)
+    objective = objective()
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+def list_context(listing: Any) -> dict[str, Any]:
+    """Return the link to offers to host, which are workshops and not counted twice here."""
+    return {"offers": True}
+
+
+def search_rows() -> QuerySet:
+    """Return the published pledges as search reads them."""
+    return searched(Pledge)
+
+
+def read(row: Pledge) -> tuple[str, list[str]]:
+    """Return a pledge's title, and who gives, and its words."""
+    return str(row), [str(row.giver or ""), *quotes(row)]
+
+
+KIND = Kind(
+    model=Pledge,
+    path="pledges",
+    heading="Pledges",
+    lede="Money and other contributions. Amounts in different currencies are never added up.",
+    columns=COLUMNS,
+    filters=PledgeFilterSet,
+    search=SearchReader(7, search_rows, read),
+    stated="Pledges and contributions",
+    list_context=list_context,
+    sections=(
+        ActorSection(
+            6,
+            "pledge",
+            "Pledged or contributed",
+            "pledging or contributing",
+            Pledge,
+            ("giver",),
+            {"": "/pledges/?giver={}"},
+        ),
+    ),
+)

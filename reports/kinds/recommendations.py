@@ -1,0 +1,111 @@
+"""Recommendations: their columns, filters and search text."""
+
+from django.db.models import QuerySet
+
+from reports.kinds.shared import (
+    EMPTY_LABEL,
+    OBJECTIVES,
+    REPORTED_BY,
+    objective,
+    quotes,
+    reported_by,
+    searched,
+)
+from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
+from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import ActorSection, Kind, SearchReader
+from reports.models import Addressee, Recommendation
+from reports.models.base import prefetch_rows
+from reports.models.recommendations import Standing, Verb
+
+COLUMNS = (
+    main("name", "Recommendation", "What is recommended, in the report's words.", "name"),
+    choice("verb", "Verb", "What was done with it, in the report's own verb.", Verb),
+    pointer("speaker", "Said by", "Who says so.", sort=("speaker__slug",)),
+    field(
+        "speaker_written",
+        "Speaker as written",
+        "string",
+        "In the report's words; empty where it says “they” or names nobody.",
+        **SELDOM_STATED,
+    ),
+    Column(
+        "addressees",
+        "Addressed to",
+        "list",
+        "Whom it is addressed to.",
+        "addressed__actor",
+        sort=("first_addressee",),
+        empty_label="nobody named",
+    ),
+    field("due", "Due", "string", "By when, in the report's words.", in_table=False),
+    choice("standing", "Standing", "What was to become of the work, where the words say so.", Standing),
+    OBJECTIVES,
+    REPORTED_BY,
+)
+
+
+class RecommendationFilterSet(ListFilterSet):
+    """Filters of recommendations: by verb, speaker and addressee."""
+
+    columns = COLUMNS
+    verb = ChoiceFacet("Verb", "verb", Verb)
+    speaker = Facet("Said by", "speaker__slug", "speaker__name", empty_label="Nobody named", actors=True)
+    addressee = RelatedFacet(
+        "Addressed to",
+        "addressed",
+        "actor__slug",
+        "actor__name",
+        empty_label="Nobody named",
+        actors=True,
+    )
+    standing = ChoiceFacet("Standing", "standing", Standing, empty_label=EMPTY_LABEL)
+    part = RelatedFacet("Part of the report", "evidence", "block__part__key", "block__part__text")
+    objective = objective()
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+def search_rows() -> QuerySet:
+    """Return the published recommendations as search reads them."""
+    return searched(Recommendation, prefetch_rows("addressed", Addressee, "actor"))
+
+
+def read(row: Recommendation) -> tuple[str, list[str]]:
+    """Return a recommendation's title, and who says it, to whom, and its words."""
+    addressed = [str(each.actor) for each in row.addressed.all()]
+    return str(row), [row.speaker_written, str(row.speaker or ""), *addressed, *quotes(row)]
+
+
+KIND = Kind(
+    model=Recommendation,
+    path="recommendations",
+    heading="Recommendations",
+    lede="What was recommended, agreed, proposed, asked for or noted as to be done, "
+    "each by the report’s own verb.",
+    columns=COLUMNS,
+    filters=RecommendationFilterSet,
+    search=SearchReader(6, search_rows, read),
+    stated="Recommendations",
+    sections=(
+        ActorSection(
+            7,
+            "addressed",
+            "Was addressed",
+            "being addressed by a recommendation",
+            Recommendation,
+            ("addressees",),
+            {"": "/recommendations/?addressee={}"},
+        ),
+        ActorSection(
+            8,
+            "recommended",
+            "Recommended",
+            "making a recommendation",
+            Recommendation,
+            ("speaker",),
+            {"": "/recommendations/?speaker={}"},
+        ),
+    ),
+)

@@ -1,0 +1,206 @@
+"""Workshops: their columns, filters, pages and search text."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from reports.kinds.shared import (
+    DATE,
+    EMPTY_LABEL,
+    OBJECTIVES,
+    REPORTED_BY,
+    objective,
+    prefetch_roles,
+    quotes,
+    reported_by,
+    role_texts,
+    searched,
+)
+from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
+from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet, YearFacet
+from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.kind import ActorSection, Kind, Naming, Part, SearchReader
+from reports.lists.listing import Listing
+from reports.lists.pictures import Tiles, actor_tiles
+from reports.models import Actor, Outcome, Presentation, Workshop, WorkshopRole
+from reports.models.base import prefetch_rows
+from reports.models.meetings import Attendance
+from reports.models.workshops import Reach, Role, State, WorkshopKind
+
+
+def role_column(name: str, label: str, role: Role, **more: Any) -> Column:
+    """Return a column of the actors that had one role in a workshop."""
+    return Column(
+        name,
+        label,
+        "list",
+        "Who had this part in it, by the report's own verb.",
+        "roles__actor",
+        where=("role", role.value),
+        sort=(f"first_{role.name.lower()}",),
+        **more,
+    )
+
+
+COLUMNS = (
+    *DATE,
+    main("name", "Workshop", "What it goes by here, in words that the report uses of it.", "name"),
+    role_column("hosts", "Hosted by", Role.HOST),
+    role_column("organisers", "Organised by", Role.ORGANISER),
+    role_column("developers", "Developed by", Role.DEVELOPER, **SELDOM_STATED),
+    role_column("held_by", "Held by", Role.HELD_BY, **SELDOM_STATED),
+    role_column("would_hold", "Announced by (“would hold”)", Role.WOULD_HOLD, **SELDOM_STATED),
+    role_column("planned_by", "Planned by", Role.PLANNED_BY, **SELDOM_STATED),
+    role_column("offered_by", "Offered by (“willing to host”)", Role.OFFERED_BY, **SELDOM_STATED),
+    choice("state", "State", "Held, announced, planned, offered or intended, as of the report.", State),
+    choice(
+        "kind", "Called", "Workshop or meeting, as the report calls it.", WorkshopKind, in_table=False
+    ),
+    field("subject", "Subject", "string", "What it was on, in the report's words.", in_table=False),
+    field("audience", "For", "string", "Whom it was for, in the report's words.", in_table=False),
+    field("also_called", "Also called", "string", "The report's short form.", **SELDOM_STATED),
+    choice("reach", "Reach", "Regional or national, where the words say so.", Reach, in_table=False),
+    pointer(
+        "group",
+        "Experts group",
+        "The experts group that it belongs to, where the words say so.",
+        sort=("group__name",),
+    ),
+    field("number", "How many", "integer", "Not stated for a plural.", in_table=False),
+    field("pilot", "Pilot", "boolean", "Yes where the report calls it a pilot.", **SELDOM_STATED),
+    pointer(
+        "follows",
+        "Follows",
+        "The workshop that it followed, where the words say so.",
+        sort=("follows__name",),
+        **SELDOM_STATED,
+    ),
+    OBJECTIVES,
+    REPORTED_BY,
+)
+
+
+def role_facet(role: Role, **more: Any) -> RelatedFacet:
+    """Return the facet of who had one role in a workshop."""
+    path = ("roles", "actor__slug", "actor__name", {"role": role.value})
+    return RelatedFacet(role.label, *path, empty_label=EMPTY_LABEL, actors=True, **more)
+
+
+class WorkshopFilterSet(ListFilterSet):
+    """Filters of workshops: by host first of all."""
+
+    columns = COLUMNS
+    host = role_facet(Role.HOST, show_all_options=True)
+    state = ChoiceFacet("State", "state", State)
+    kind = ChoiceFacet("Called", "kind", WorkshopKind)
+    year = YearFacet("Year", "earliest", empty_label=EMPTY_LABEL)
+    group = Facet("Experts group", "group__slug", "group__name", empty_label=EMPTY_LABEL)
+    reach = ChoiceFacet("Reach", "reach", Reach, empty_label=EMPTY_LABEL)
+    organiser = role_facet(Role.ORGANISER)
+    developer = role_facet(Role.DEVELOPER)
+    held_by = role_facet(Role.HELD_BY)
+    would_hold = role_facet(Role.WOULD_HOLD)
+    planned_by = role_facet(Role.PLANNED_BY)
+    offered_by = role_facet(Role.OFFERED_BY)
+    objective = objective()
+    meeting = reported_by()
+    sort = sort_filter()
+
+
+def list_context(listing: Listing) -> dict[str, Any]:
+    """Return the tiles to choose hosts by, and what else the chosen hosts held or planned."""
+    return {"tiles": host_tiles(listing), "not_hosted": not_hosted(listing)}
+
+
+def not_hosted(listing: Listing) -> list[tuple[str, str, int, str]]:
+    """Return what else the chosen hosts had a part in, though “hosted” is not the report's word.
+
+    Rows of an actor's name, its role as read, how many workshops, and the address of their list.
+    """
+    options = listing.filters.options["host"]
+    hosts = [value for value in listing.filters.submitted.get("host", ()) if value in options]
+    if not hosts:
+        return []
+    others = [role.value for role in Role if role is not Role.HOST]
+    roles = WorkshopRole.objects.published().filter(actor__slug__in=hosts, role__in=others)
+    counts = roles.values_list("actor__slug", "role").annotate(n=Count("pk"))
+    return [
+        (options[slug].label, role.label, count, f"{listing.path}?{role.facet}={slug}")
+        for slug, value, count in counts.order_by("actor__slug", "role")
+        for role in [Role(value)]
+    ]
+
+
+def host_tiles(listing: Listing) -> Tiles:
+    """Return the countries that take part, and whoever else hosted, as tiles that choose hosts.
+
+    Each leads to the list with that host too, or without it where it is chosen, with all else kept.
+    """
+    options = listing.filters.options["host"]
+    chosen = [value for value, option in options.items() if option.chosen]
+    hosted = {value: option.count for value, option in options.items()}
+    hosts = [value for value, option in options.items() if option.count or option.chosen]
+    shown = Actor.objects.taking_part() | Actor.objects.filter(slug__in=hosts)
+
+    def toggle_address(actor: Actor, count: int) -> str:
+        if actor.slug in chosen:
+            return listing.without("host", actor.slug)
+        return listing.address(host=[*chosen, actor.slug]) if count else ""
+
+    attending = [(actor, Attendance.PARTICIPATING) for actor in shown.prefetch_related("other_names")]
+    return actor_tiles(attending, hosted, toggle_address, chosen)
+
+
+def page_context(workshop: Workshop) -> dict[str, Any]:
+    """Return what came of `workshop`, who presented on it, and what followed it."""
+    return {
+        "outcomes": Outcome.objects.published().with_evidence().filter(workshop=workshop),
+        "presentations": Presentation.objects.published().with_evidence().filter(workshop=workshop),
+        "followed_by": Workshop.objects.published().filter(follows=workshop),
+    }
+
+
+def search_rows() -> QuerySet:
+    """Return the published workshops as search reads them."""
+    return searched(Workshop, prefetch_roles("roles", WorkshopRole))
+
+
+def read(workshop: Workshop) -> tuple[str, list[str]]:
+    """Return a workshop's title, and what it was, its words, and every part in it with its words."""
+    own = [workshop.also_called, workshop.subject, workshop.audience, *quotes(workshop)]
+    return workshop.title, own + role_texts(workshop.roles.all())
+
+
+KIND = Kind(
+    model=Workshop,
+    path="workshops",
+    heading="Workshops",
+    noun="workshops and meetings",
+    lede="Workshops and national meetings held, announced, planned, offered or intended.",
+    columns=COLUMNS,
+    filters=WorkshopFilterSet,
+    search=SearchReader(5, search_rows, read),
+    stated="Workshops and national meetings",
+    naming=Naming(prefetch=lambda: prefetch_rows("roles", WorkshopRole, "actor")),
+    list_context=list_context,
+    page_context=page_context,
+)
+
+ROLES = Part(
+    model=WorkshopRole,
+    reason="shown on the pages of its workshop and of its actor",
+    label="part in a workshop",
+    plural="parts in workshops",
+    naming=Naming(("workshop", "actor")),
+    sections=(
+        ActorSection(
+            4,
+            "workshoprole",
+            "Workshops",
+            "a part in a workshop, as its host or otherwise",
+            WorkshopRole,
+            ("actor",),
+            {role.value: f"/workshops/?{role.facet}={{}}" for role in Role},
+        ),
+    ),
+)

@@ -1,0 +1,174 @@
+"""Columns: what lists show, sort and give away, one list of columns for each kind of record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Manager
+
+NOT_STATED = "not stated"
+
+
+def absolute(path: str) -> str:
+    """Return the full address of a `path` of this portal, for files and citations that leave it."""
+    return settings.SITE_URL + path
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text or number with the address that it leads to."""
+
+    value: str | int
+    address: str
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def get_absolute_url(self) -> str:
+        """Return the address that it leads to."""
+        return self.address
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its names for people and machines, and the path to its value.
+
+    `path` leads from the record: to a field (`state`), to the row that a foreign key points to
+    (`group`) or a field of it (`actor__kind`), to what the rows of a relation point to
+    (`roles__actor`), or with "" to the record itself. `where`, a field and a value, narrows the rows
+    of that relation. `choices` give the labels of a closed vocabulary.
+    """
+
+    name: str
+    label: str
+    type: str
+    description: str
+    path: str = ""
+    where: tuple[str, str] | None = None
+    choices: type[models.TextChoices] | None = None
+    # The columns of the database that it sorts by; without any it cannot be sorted by.
+    sort: tuple[str, ...] = ()
+    # A list's table has it, the record's own page has it; files have every column.
+    in_table: bool = True
+    in_facts: bool = True
+    # It names the row and shows its words.
+    main: bool = False
+    # Said where there is no value.
+    empty_label: str = NOT_STATED
+    # Whether the record's page says so where it is not stated. Not where it follows from another
+    # column, or where few records could state it.
+    unstated_in_facts: bool = True
+    # The number of all values, as a path, where a list's table fetches only the first.
+    count_path: str = ""
+    # The address of the rows that a number counts; {} stands for the slug of the record.
+    link: str = ""
+
+    def get(self, record: Any) -> Any:
+        """Return its value for `record`: text, number, date, bool, row, Link, list of rows, or None."""
+        first, _, rest = self.path.partition("__")
+        value = getattr(record, first) if first else record
+        if isinstance(value, Manager):
+            rows = [row for row in value.all() if self.takes(row)]
+            return [target for row in rows if (target := getattr(row, rest))]
+        if self.link:
+            return Link(value, self.link.format(record.slug)) if value else 0
+        return self.label_of(getattr(value, rest) if rest and value is not None else value)
+
+    def takes(self, row: Any) -> bool:
+        """Return True if `row` of its relation is one of those that `where` keeps."""
+        return self.where is None or getattr(row, self.where[0]) == self.where[1]
+
+    def label_of(self, value: Any) -> Any:
+        """Return the label of a `value` of its vocabulary; any other value as it is."""
+        return self.choices(value).label if self.choices and value else value
+
+    def values(self, record: Any) -> list[Any]:
+        """Return its values for `record` as a page shows them: empty where nothing is stated."""
+        found = self.get(record)
+        if isinstance(found, list):
+            return found
+        if isinstance(found, bool):
+            return ["yes" if found else "no"]
+        return [] if found in (None, "") else [found]
+
+    def count(self, record: Any) -> int | None:
+        """Return how many values there are for `record` in all, where `count_path` tells it."""
+        return getattr(record, self.count_path) if self.count_path else None
+
+
+def field(name: str, label: str, type_: str, description: str, **more: Any) -> Column:
+    """Return a column that is a field of the record."""
+    return Column(name, label, type_, description, name, **{"sort": (name,)} | more)
+
+
+def choice(
+    name: str, label: str, description: str, choices: type[models.TextChoices], **more: Any
+) -> Column:
+    """Return a column that is a field with a closed vocabulary, shown by its label."""
+    return field(name, label, "string", description, choices=choices, **more)
+
+
+def pointer(name: str, label: str, description: str, **more: Any) -> Column:
+    """Return a column that is the row that the record points to by the field of that name."""
+    return Column(name, label, "string", description, name, **more)
+
+
+def main(name: str, label: str, description: str, sort: str) -> Column:
+    """Return the column that is the record itself."""
+    return Column(name, label, "string", description, sort=(sort,), in_facts=False, main=True)
+
+
+def facts(columns: Iterable[Column], record: Any) -> dict[str, list]:
+    """Return what the page of `record` says of it: `facts` and `unstated`.
+
+    `facts` are pairs of a column and its values; `unstated` the labels of the columns that are
+    simply not stated, which a page names in one line.
+    """
+    found = [(column, column.values(record)) for column in columns if column.in_facts]
+    return {
+        "facts": [(c, values) for c, values in found if values or c.empty_label != NOT_STATED],
+        "unstated": [
+            column.label
+            for column, values in found
+            if column.unstated_in_facts and not values and column.empty_label == NOT_STATED
+        ],
+    }
+
+
+FILE_ONLY = {"in_table": False, "in_facts": False}
+SELDOM_STATED = {"in_table": False, "unstated_in_facts": False}
+
+ADDRESS = Column("address", "Address", "string", "The record's own page.")
+# The words that a record rests on, as only files have them.
+EVIDENCE = (
+    Column("quotes", "Quotes", "list", "The words that it rests on, to the letter.", "evidence"),
+    Column(
+        "paragraphs",
+        "Paragraphs",
+        "list",
+        "Where each quote stands: the number of a paragraph, else the key of an unnumbered piece.",
+        "evidence",
+    ),
+    Column(
+        "paragraph_addresses",
+        "Addresses of the quotes",
+        "list",
+        "The very words of each quote in the report.",
+        "evidence",
+    ),
+)
+
+
+def file_columns(columns: tuple[Column, ...], *, evidence: bool) -> tuple[Column, ...]:
+    """Return the columns of a list's files: its own, the address, and with `evidence` the words."""
+    return (*columns, ADDRESS, *(EVIDENCE if evidence else ()))
+
+
+def dictionary(columns: Iterable[Column]) -> list[dict[str, str]]:
+    """Return what each column is called and means."""
+    return [
+        {"name": each.name, "label": each.label, "type": each.type, "description": each.description}
+        for each in columns
+    ]

@@ -1,0 +1,321 @@
+"""Filter sets: what each list can be filtered and sorted by; the only readers of a query string."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count, QuerySet, Value
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django_filters import ChoiceFilter, Filter, FilterSet
+
+from reports.lists.columns import Column
+from reports.lists.facets import (
+    HAS_ANY,
+    NOT_STATED,
+    Facet,
+    Option,
+    count_family,
+    families,
+    named,
+    sorted_options,
+)
+from reports.models import Actor, DataVersion
+
+MAX_OPEN_FACETS = 6  # that stand open beside a list, where there are many more
+MAX_NUMBER = 10**6  # of a page or a version that an address can ask for
+MAX_VALUES_NAMED = 12  # that a refusal names of those that a facet takes
+NOT_FILTERS = ("sort", "page", "version")  # parameters of a list that choose no rows
+
+
+class PageFilter(Filter):
+    """Number of a page, from 1."""
+
+    field_class = forms.IntegerField
+
+
+class VersionFilter(PageFilter):
+    """Data version that the list's address was cited at: it chooses no rows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        label = "Data version"
+        super().__init__(label=label, method="keep", min_value=1, max_value=MAX_NUMBER, **kwargs)
+
+
+def number_messages(what: str, submitted: str) -> dict[str, str]:
+    """Return the messages of a field for the number of `what`, where something else is `submitted`."""
+    said = f"“{submitted[:60]}” is not the number of a {what}: that is a whole number from 1 upwards."
+    return dict.fromkeys(("invalid", "min_value", "max_value"), said)
+
+
+def validate_version(number: int) -> None:
+    """Raise ValidationError for the number of a data version that there is not."""
+    if 1 <= number <= MAX_NUMBER and not DataVersion.objects.filter(number=number).exists():
+        raise forms.ValidationError(f"There is no data version {number} of this portal.")
+
+
+class ListFilterSet(FilterSet):
+    """Filters of one kind of record: facets, a sort and a page.
+
+    `data` is a QueryDict; `columns` say what can be sorted by. Invalid data leaves `form.errors`.
+    """
+
+    columns: tuple[Column, ...] = ()
+    page = PageFilter(label="Page", method="keep", min_value=1, max_value=MAX_NUMBER)
+    version = VersionFilter()
+
+    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
+        # A form sends its empty fields too: they ask for nothing. NUL is a character that
+        # PostgreSQL keeps in no text, and would refuse to be asked about.
+        filled = QueryDict(mutable=True)
+        for name, values in data.lists():
+            asked = dict.fromkeys(value.replace("\x00", "\ufffd") for value in values if value)
+            several = isinstance(self.base_filters.get(name), Facet)
+            filled.setlist(name, list(asked) if several else list(asked)[-1:])
+        super().__init__(filled, queryset)
+
+    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Return `queryset` as it is: sorting and paging are the list's to do."""
+        return queryset
+
+    @cached_property
+    def facets(self) -> dict[str, Facet]:
+        """The facets by name, in the order that a reader sees them."""
+        return {name: each for name, each in self.filters.items() if isinstance(each, Facet)}
+
+    @cached_property
+    def submitted(self) -> dict[str, list[str]]:
+        """What was submitted for each filter that chooses rows, without empty values."""
+        names = [name for name in self.filters if name not in NOT_FILTERS]
+        return {name: self.data.getlist(name) for name in names if self.data.get(name)}
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """The names in the query string that mean nothing here."""
+        return [name for name in self.data if name not in self.filters]
+
+    @cached_property
+    def secondary_facets(self) -> list[str]:
+        """The names of the facets that a page folds: those after MAX_OPEN_FACETS, where many more."""
+        names = list(self.facets)[MAX_OPEN_FACETS:]
+        return names if len(names) > 1 else []
+
+    @property
+    def primary_fields(self) -> list[forms.BoundField]:
+        """The form's fields that stand open on a page."""
+        hidden = (*NOT_FILTERS, *self.secondary_facets)
+        return [self.form[name] for name in self.filters if name not in hidden]
+
+    @property
+    def secondary_fields(self) -> list[forms.BoundField]:
+        """The form's fields that a page folds."""
+        return [self.form[name] for name in self.secondary_facets]
+
+    @property
+    def secondary_submitted(self) -> bool:
+        """Whether a folded facet is set, or answered with what is wrong."""
+        return any(name in self.submitted for name in self.secondary_facets)
+
+    def filtered_without(self, name: str | None = None) -> QuerySet:
+        """Return the rows that the filters as submitted leave, without the filter `name`."""
+        rows = self.queryset
+        for each, values in self.submitted.items():
+            if each != name:
+                value = values if each in self.facets else values[-1]
+                rows = self.filters[each].filter(rows, value)
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Return the rows that the filters leave: one path for the rows and for the counts."""
+        return self.filtered_without()
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str | None, int]]:
+        """How many rows there are under each key of each facet, its own choice left out: one query."""
+        unset = {name: each for name, each in self.facets.items() if name not in self.submitted}
+        found: dict[str, dict[str | None, int]] = {name: {} for name in self.facets}
+        statements = []
+        for name in self.submitted.keys() & self.facets.keys():
+            statements.append(named(name, self.facets[name].count(self.filtered_without(name))))
+        for family in families(unset):
+            if len(family) > 1:
+                statements += count_family(family, self.filtered_without())
+                for name in family:
+                    found[name][HAS_ANY] = 0
+            else:
+                (name,) = family
+                statements.append(named(name, family[name].count(self.filtered_without())))
+        for name, key, number in union(statements):
+            found[name][key] = number
+        for counts in found.values():
+            if HAS_ANY in counts:
+                counts[None] = self.count - counts.pop(HAS_ANY)
+        return found
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows the filters as submitted leave."""
+        return self.filtered_without().count()
+
+    @cached_property
+    def counts_without(self) -> dict[str, int]:
+        """How many rows there would be without each filter that is set, by name: one query."""
+        each = [
+            self.filtered_without(name)
+            .order_by()
+            .annotate(facet=Value(name))
+            .values_list("facet")
+            .annotate(facet_rows=Count("pk"))
+            for name in self.submitted
+        ]
+        return dict.fromkeys(self.submitted, 0) | dict(union(each))
+
+    def choices(self, names: list[str]) -> dict[str, list[tuple[str, str, str]]]:
+        """Return what the facets of these `names` can choose: triples of key, value and label.
+
+        Of all published rows, whatever is submitted; one query.
+        """
+        found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in names}
+        asked = {name: self.facets[name].choices(self.queryset) for name in names}
+        columns = ("facet", "facet_key", "facet_value", "facet_label")
+        statements = [
+            rows.annotate(facet=Value(name)).values_list(*columns)
+            for name, rows in asked.items()
+            if rows is not None
+        ]
+        for name, *choice in union(statements):
+            found[name].append(tuple(choice))
+        return found
+
+    @cached_property
+    def options(self) -> dict[str, dict[str, Option]]:
+        """The options of each facet with their counts, a dictionary by facet and value."""
+        choices = self.choices(list(self.facets))
+        found = {
+            name: facet.options(self.counts[name], choices[name]) for name, facet in self.facets.items()
+        }
+        return self.with_submitted(self.add_actor_options(found))
+
+    def labels_of(self, name: str) -> dict[str, str]:
+        """Return the labels of the values that the facet `name` takes, without counting rows.
+
+        Of a facet of actors only those of the submitted values, where all of these are actors.
+        """
+        facet, submitted = self.facets.get(name), set(self.submitted.get(name, ()))
+        if facet is None:
+            return {}
+        if "options" in self.__dict__:
+            return {value: option.label for value, option in self.options[name].items()}
+        if facet.actors:
+            actors = {actor.slug: str(actor) for actor in self.actors_by_name[""]}
+            actors |= {NOT_STATED: facet.empty_label} if facet.empty_label else {}
+            if submitted <= actors.keys():
+                return actors
+        names = [each for each in self.facets if each == name]
+        if facet.show_all_options:
+            names = [each for each in self.facets if self.facets[each].actors]
+        choices = self.choices(names)
+        found = {each: self.facets[each].options({}, choices[each]) for each in names}
+        return {value: option.label for value, option in self.add_actor_options(found)[name].items()}
+
+    def with_submitted(self, options: dict[str, dict[str, Option]]) -> dict[str, dict[str, Option]]:
+        """Mark the submitted values in `options` as chosen, and return them."""
+        for name, values in self.submitted.items():
+            for value in values:
+                if value in options.get(name, ()):
+                    options[name][value].chosen = True
+        return options
+
+    @cached_property
+    def actors_by_name(self) -> dict[str, list[Actor]]:
+        """The actors that each submitted value of a facet of actors can mean: by value, see Actor."""
+        values = {
+            value
+            for name, values in self.submitted.items()
+            if name in self.facets and self.facets[name].actors
+            for value in values
+        }
+        values.discard(NOT_STATED)
+        return Actor.objects.by_any_name(values) if values else {"": []}
+
+    @property
+    def aliases(self) -> dict[str, list[Actor]]:
+        """The actors that each submitted value can mean that is no actor's slug but another name."""
+        return {name: found for name, found in self.actors_by_name.items() if name and found}
+
+    def alias_redirect(self) -> dict[str, list[str]] | None:
+        """Return the submitted values with each other name of an actor replaced by its slug.
+
+        By facet; None where nothing is to be replaced, or where a name can mean several actors.
+        """
+        if not self.aliases or any(len(actors) > 1 for actors in self.aliases.values()):
+            return None
+        slugs = {name: actors[0].slug for name, actors in self.aliases.items()}
+        return {
+            name: list(dict.fromkeys(slugs.get(value, value) for value in self.submitted[name]))
+            for name, facet in self.facets.items()
+            if facet.actors and name in self.submitted
+        }
+
+    def add_actor_options(self, options: dict[str, dict[str, Option]]) -> dict[str, dict[str, Option]]:
+        """Add to the facets of actors in `options` those that have no row, and return all.
+
+        Any submitted actor is a valid option even if it has no rows. So are, for a facet that shows
+        all options, all the actors that have a part in the list.
+        """
+        mine = {name: each for name, each in options.items() if self.facets[name].actors}
+        labels = {o.value: o.label for each in mine.values() for o in each.values()}
+        labels |= {each.slug: str(each) for each in self.actors_by_name[""]}
+        labels.pop(NOT_STATED, None)
+        for name, found in mine.items():
+            unstated = found.pop(NOT_STATED, None)
+            show_all = self.facets[name].show_all_options
+            added = labels if show_all else labels.keys() & self.submitted.get(name, ())
+            found = {value: Option(value, labels[value], 0) for value in added} | found
+            options[name] = sorted_options(found) | ({NOT_STATED: unstated} if unstated else {})
+        return options
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form; only facets that are set have choices, as the others' would cost queries."""
+        form = super().form
+        for name in self.facets.keys() & self.submitted.keys():
+            self.set_choices(form.fields[name], name)
+        form.fields["sort"].choices = self.sorts
+        form.fields["sort"].error_messages["invalid_choice"] = (
+            "“%(value).60s” is not a column to sort by. Sort by: "
+            + ", ".join(column.name for column in self.columns if column.sort)
+            + "; a minus in front turns the order round."
+        )
+        for name, what in (("page", "page"), ("version", "data version")):
+            form.fields[name].error_messages |= number_messages(what, self.data.get(name, ""))
+        form.fields["version"].validators.append(validate_version)
+        return form
+
+    def set_choices(self, field: forms.Field, name: str) -> None:
+        """Let the `field` of the facet `name` take what is valid, and say what that is."""
+        field.choices = list(self.labels_of(name).items())
+        values = [value for value, _ in field.choices]
+        more = len(values) - MAX_VALUES_NAMED
+        some = ", ".join(values[:MAX_VALUES_NAMED]) + (f" and {more} more" if more > 0 else "")
+        field.error_messages["invalid_choice"] = (
+            f"“%(value).60s” is not a value of “{self.filters[name].label}”. It takes: {some}."
+        )
+
+    @cached_property
+    def sorts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What can be sorted by: two groups, each of pairs of the value in an address and its label."""
+        sortable = [(column.name, column.label) for column in self.columns if column.sort]
+        return [
+            ("In order", sortable),
+            ("Reversed", [(f"-{name}", label) for name, label in sortable]),
+        ]
+
+
+def union(statements: list[QuerySet]) -> QuerySet | list:
+    """Return the rows of all `statements`, in one query; none where there is no statement."""
+    return statements[0].union(*statements[1:], all=True) if statements else []
+
+
+def sort_filter() -> ChoiceFilter:
+    """Return the sort of a list; its choices come from the list's columns."""
+    return ChoiceFilter(label="Sort", method="keep", choices=[])

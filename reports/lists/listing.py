@@ -1,0 +1,238 @@
+"""Listing: the rows of a list in order and in pages, and the address of every next step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import Http404, QueryDict
+
+from reports.lists.columns import Column, Link
+from reports.lists.kind import Kind
+from reports.models.records import MAX_CELL_VALUES
+
+PAGE_SIZE = 100  # rows on a page of a list
+MAX_RECORDS_SHOWN = 50  # records that the page of something else shows, where a list has the rest
+FILE_FORMS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}  # of a list, by suffix
+
+
+def with_suffix(address: str, suffix: str) -> str:
+    """Return the address of another form of a page: /workshops/?x=y as csv is /workshops.csv?x=y."""
+    path, question, query = address.partition("?")
+    return f"{path.rstrip('/')}.{suffix}{question}{query}"
+
+
+@dataclass
+class ActiveFilter:
+    """One chosen value, and the address of the list without it."""
+
+    label: str
+    value: str
+    address: str
+
+
+class SortedRows:
+    """The rows of a listing, as a paginator takes them.
+
+    Sort primary keys only, then load one page: deep pages stay cheap.
+    """
+
+    def __init__(self, listing: "Listing") -> None:
+        self.listing = listing
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self.listing.filters.count
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        """Return the rows of a slice, in order."""
+        ordered = self.listing.ordered_queryset
+        keys = list(ordered.values_list("pk", flat=True)[part])
+        rows = ordered.model.objects.with_table_data().in_bulk(keys)
+        return [rows[key] for key in keys]
+
+
+class Listing:
+    """The rows of a `kind` that the `query` of an address asks for, and addresses of other choices."""
+
+    def __init__(self, kind: Kind, query: QueryDict) -> None:
+        self.kind = kind
+        self.filters = kind.filters(query, kind.model.objects.published())
+        self.path = kind.list_address
+        self.chosen = {name: list(values) for name, values in self.filters.submitted.items()}
+        if sort := self.filters.data.get("sort"):
+            self.chosen["sort"] = [sort]
+
+    def address(self, **changes: list[str] | None) -> str:
+        """Return the list's address with these changes; a name given as None is left out."""
+        query = QueryDict(mutable=True)
+        for name, values in (self.chosen | changes).items():
+            if values:
+                query.setlist(name, values)
+        return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    def page_address(self, number: int) -> str:
+        """Return the address of the page of that number; the first is the list's own."""
+        return self.address(page=[str(number)] if number > 1 else None)
+
+    def canonical_address(self, number: int) -> str:
+        """Return the one address of the rows on that page, however they were sorted or asked for."""
+        chosen = {name: sorted(values) for name, values in self.chosen.items()}
+        return self.address(**chosen | {"sort": None, "page": [str(number)] if number > 1 else None})
+
+    def without(self, name: str, value: str | None = None) -> str:
+        """Return the address without the filter `name`, or without this one `value` of it."""
+        left = [each for each in self.chosen.get(name, ()) if value and each != value]
+        return self.address(**{name: left})
+
+    def alias_address(self) -> str | None:
+        """Return the address with actors' slugs for other names of theirs, where there are any."""
+        changes = self.filters.alias_redirect()
+        return self.address(**changes) if changes else None
+
+    @cached_property
+    def ordered_queryset(self) -> QuerySet:
+        """The rows chosen, in the order asked for: not stated last, each exactly once."""
+        rows, order = self.filters.qs, self.filters.form.cleaned_data["sort"]
+        if order:
+            return rows.with_sort_keys().order_by(*order_by(self.kind.columns, order), "pk")
+        return rows.order_by(*rows.model._meta.ordering, "pk")
+
+    @property
+    def table_columns(self) -> list[Column]:
+        """The columns of the table."""
+        return [column for column in self.kind.columns if column.in_table]
+
+    def header_cells(self) -> list[dict[str, str]]:
+        """Return the table's heads, each with the address that sorts by it, or turns it round."""
+        current = self.filters.form.cleaned_data["sort"]
+        found = []
+        for column in self.table_columns:
+            up, down = column.name == current, f"-{column.name}" == current
+            sort = [f"-{column.name}"] if up else [column.name]
+            found.append(
+                {
+                    "label": column.label,
+                    "address": self.address(sort=sort) if column.sort else "",
+                    "sorted": "ascending" if up else "descending" if down else "",
+                }
+            )
+        return found
+
+    def rows_of(self, page: Iterable[Any]) -> list[dict[str, Any]]:
+        """Return the records of `page`, each with its values by column."""
+        return [
+            {"record": record, "cells": [(each, cell(each, record)) for each in self.table_columns]}
+            for record in page
+        ]
+
+    @cached_property
+    def active_filters(self) -> list[ActiveFilter]:
+        """The chosen values, each with the address without it."""
+        found = []
+        for name, values in self.filters.submitted.items():
+            label = self.filters.filters[name].label
+            labels = self.filters.labels_of(name)
+            for value in values:
+                shown = labels.get(value, f"“{value}”")
+                found.append(ActiveFilter(label, shown, self.without(name, value)))
+        return found
+
+    @cached_property
+    def description(self) -> str:
+        """What was asked for, a phrase a filter: “Hosted by Malaysia or Thailand; State Held”."""
+        chosen: dict[str, list[str]] = {}
+        for each in self.active_filters:
+            chosen.setdefault(each.label, []).append(each.value)
+        return "; ".join(f"{label} {' or '.join(values)}" for label, values in chosen.items())
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """The addresses of the list as a file, every row of it, with what each form is called."""
+        return [(with_suffix(self.address(), form), label) for form, label in FILE_FORMS.items()]
+
+    @cached_property
+    def relaxed_counts(self) -> list[tuple[str, int, str]]:
+        """For each filter that is set: its label, the rows there would be without it, the address."""
+        return [
+            (self.filters.filters[name].label, count, self.without(name))
+            for name, count in self.filters.counts_without.items()
+        ]
+
+    def page(self, number: int) -> Page:
+        """Return the page of that number; raise Http404 with the last page's address beyond it."""
+        pages = Paginator(SortedRows(self), PAGE_SIZE)
+        try:
+            return pages.page(number)
+        except EmptyPage:
+            last = pages.num_pages
+            ends = f"This list ends at page {last}" if last > 1 else "This list has one page"
+            raise Http404(f"{ends}: there is no page {number}.", self.page_address(last)) from None
+
+    def page_context(self) -> dict[str, Any]:
+        """Return what the page asked for shows of the rows found."""
+        number = int(self.filters.form.cleaned_data["page"] or 1)
+        page = self.page(number)
+        count = page.paginator.count
+        return {
+            "page": page,
+            "rows": self.rows_of(page),
+            "heads": self.header_cells(),
+            "total": self.filters.queryset.count() if self.filters.submitted else count,
+            "canonical": self.canonical_address(number),
+            "previous": self.page_address(number - 1),
+            "next": self.page_address(number + 1),
+        } | self.kind.list_context(self)
+
+
+def cell(column: Column, record: Any) -> list[Any]:
+    """Return the first MAX_CELL_VALUES of a cell, and a link to the record's page for the others."""
+    values = column.values(record)
+    more = (column.count(record) or len(values)) - MAX_CELL_VALUES
+    if more < 1:
+        return values
+    return [*values[:MAX_CELL_VALUES], Link(f"and {more} more", record.get_absolute_url())]
+
+
+def order_by(columns: Iterable[Column], order: str) -> list[OrderBy]:
+    """Return the `order_by` of a column's name, with a minus in front for the other way round."""
+    sort = next(column.sort for column in columns if column.name == order.removeprefix("-"))
+    if order.startswith("-"):
+        return [F(name).desc(nulls_last=True) for name in sort]
+    return [F(name).asc(nulls_last=True) for name in sort]
+
+
+@dataclass
+class RecordGroup:
+    """Records that belong to what a page is about: all of them, or the first, which the page shows.
+
+    `counts` are triples of what some of them are called, how many those are, and the address of
+    their list; where one has no address, the page shows all.
+    """
+
+    rows: QuerySet
+    counts: list[tuple[str, int, str]]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(number for _, number, _ in self.counts)
+
+    @cached_property
+    def shown(self) -> list[Any]:
+        """Those that the page shows: the first, in the order of their list."""
+        listed = all(address for *_, address in self.counts)
+        return list(self.rows[:MAX_RECORDS_SHOWN] if listed else self.rows)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are others than those shown."""
+        return self.count > len(self.shown)
+
+
+def record_group(kind_path: str, rows: QuerySet, query: str) -> RecordGroup:
+    """Return the group of `rows`, all of which are in the list at `kind_path` with that `query`."""
+    return RecordGroup(rows.with_table_data(), [("", rows.count(), f"/{kind_path}/?{query}")])

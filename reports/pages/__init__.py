@@ -1,0 +1,1 @@
+"""Pages that there is one of, errors, and what crawlers read."""

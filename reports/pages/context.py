@@ -1,0 +1,40 @@
+"""Context of every page: what its frame shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Subquery
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from reports.kinds import KINDS
+from reports.models import DataVersion, Meeting
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return the data version with the newest report, the navigation, and who keeps this copy.
+
+    The data version is one query, where a template asks for it.
+    """
+    report = "/report/" in request.path  # a report stands in the navigation apart from its meeting
+    entries = [(kind.path, kind.heading) for kind in KINDS if kind.in_navigation]
+    return {
+        "data_version": SimpleLazyObject(data_version),
+        "navigation": [
+            (f"/{path}/", label, request.path.startswith(f"/{path}/") and not report)
+            for path, label in [*entries, ("data", "Data"), ("about", "About")]
+        ],
+        "reading": report,
+        "site": getattr(settings, "SITE_URL", ""),
+        "keeper": {
+            "name": settings.KEEPER_NAME,
+            "email": settings.KEEPER_EMAIL,
+            "official": settings.OFFICIAL,
+        },
+    }
+
+
+def data_version() -> DataVersion | None:
+    """Return the data version in force, with `report`, the slug of the newest published report."""
+    reports = Meeting.objects.published().with_report().values("slug")
+    return DataVersion.objects.annotate(report=Subquery(reports[:1])).current()

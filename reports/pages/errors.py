@@ -1,0 +1,48 @@
+"""Error pages, in the dress of the rest."""
+
+from collections.abc import Iterable
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseServerError,
+)
+from django.shortcuts import render
+from django.template import loader
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return 400: the request itself cannot be read."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return 403: not for this reader."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return 403: a form sent without its token; the page says how to go on."""
+    return render(request, "403.html", {"csrf": True}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return 404 with the sentence of the Http404, where a view gave one.
+
+    And with the address of the last page of what ends before.
+    """
+    said, last, *_ = (*(exception.args if exception else ()), "", "")
+    djangos = ("matching the query", "the given query.")
+    ours = isinstance(said, str) and not said.endswith(djangos)
+    return render(request, "404.html", {"said": said if ours else "", "last": last}, status=404)
+
+
+def not_allowed(reads: Iterable[str]) -> HttpResponseNotAllowed:
+    """Return 405: only the methods `reads`; rendered without request or database, before either."""
+    return HttpResponseNotAllowed(reads, loader.render_to_string("405.html"))
+
+
+def server_error(request: HttpRequest) -> HttpResponseServerError:
+    """Return 500: rendered without request or database, as either may be what failed."""
+    return HttpResponseServerError(loader.render_to_string("500.html"))

@@ -1,0 +1,75 @@
+"""Home page and the page about the portal."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reports.lists.listing import RecordGroup
+from reports.lists.pictures import actor_tiles, timeline
+from reports.models import Meeting, Participant, WorkshopRole
+from reports.models.actors import ActorKind
+from reports.models.base import prefetch_rows
+from reports.models.workshops import Role, State, WorkshopKind
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Return the newest report's key figures, who hosted and when, and the ways in."""
+    meeting = Meeting.objects.published().with_report().first()
+    context = {"meeting": meeting} | (figures(meeting) if meeting else {})
+    return render(request, "reports/home.html", context)
+
+
+def figures(meeting: Meeting) -> dict[str, Any]:
+    """Return what the home page shows of a meeting's report: its figures and the two pictures."""
+    participants = list(
+        meeting.participants.select_related("actor").prefetch_related("actor__other_names")
+    )
+    roles = prefetch_rows("roles", WorkshopRole, "actor")
+    listed = [("", meeting.workshops.count(), f"/workshops/?meeting={meeting.slug}")]
+    workshops = RecordGroup(meeting.workshops.prefetch_related(roles), listed)
+    delegates = meeting.evidence.published().in_order().filter(quote__contains="delegates")
+    pledges = list(meeting.pledges.with_evidence())
+    hosts = hosted()
+    return {
+        "attendance": attendance(participants),
+        "held": meeting.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP).count(),
+        "hosts": hosts_of(meeting),
+        "pledges": pledges,
+        "specimen": next((each for each in pledges if each.amount_written), None),
+        "recommendations": meeting.recommendations.count(),
+        "tiles": actor_tiles([(each.actor, each.role) for each in participants], hosts),
+        "timeline": timeline(Meeting.objects.published(), workshops.shown),
+        "workshops": workshops,
+        "delegates": delegates.first(),
+    }
+
+
+def attendance(participants: Iterable[Participant]) -> Counter[str]:
+    """Return how many countries and organisations attended in which role, by name."""
+    names = {True: "countries", False: "organisations"}
+    return Counter(f"{names[each.actor.kind == ActorKind.COUNTRY]}_{each.role}" for each in participants)
+
+
+def hosts_of(meeting: Meeting) -> int:
+    """Return how many actors hosted a workshop that the meeting's report states."""
+    roles = WorkshopRole.objects.filter(workshop__meeting=meeting, role=Role.HOST)
+    return roles.order_by().values("actor").distinct().count()
+
+
+def hosted() -> dict[str, int]:
+    """Return how many workshops each actor hosted, by slug."""
+    hosts = WorkshopRole.objects.published().filter(role=Role.HOST).order_by()
+    return dict(hosts.values_list("actor__slug").annotate(workshops=Count("pk")))
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Return where the text came from, whose site this is, and what it does not do."""
+    reports = Meeting.objects.published().with_report()
+    return render(request, "reports/about.html", {"reports": reports})

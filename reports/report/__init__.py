@@ -1,0 +1,1 @@
+"""Reading a report: its passages, and references to them."""

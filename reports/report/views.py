@@ -1,0 +1,95 @@
+"""Views of reports: whole, a passage alone, without marks, and checked against its records."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from reports.models import Block, Meeting
+from reports.models.actors import ActorKind
+from reports.report.passages import find_blocks, outline, passages, plain_passages
+from reports.text.plain import report_text
+
+
+class Report(DetailView):
+    """One report, whole, in its order, each paragraph with the records that rest on it."""
+
+    queryset = Meeting.objects.published().with_report()
+    template_name = "reports/report.html"
+    read = staticmethod(passages)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the passages and the contents."""
+        read = self.read(self.object.blocks.all())
+        blocks = [passage.block for passage in read]
+        return super().get_context_data(**kwargs) | {"passages": read, "outline": outline(blocks)}
+
+
+class PlainReport(Report):
+    """One report without marks and records."""
+
+    template_name = "reports/report_plain.html"
+    read = staticmethod(plain_passages)
+
+
+class Passage(DetailView):
+    """One paragraph alone, a range of them, or an unnumbered piece, with its records."""
+
+    queryset = Meeting.objects.published().with_report()
+    template_name = "reports/passage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the passages, what they are called, and the paragraphs before and after."""
+        try:
+            blocks = find_blocks(self.object, self.kwargs["piece"])
+        except LookupError as error:
+            raise Http404(str(error)) from None
+        read = passages(blocks)
+        first, last = read[0].block, read[-1].block
+        around = self.object.blocks.filter(number__isnull=False)
+        return super().get_context_data(**kwargs) | {
+            "passages": read,
+            "first": first,
+            "last": last,
+            "heading": heading(first, last),
+            "previous": around.filter(order__lt=first.order).last(),
+            "next": around.filter(order__gt=last.order).first(),
+        }
+
+
+def heading(first: Block, last: Block) -> str:
+    """Return what the passage from `first` to `last` is called on its page."""
+    if first != last:
+        return f"Paragraphs {first.number} to {last.number}"
+    return f"Paragraph {first.number}" if first.number else capfirst(first.label)
+
+
+class Coverage(DetailView):
+    """One report checked against its records: what rests on each paragraph, and its own counts."""
+
+    queryset = Meeting.objects.published().with_report()
+    template_name = "reports/coverage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the passages, the blocks that no record rests on, and the counts to compare."""
+        read = passages(self.object.blocks.all())
+        kinds = self.object.participants.values_list("actor__kind", flat=True)
+        countries = sum(kind == ActorKind.COUNTRY for kind in kinds)
+        return super().get_context_data(**kwargs) | {
+            "passages": read,
+            "unused": [each.block for each in read if not each.groups],
+            "counts": [
+                ("Countries", self.object.countries, countries),
+                ("Organisations", self.object.organisations, len(kinds) - countries),
+            ],
+        }
+
+
+@require_safe
+def report_as_text(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return a report as plain text, its paragraphs numbered."""
+    meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
+    return HttpResponse(report_text(meeting.blocks.all()), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,1 @@
+"""Search: its documents, its index, queries and results."""

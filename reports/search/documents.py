@@ -1,0 +1,121 @@
+"""Documents: what search can find, and how each is made of the stored rows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.text import capfirst
+
+from reports.kinds import KINDS
+from reports.kinds.actors import public_actors
+from reports.models import Actor, Block, Document, Meeting
+from reports.models.report import BlockKind
+from reports.models.search import KEYS_A_KIND
+from reports.text.tokens import stored
+
+BATCH = 500  # rows at a time: SQLite takes no more than 999 values in a statement
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """One kind of document.
+
+    `number` is its part of the key, `value` its name in an address, `label` and `plural` its name as
+    read, `rows` its published rows with all that is needed, and `read` makes of one of them its title
+    and the pieces of its body.
+    """
+
+    number: int
+    value: str
+    label: str
+    plural: str
+    model: type[Model]
+    rows: Callable[[], QuerySet]
+    read: Callable[[Any], tuple[str, list[str]]]
+
+    def documents(self, keys: Iterable[int] | None, using: str) -> Iterator[Document]:
+        """Yield the documents of this kind for the rows of these primary `keys`; of all, for None."""
+        rows = self.rows().using(using).order_by("pk")
+        if keys is None:
+            for row in rows.iterator(BATCH):
+                yield self.document(row)
+            return
+        for some in batches(keys):
+            yield from map(self.document, rows.filter(pk__in=some))
+
+    def document(self, row: Any) -> Document:
+        """Return the document of one row. A paragraph's heading is ours, so no words of it count."""
+        heading, pieces = self.read(row)
+        pieces = list(dict.fromkeys(piece for piece in pieces if piece))
+        return Document(
+            pk=self.number * KEYS_A_KIND + row.pk,
+            title="" if self.value == "paragraph" else stored([heading]),
+            body=stored(pieces),
+            heading=heading,
+            text=Document.PIECE.join(pieces),
+            source="" if self.model in (Actor, Meeting) else str(row.meeting),
+            url=row.get_absolute_url(),
+        )
+
+
+def paragraphs() -> QuerySet[Block]:
+    """Return the published paragraphs."""
+    rows = Block.objects.published().filter(kind=BlockKind.PARAGRAPH)
+    return rows.select_related("meeting")
+
+
+def headings() -> QuerySet[Block]:
+    """Return the published titles, names of parts, and headings."""
+    rows = Block.objects.published().exclude(kind=BlockKind.PARAGRAPH)
+    return rows.select_related("meeting")
+
+
+def read_paragraph(block: Block) -> tuple[str, list[str]]:
+    """Return how a paragraph is called, and its text."""
+    return capfirst(block.label.replace("para ", "paragraph ", 1)), [block.text]
+
+
+def read_heading(block: Block) -> tuple[str, list[str]]:
+    """Return a heading's words."""
+    return block.text, []
+
+
+# The kinds of document that are no kinds of record. A number is a part of stored keys: a change asks
+# for a rebuild.
+BLOCKS = (
+    DocumentKind(1, "paragraph", "Paragraph", "paragraphs", Block, paragraphs, read_paragraph),
+    DocumentKind(2, "heading", "Title or heading", "titles or headings", Block, headings, read_heading),
+)
+
+
+def document_kinds() -> dict[str, DocumentKind]:
+    """Return the kinds of document by their name in an address, in the order of a page of results."""
+    found = list(BLOCKS)
+    for kind in KINDS:
+        if reader := kind.search:
+            meta = kind.model._meta
+            value = str(meta.verbose_name).replace(" ", "-")
+            names = reader.names or (
+                value,
+                capfirst(str(meta.verbose_name)),
+                str(meta.verbose_name_plural),
+            )
+            found.append(DocumentKind(reader.number, *names, kind.model, reader.rows, reader.read))
+    return {kind.value: kind for kind in sorted(found, key=lambda kind: kind.number)}
+
+
+def documents(keys: dict[type, set[int]] | None = None, using: str = "default") -> Iterator[Document]:
+    """Yield the documents that there should be for the rows of `keys`, by model; all, for None."""
+    for kind in document_kinds().values():
+        wanted = None if keys is None else keys.get(kind.model, set())
+        if kind.model is Actor and (wanted is None or wanted):
+            wanted = public_actors(wanted, using)
+        if wanted is None or wanted:
+            yield from kind.documents(wanted, using)
+
+
+def batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    """Yield `keys` in pieces that a statement can take."""
+    keys = sorted(keys)
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))

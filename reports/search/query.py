@@ -1,0 +1,146 @@
+"""Queries: what was typed into the search box, as the terms that a document must have."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reports.models import Actor, Document
+from reports.models.actors import ActorKind
+from reports.models.search import KEYS_A_KIND, Phrase, Term
+from reports.search.documents import document_kinds
+from reports.text.tokens import stem, tokens
+
+MAX_WORDS = 32  # of one search; what is typed beyond them is not looked for, and the page says so
+# Left out where a search has other words and no phrase: nearly every text has them.
+STOP = frozenset(
+    stem(word)
+    for word in (
+        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "in", "is", "it"),
+        *("of", "on", "or", "that", "the", "to", "was", "were", "with"),
+    )
+)
+
+
+Unit = tuple[str, Phrase]  # a word as typed, with its tokens
+Run = tuple[bool, list[Unit]]  # whether it is an exact phrase, and its words
+
+
+@dataclass
+class Query:
+    """The terms that a document must have, all of them, as they were typed.
+
+    `words` are the typed words behind the terms; `synonyms` the other names that are looked for too;
+    `cut` whether there were more words than are looked for; `whole` all tokens of what was typed.
+    """
+
+    terms: list[Term] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    synonyms: list[str] = field(default_factory=list)
+    cut: bool = False
+    whole: Phrase = ()
+
+    def add(self, term: Term, words: str) -> None:
+        """Ask for `term`, typed as `words`, unless it is asked for already."""
+        if term not in self.terms:
+            self.terms.append(term)
+            self.words.append(words)
+
+    @property
+    def phrases(self) -> set[Phrase]:
+        """Every phrase that a document may have been found by."""
+        return {p for term in self.terms for each in term.alternatives for p in each}
+
+    def title_match(self, title: str) -> int:
+        """Return how near the tokens of a `title` are to what was typed.
+
+        0 where they are just that, 1 where they are another name for it, else 2.
+        """
+        said, only = tuple(title.split()), self.terms[0].alternatives if len(self.terms) == 1 else ()
+        return 0 if said == self.whole else 1 if (said,) in only else 2
+
+
+def parse(typed: str) -> Query:
+    """Return the query that `typed` asks for. Any text is one; one without words has no terms.
+
+    Words in double quotes are an exact phrase, an unbalanced quote is none. A word that is written
+    of several (“sub-regional”) is a phrase, or the one word without the hyphen. Other names of actors
+    are alternatives.
+    """
+    query, left = Query(), MAX_WORDS
+    pieces = re.split('["“”„«»]', typed[: 100 * MAX_WORDS])
+    quoted = [bool(n % 2) and n < len(pieces) - 1 for n in range(len(pieces))]
+    runs: list[Run] = []
+    for piece, exact in zip(pieces, quoted, strict=True):
+        units = [(f'"{piece}"', tokens(piece))] if exact else [(w, tokens(w)) for w in piece.split()]
+        kept = []
+        for word, found in units:
+            query.cut |= len(found) > left
+            if found[:left]:
+                kept.append((word, found[:left]))
+            left -= len(found[:left])
+        runs.append((exact, kept))
+    query.cut |= len(typed) > 100 * MAX_WORDS
+    query.whole = tuple(token for _, units in runs for _, found in units for token in found)
+    add_terms(query, [run for run in runs if run[1]])
+    return query
+
+
+def add_terms(query: Query, runs: list[Run]) -> None:
+    """Add to `query` the terms of `runs`, each a list of typed words with their tokens."""
+    names = ActorNames() if any(not exact for exact, _ in runs) else None
+    everything = [found for _, units in runs for _, found in units]
+    phrases = any(exact for exact, _ in runs)
+    only_stops = all(token in STOP for found in everything for token in found)
+    dropping = not phrases and not only_stops
+    for exact, units in runs:
+        while units:
+            name = None if exact else names.at_start(units)
+            others, shown, taken = name or ([], [], 1)
+            query.synonyms += [each for each in shown if each not in query.synonyms]
+            head, units = units[:taken], units[taken:]
+            plain = tuple(found for _, found in head if not (dropping and set(found) <= STOP))
+            alternatives = [plain] if plain else []
+            alternatives += [(other,) for other in others if (other,) != plain]
+            if taken == 1 and not exact and (one := without_hyphen(*head[0])):
+                alternatives.append((one,))
+            if alternatives:
+                query.add(Term(tuple(alternatives)), " ".join(word for word, _ in head))
+
+
+def without_hyphen(word: str, found: Phrase) -> Phrase:
+    """Return the token of a hyphenated `word` without its hyphen (“cooperation”); () for another."""
+    together = tokens(re.sub("[-‐‑]", "", word))
+    return together if len(together) == 1 < len(found) and together[0].isalpha() else ()
+
+
+class ActorNames:
+    """The names of actors, each with the other names of those it means. Offices have none: “the two
+    coordinators” need not be all coordinators."""
+
+    def __init__(self) -> None:
+        rows = Actor.objects.exclude(kind=ActorKind.OFFICE)
+        self.names: dict[int, dict[Phrase, str]] = {}
+        self.owners: dict[Phrase, set[int]] = {}
+        for pk, *names in rows.values_list("pk", "name", "other_names__name"):
+            for name in filter(None, names):
+                self.names.setdefault(pk, {}).setdefault(tokens(name), name)
+                self.owners.setdefault(tokens(name), set()).add(pk)
+        self.longest = max(map(len, self.owners), default=0)
+
+    def at_start(self, units: list[Unit]) -> tuple[list[Phrase], list[str], int] | None:
+        """Return the longest name that the typed `units` begin with: the other names of its owners as
+        phrases, as they are written, and how many units it takes; None where there is none."""
+        for taken in range(min(len(units), self.longest), 0, -1):
+            name = tuple(token for _, found in units[:taken] for token in found)
+            if owners := self.public(self.owners.get(name, ())):
+                others = {t: n for pk in owners for t, n in self.names[pk].items() if t != name}
+                return [name, *sorted(others)], sorted(others.values()), taken
+        return None
+
+    def public(self, owners: Iterable[int]) -> list[int]:
+        """Return those of `owners` that search can find: a draft's must not show."""
+        if not owners:
+            return []
+        first = document_kinds()["actor"].number * KEYS_A_KIND
+        found = Document.objects.filter(pk__in=[first + pk for pk in owners])
+        return sorted(key - first for key in found.values_list("pk", flat=True))

@@ -1,0 +1,138 @@
+"""Results of a search: ranked and highlighted, in sections by kind or in pages of one kind."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from itertools import chain
+
+from django.core.paginator import Paginator
+
+from reports.models import Block, Document
+from reports.models.search import KEYS_A_KIND
+from reports.search.documents import DocumentKind, document_kinds
+from reports.search.query import Query
+from reports.search.snippets import cut, marks, snippet
+from reports.text.tokens import tokens
+
+MAX_SECTION_HITS = 5  # hits of a kind that its section shows
+PAGE_SIZE = 20  # hits of one kind on a page
+MAX_TERMS_COUNTED = 6  # of a search that finds nothing: how many have each alone
+LETTERS = re.compile(r"[^\W\d_]{4,40}")  # a word that is long enough to be written wrong
+
+
+@dataclass
+class Hit:
+    """One result as a page shows it: title and snippet as pieces, each with whether it is a hit."""
+
+    document: Document
+    heading: list[tuple[str, bool]]
+    snippet: list[tuple[str, bool]]
+
+
+@dataclass
+class Section:
+    """Hits of one kind: how many there are, and some of them, the best first."""
+
+    kind: DocumentKind
+    count: int
+    hits: list[Hit]
+
+    @property
+    def heading(self) -> str:
+        """The number with the kind, as in “14 paragraphs”."""
+        return f"{self.count} {self.kind.label.lower() if self.count == 1 else self.kind.plural}"
+
+
+class Results:
+    """All that `query` finds, and of it what is of these `kinds` (names; all, where there is none)."""
+
+    def __init__(self, query: Query, kinds: Collection[str] = ()) -> None:
+        self.query = query
+        self.kinds = [kind for kind in document_kinds().values() if not kinds or kind.value in kinds]
+
+    @cached_property
+    def ranked(self) -> dict[int, list[int]]:
+        """The keys of all that is found, the best first, by the number of their kind.
+
+        One statement serves counts, sections and pages alike: the cost is in ranking, not in handing
+        over keys.
+        """
+        found: dict[int, list[int]] = {}
+        for key in Document.objects.ranked(self.query.terms) if self.query.terms else ():
+            found.setdefault(key // KEYS_A_KIND, []).append(key)
+        return found
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """The number of hits of each kind, by its number, whatever kinds are chosen."""
+        return {number: len(keys) for number, keys in self.ranked.items()}
+
+    def __len__(self) -> int:
+        return sum(self.counts.get(kind.number, 0) for kind in self.kinds)
+
+    def sections(self) -> list[Section]:
+        """Return the best few of each kind, in the same order of kinds for every search.
+
+        The report's own text comes first. Only what is called just what was typed goes before it: who
+        types “Burma” wants the page of Myanmar.
+        """
+        keys = {kind.number: self.ranked.get(kind.number, [])[:MAX_SECTION_HITS] for kind in self.kinds}
+        shown = {hit.document.pk: hit for hit in self.hits(chain.from_iterable(keys.values()))}
+        found = [
+            Section(kind, self.counts[kind.number], sorted(map(shown.get, some), key=self.title_match))
+            for kind in self.kinds
+            if (some := keys[kind.number])
+        ]
+        return sorted(found, key=lambda section: self.title_match(section.hits[0]))
+
+    def title_match(self, hit: Hit) -> int:
+        """Return how near the title of `hit` is to what was typed; less is nearer."""
+        return self.query.title_match(hit.document.title)
+
+    def pages(self) -> Paginator:
+        """Return the keys of the one kind that is chosen, in pages."""
+        return Paginator(self.ranked.get(self.kinds[0].number, []), PAGE_SIZE)
+
+    def hits(self, keys: Iterable[int]) -> list[Hit]:
+        """Return the documents of these `keys` with their hits marked, in their order."""
+        found = Document.objects.in_bulk(keys := list(keys))
+        return [self.hit(found[key]) for key in keys]
+
+    def hit(self, document: Document) -> Hit:
+        """Return one document with its hits marked, and nothing twice.
+
+        In the title of a paragraph, whose words are ours, nothing is marked.
+        """
+        phrases = self.query.phrases
+        heading = marks(document.heading, phrases) if document.title else []
+        shown = snippet(document.text, phrases)
+        if "".join(words for words, _ in shown).casefold() == document.heading.casefold():
+            shown = []
+        return Hit(document, cut(document.heading, heading), shown)
+
+    def per_term_counts(self) -> list[tuple[str, int]]:
+        """Return the first terms, where there are several, each with how many have it alone."""
+        several = list(zip(self.query.terms, self.query.words, strict=True))
+        few = several[:MAX_TERMS_COUNTED] if len(several) > 1 else []
+        return [(word, Document.objects.matching([term]).count()) for term, word in few]
+
+
+def spelling_suggestion(typed: str, max_words: int = 8) -> str:
+    """Return `typed` with words that no published report has replaced by those written most like them.
+
+    At most the first `max_words` of them; "" where there is nothing to replace.
+    """
+    asked = typed[:200]
+    texts = Block.objects.published().values_list("text", flat=True)
+    known = {word for text in texts.iterator() for word in LETTERS.findall(text.casefold())}
+    stems = set(map(tokens, known))
+
+    def likest(match: re.Match[str]) -> str:
+        word = match[0].casefold()
+        near = [] if tokens(word) in stems else get_close_matches(word, known, n=1, cutoff=0.8)
+        return near[0] if near else match[0]
+
+    found = LETTERS.sub(likest, asked, count=max_words)
+    return found if found != asked else ""

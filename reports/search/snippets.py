@@ -1,0 +1,85 @@
+"""Snippets: where the words of a search stand in a text, and the stretch that shows them best."""
+
+from itertools import groupby
+
+from reports.models import Document
+from reports.models.search import Phrase
+from reports.text.tokens import spans
+
+SNIPPET_LENGTH = 280  # characters of a text that are shown
+
+
+def marks(text: str, phrases: set[Phrase]) -> list[tuple[int, int]]:
+    """Return where `phrases` stand in `text`: start and end of each stretch, in order and apart."""
+    found = list(spans(text))
+    by_first = {first: list(each) for first, each in groupby(sorted(phrases), key=lambda p: p[0])}
+    hits = []
+    for place, (token, start, _) in enumerate(found):
+        for phrase in by_first.get(token, ()):
+            there = found[place : place + len(phrase)]
+            if tuple(each[0] for each in there) == phrase:
+                hits.append((start, there[-1][2]))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(hits):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def cut(
+    text: str, hits: list[tuple[int, int]], first: int = 0, last: int | None = None
+) -> list[tuple[str, bool]]:
+    """Return `text` from `first` to `last` in pieces, each with whether it is one of `hits`."""
+    pieces: list[tuple[str, bool]] = []
+    here = first
+    last = len(text) if last is None else last
+    for start, end in hits:
+        if first <= start and end <= last:
+            pieces += [(text[here:start], False), (text[start:end], True)]
+            here = end
+    return [piece for piece in [*pieces, (text[here:last], False)] if piece[0]]
+
+
+def snippet(text: str, phrases: set[Phrase]) -> list[tuple[str, bool]]:
+    """Return the stretch of a piece of `text` with the most hits, cut between words; or its start."""
+    best, score = ("", [], 0), (-1, -1)
+    for piece, hits in telling_pieces(text, phrases):
+        for start, _ in hits or [(0, 0)]:
+            inside = [
+                hit for hit in hits if start <= hit[0] and hit[1] <= start + SNIPPET_LENGTH * 3 // 4
+            ]
+            different = len({piece[a:b].casefold() for a, b in inside})
+            if (different, len(inside)) > score:
+                best, score = (piece, hits, start), (different, len(inside))
+    piece, hits, start = best
+    first, last = window(piece, start)
+    pieces = cut(piece, hits, first, last)
+    before, after = [("… ", False)] if first else [], [(" …", False)] if last < len(piece) else []
+    return before + pieces + after
+
+
+def telling_pieces(text: str, phrases: set[Phrase]) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Return the pieces of `text`, each with where `phrases` stand in it.
+
+    Without those that another piece holds with as many hits: a quote tells more than a name in it.
+    """
+    found = [(piece, marks(piece, phrases)) for piece in text.split(Document.PIECE)]
+    return [
+        (piece, hits)
+        for piece, hits in found
+        if not any(piece != other and piece in other and len(hits) <= len(n) for other, n in found)
+    ]
+
+
+def window(text: str, start: int) -> tuple[int, int]:
+    """Return the ends of about SNIPPET_LENGTH characters, with `start` in their first quarter."""
+    first = max(0, start - SNIPPET_LENGTH // 4)
+    if first:
+        first = text.find(" ", first, start) + 1 or start
+    last = first + SNIPPET_LENGTH
+    if last >= len(text):
+        return first, len(text)
+    space = text.rfind(" ", max(first, start), last)
+    return first, space if space > start else last

@@ -1,0 +1,1 @@
+"""Pure functions on texts, words and dates; nothing here reads the database."""
