@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import ForeignKey, Model, QuerySet
@@ -161,7 +162,7 @@ class Sources:
         if not first:
             return link_to
         if column.path in self.model.objects.with_export_data().query.annotations:
-            return lambda record: getattr(record, first)
+            return attrgetter(first)
         field = self.model._meta.get_field(first)
         if isinstance(field, ForeignKey):
             rows = self.rows_of(field.related_model)
@@ -173,7 +174,10 @@ class Sources:
             rows = self.rows_of(field.related_model._meta.get_field(rest).related_model)
             make = lambda: Related(field, rest, where, rows)  # noqa: E731 - made once, when first asked
             return self.source((first, rest, where), make).value(column)
-        return lambda record: column.label_of(getattr(record, first))
+        if column.choices:
+            labels = dict(column.choices.choices)
+            return lambda record: labels.get(getattr(record, first))
+        return attrgetter(first)
 
     def source(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         """Return the source of that `key`, made once."""

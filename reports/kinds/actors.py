@@ -22,9 +22,7 @@ from reports.text.mentions import ActorMatcher, Excerpt, excerpts
 def count_column(name: str, label: str, description: str, link: str) -> Column:
     """Return a column of how often an actor did one of ACTIVITIES; `link` leads to the rows."""
     path = f"times_{name}"
-    return Column(
-        name, label, "integer", description, path, sort=(path,), in_facts=False, link=link
-    )
+    return Column(name, label, "integer", description, path, sort=(path,), in_facts=False, link=link)
 
 
 COLUMNS = (

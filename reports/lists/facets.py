@@ -1,7 +1,7 @@
 """Facets: filters whose every option says how many rows it would give with the others kept."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, Left
+from django.db.models.functions import Cast, Concat
 from django.utils.text import capfirst
 from django_filters import Filter
 
@@ -56,6 +56,7 @@ class Facet(Filter):
     """
 
     field_class = forms.MultipleChoiceField
+    family: Any = "plain"  # the same for facets that can be counted together
 
     def __init__(
         self,
@@ -106,12 +107,12 @@ class Facet(Filter):
     def choices(self, everything: QuerySet) -> QuerySet | None:
         """Return the values that a record of `everything` has.
 
-        A queryset with `facet_key`, `facet_value` and `facet_label`; None where they are known
-        without a look at the records.
+        A queryset with `facet_key`, `facet_value` and `facet_label`, which are "" where they are the
+        same as the key; None where they are known without a look at the records.
         """
         if self.key == self.path:
             keyed = everything.order_by().annotate(facet_key=text(self.counted_by()))
-            return keyed.annotate(facet_value=F("facet_key"), facet_label=F("facet_key")).distinct()
+            return keyed.annotate(facet_value=Value(""), facet_label=Value("")).distinct()
         return self.rows_with_values(everything.model, everything, self.key)
 
     def rows_with_values(self, model: type[models.Model], rows: QuerySet, key: str) -> QuerySet:
@@ -219,11 +220,8 @@ class RelatedFacet(Facet):
     ) -> None:
         super().__init__(label, path, label_path, **kwargs)
         self.relation, self.where = relation, where or {}
-
-    @property
-    def family(self) -> tuple[str, ...] | None:
-        """The same for facets that differ in the value of `where` alone; None without `where`."""
-        return (self.relation, self.path, *self.where) if self.where else None
+        # Facets that differ in the value of `where` alone are counted together.
+        self.family = (relation, path, *self.where) if self.where else None
 
     def related(self, model: type[models.Model]) -> tuple[QuerySet, str]:
         """Return the rows of the relation that count, and the name of their key of the record."""
@@ -257,12 +255,15 @@ class RelatedFacet(Facet):
 
     def choices(self, everything: QuerySet) -> QuerySet:
         found, owner = self.related(everything.model)
-        mine = found.filter(**{f"{owner}__in": everything.order_by().values("pk")})
+        # Asked row by row: that ends at the first, and an index finds the rows of one value.
+        mine = found.filter(Exists(everything.order_by().filter(pk=OuterRef(f"{owner}_id"))))
         return self.rows_with_values(found.model, mine, self.key)
 
 
 class YearFacet(Facet):
     """Facet over the years that a stated date can fall in."""
+
+    family = None
 
     def stated(self, model: type[models.Model], values: list[str]) -> Q:
         chosen = Q()
@@ -277,12 +278,10 @@ class YearFacet(Facet):
 
     def counted_by(self) -> Combinable:
         # As text, for SQLite has no year of its own: Django's is Python, called for each row.
-        first, last = (Left(text(name), 4) for name in ("earliest", "latest"))
-        undated = When(earliest=None, then=Value(""))
-        return Case(undated, default=Concat(first, Value("-"), last), output_field=CharField())
+        return Concat(text("earliest"), Value("/"), text("latest"))
 
     def options(self, counts: dict[str | None, int], choices: Choices) -> dict[str, Option]:
-        by_year: dict[str | None, int] = {"": counts.get("", 0)}
+        by_year: dict[str | None, int] = {"": counts.get("/", 0)}
         for key, number in counts.items():
             for year in years(key or ""):
                 by_year[year] = by_year.get(year, 0) + number
@@ -291,21 +290,33 @@ class YearFacet(Facet):
 
 
 def years(span: str) -> list[str]:
-    """Return the years of a `span` such as “2003-2004”; none of “”, a date that is not stated."""
-    first, _, last = span.partition("-")
-    return [str(year) for year in range(int(first), int(last) + 1)] if first else []
+    """Return the years of a `span` of two days, “2003-12-01/2004-01-31”; none of “/”, not stated."""
+    first, _, last = span.partition("/")
+    return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)] if first else []
 
 
 def families(facets: dict[str, Facet]) -> list[dict[str, Facet]]:
     """Return `facets`, by name, in groups that are counted together.
 
-    Together are those that differ only in which related rows count, such as the facets of the roles
-    in a workshop; each other one is alone.
+    Together are the plain ones, each a column of the record; and those that differ only in which
+    related rows count, such as the facets of the roles in a workshop. Each other one is alone.
     """
     found: dict[Any, dict[str, Facet]] = {}
     for name, facet in facets.items():
-        found.setdefault(getattr(facet, "family", None) or name, {})[name] = facet
+        found.setdefault(facet.family or name, {})[name] = facet
     return list(found.values())
+
+
+def count_plain(facets: dict[str, Facet], rows: QuerySet) -> Iterator[tuple[str, str | None, int]]:
+    """Yield how many of `rows` there are under each of plain `facets`: name, key and number.
+
+    One query for every combination of their values.
+    """
+    keys = {f"key_{name}": facet.counted_by() for name, facet in facets.items()}
+    groups = rows.order_by().annotate(**keys).values_list(*keys).annotate(facet_rows=Count("pk"))
+    for *values, number in groups:
+        for name, value in zip(facets, values, strict=True):
+            yield name, None if value is None else str(value), number
 
 
 def named(name: str, counted: QuerySet) -> QuerySet:

@@ -1,5 +1,7 @@
 """Filter sets: what each list can be filtered and sorted by; the only readers of a query string."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -15,6 +17,7 @@ from reports.lists.facets import (
     Facet,
     Option,
     count_family,
+    count_plain,
     families,
     named,
     sorted_options,
@@ -136,16 +139,19 @@ class ListFilterSet(FilterSet):
         statements = []
         for name in self.submitted.keys() & self.facets.keys():
             statements.append(named(name, self.facets[name].count(self.filtered_without(name))))
+        rows = self.filtered_without()
+        plain: Iterable[tuple[str, str | None, int]] = ()
         for family in families(unset):
-            if len(family) > 1:
-                statements += count_family(family, self.filtered_without())
-                for name in family:
-                    found[name][HAS_ANY] = 0
+            first = next(iter(family))
+            if family[first].family == "plain":
+                plain = count_plain(family, rows)
+            elif len(family) > 1:
+                statements += count_family(family, rows)
+                found |= {name: {HAS_ANY: 0} for name in family}
             else:
-                (name,) = family
-                statements.append(named(name, family[name].count(self.filtered_without())))
-        for name, key, number in union(statements):
-            found[name][key] = number
+                statements.append(named(first, family[first].count(rows)))
+        for name, key, number in chain(plain, union(statements)):
+            found[name][key] = found[name].get(key, 0) + number
         for counts in found.values():
             if HAS_ANY in counts:
                 counts[None] = self.count - counts.pop(HAS_ANY)
@@ -182,8 +188,8 @@ class ListFilterSet(FilterSet):
             for name, rows in asked.items()
             if rows is not None
         ]
-        for name, *choice in union(statements):
-            found[name].append(tuple(choice))
+        for name, key, value, label in union(statements):
+            found[name].append((key, value or key, label or key))
         return found
 
     @cached_property
