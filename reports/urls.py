@@ -1,7 +1,9 @@
 """The public site; read it from the top as a site map."""
 
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
+from django.views.generic import TemplateView
 
 from reports.citations import views as citations
 from reports.citations.formats import FORMS
@@ -9,7 +11,8 @@ from reports.exports import views as exports
 from reports.kinds import KINDS
 from reports.lists.listing import FILE_FORMS
 from reports.lists.views import RecordDetail, RecordList
-from reports.pages import home, robots
+from reports.pages import home
+from reports.pages.sitemap import PublicPages
 from reports.report import views as report
 from reports.search import views as search
 
@@ -29,6 +32,12 @@ class CitationFormConverter(FileFormConverter):
     regex = "|".join(suffix.replace(".", r"\.") for suffix in FORMS)
 
 
+# All but the desk and the search, whose pages have no end.
+ROBOTS = TemplateView.as_view(
+    template_name="robots.txt",
+    content_type="text/plain; charset=utf-8",
+    extra_context={"site": settings.SITE_URL},
+)
 register_converter(FileFormConverter, "file_form")
 register_converter(CitationFormConverter, "citation_form")
 
@@ -75,6 +84,6 @@ urlpatterns = [
     path("meetings/<slug:slug>/report.txt", report.report_as_text, name="report-text"),
     path("data/", exports.data, name="data"),
     path("data/package.zip", exports.whole_package, name="data-package"),
-    path("sitemap.xml", sitemap, {"sitemaps": robots.SITEMAPS}, name="sitemap"),
-    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
+    path("robots.txt", ROBOTS, name="robots"),
 ]

@@ -16,7 +16,7 @@ from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
 from reports.models import Actor, DataVersion, Meeting, OtherName
 from reports.models.base import GuardedModel
-from reports.text.plain import report_text
+from reports.report.passages import report_text
 
 Model = type[GuardedModel]
 Known = dict[tuple[Model, Any], str]  # identities of rows by model and key

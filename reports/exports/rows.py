@@ -42,19 +42,15 @@ class PointedRows:
         # Records of draft meetings are left out; actors are always public.
         rows = model.objects.published() if issubclass(model, Record) else model._base_manager
         self.rows = rows.order_by()
-        self.found: dict[Any, tuple[Any, Link]] = {}
+        self.links: dict[Any, Link] = {}
 
     def load(self, keys: set[Any]) -> None:
         """Have the rows of these primary `keys` at hand."""
-        if len(self.found) > MAX_ROWS_KEPT:
-            self.found.clear()
-        if missing := keys - self.found.keys() - {None}:
+        if len(self.links) > MAX_ROWS_KEPT:
+            self.links.clear()
+        if missing := keys - self.links.keys() - {None}:
             for row in self.rows.filter(pk__in=missing):
-                self.found[row.pk] = row, Link(str(row), row.get_absolute_url())
-
-    def link(self, key: Any) -> Link | None:
-        """Return the row of that primary key as a Link; None where there is none that is public."""
-        return self.found[key][1] if key in self.found else None
+                self.links[row.pk] = Link(str(row), row.get_absolute_url())
 
 
 class Pointer:
@@ -67,12 +63,9 @@ class Pointer:
         """Read the rows that `records` point to."""
         self.rows.load({getattr(record, self.attname) for record in records.values()})
 
-    def value(self, column: Column, rest: str) -> Value:
-        """Return the value of `column`: the row as a Link, or the field `rest` of it."""
-        if not rest:
-            return lambda record: self.rows.link(getattr(record, self.attname))
-        found = self.rows.found
-        return lambda record: column.label_of(getattr(found[getattr(record, self.attname)][0], rest))
+    def value(self, record: Any) -> Link | None:
+        """Return the row that `record` points to as a Link; None where there is none that is public."""
+        return self.rows.links.get(getattr(record, self.attname))
 
 
 class Related:
@@ -99,7 +92,7 @@ class Related:
 
         def links(record: Any) -> list[Link]:
             keys = self.keys.get((record.pk, *where), ())
-            return [link for key in keys if (link := self.rows.link(key))]
+            return [link for key in keys if (link := self.rows.links.get(key))]
 
         return links
 
@@ -164,20 +157,21 @@ class Sources:
         if column.path in self.model.objects.with_export_data().query.annotations:
             return attrgetter(first)
         field = self.model._meta.get_field(first)
-        if isinstance(field, ForeignKey):
+        if isinstance(field, ForeignKey) and not rest:
             rows = self.rows_of(field.related_model)
-            value = self.source((first,), lambda: Pointer(field, rows)).value(column, rest)
+            value = self.source((first,), lambda: Pointer(field, rows)).value
             self.main = value if column.main else self.main
             return value
-        if field.is_relation:
+        if field.is_relation and field.one_to_many:
             where = column.where[0] if column.where else ""
             rows = self.rows_of(field.related_model._meta.get_field(rest).related_model)
             make = lambda: Related(field, rest, where, rows)  # noqa: E731 - made once, when first asked
             return self.source((first, rest, where), make).value(column)
+        plain = attrgetter(column.path.replace("__", "."))
         if column.choices:
             labels = dict(column.choices.choices)
-            return lambda record: labels.get(getattr(record, first))
-        return attrgetter(first)
+            return lambda record: labels.get(plain(record))
+        return plain
 
     def source(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         """Return the source of that `key`, made once."""

@@ -11,7 +11,7 @@ from reports.kinds.registry import KINDS, PARTS
 from reports.lists.columns import FILE_ONLY, Column, choice, main
 from reports.lists.facets import BooleanFacet, ChoiceFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, SearchReader
+from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.lists.listing import MAX_RECORDS_SHOWN, RecordGroup
 from reports.models import Actor, Block
 from reports.models.actors import ACTIVITIES, ActorKind, has_done, naming_relations
@@ -183,16 +183,6 @@ def is_stated() -> Q:
     return found
 
 
-def search_rows() -> QuerySet:
-    """Return the actors as search reads them."""
-    return Actor.objects.prefetch_related("other_names")
-
-
-def read(actor: Actor) -> tuple[str, list[str]]:
-    """Return an actor's name, and its other names."""
-    return str(actor), [each.name for each in actor.other_names.all()]
-
-
 KIND = Kind(
     model=Actor,
     path="who-did-what",
@@ -205,8 +195,11 @@ KIND = Kind(
     "uses a plural.",
     columns=COLUMNS,
     filters=ActorFilterSet,
-    search=SearchReader(
-        4, search_rows, read, ("actor", "Participant or other actor", "participants or other actors")
+    search=SearchText(
+        4,
+        ("other_names",),
+        ("other_names",),
+        ("actor", "Participant or other actor", "participants or other actors"),
     ),
     in_navigation=False,
     page_rows=page_rows,

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
-from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, quotes, reported_by, searched
+from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists.columns import field, main, pointer
 from reports.lists.facets import Facet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, SearchReader
+from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.lists.listing import record_group
 from reports.models import ExpertsGroup, Presentation, Workshop
 
@@ -41,16 +39,6 @@ def page_context(group: ExpertsGroup) -> dict[str, Any]:
     }
 
 
-def search_rows() -> QuerySet:
-    """Return the published experts groups as search reads them."""
-    return searched(ExpertsGroup)
-
-
-def read(row: ExpertsGroup) -> tuple[str, list[str]]:
-    """Return a group's title, and its subject, who coordinates and speaks, and its words."""
-    return str(row), [row.subject, str(row.coordinator or ""), row.representative, *quotes(row)]
-
-
 KIND = Kind(
     model=ExpertsGroup,
     path="experts-groups",
@@ -58,7 +46,11 @@ KIND = Kind(
     lede="The ad hoc experts groups, and who coordinated them as of the report.",
     columns=COLUMNS,
     filters=ExpertsGroupFilterSet,
-    search=SearchReader(9, search_rows, read),
+    search=SearchText(
+        9,
+        ("subject", "coordinator", "representative", "evidence__quote"),
+        ("evidence", "coordinator"),
+    ),
     in_navigation=False,
     stated="Experts groups",
     page_context=page_context,

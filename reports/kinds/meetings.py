@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from reports.kinds.registry import KINDS
-from reports.kinds.shared import DATE, EMPTY_LABEL, prefetch_roles, quotes, role_texts
+from reports.kinds.shared import DATE, EMPTY_LABEL, ROLE_TEXT
 from reports.lists.columns import choice, field, main
 from reports.lists.facets import ChoiceFacet, YearFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, Naming, Part, SearchReader
+from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.models import Meeting, MeetingRole
-from reports.models.evidence import prefetch_evidence
 from reports.models.meetings import MeetingKind
 
 COLUMNS = (
@@ -57,17 +54,6 @@ def page_context(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def search_rows() -> QuerySet:
-    """Return the published meetings as search reads them."""
-    prefetches = prefetch_evidence(), prefetch_roles("roles", MeetingRole)
-    return Meeting.objects.published().prefetch_related(*prefetches)
-
-
-def read(meeting: Meeting) -> tuple[str, list[str]]:
-    """Return a meeting's title, and its words with those of who led it."""
-    return str(meeting), quotes(meeting) + role_texts(meeting.roles.all())
-
-
 KIND = Kind(
     model=Meeting,
     path="meetings",
@@ -75,7 +61,11 @@ KIND = Kind(
     lede="The meetings that the reports here name, with dates and places as they state them.",
     columns=COLUMNS,
     filters=MeetingFilterSet,
-    search=SearchReader(3, search_rows, read),
+    search=SearchText(
+        3,
+        ("evidence__quote", ROLE_TEXT),
+        ("evidence", "roles__actor", "roles__evidence"),
+    ),
     page_context=page_context,
 )
 
@@ -84,7 +74,7 @@ ROLES = Part(
     reason="shown on the pages of its meeting and of its actor",
     label="part in a meeting",
     plural="parts in a meeting",
-    naming=Naming(("meeting", "actor")),
+    named_by=("meeting", "actor"),
     sections=(
         ActorSection(
             2,

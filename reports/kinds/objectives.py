@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
-from reports.kinds.shared import REPORTED_BY, quotes, reported_by, searched
+from reports.kinds.shared import REPORTED_BY, reported_by
 from reports.lists.columns import Column, field, main
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import Kind, SearchReader
+from reports.lists.kind import Kind, SearchText
 from reports.lists.listing import record_group
 from reports.models import Objective, Pledge, Recommendation, Workshop
 
@@ -48,11 +46,6 @@ class ObjectiveFilterSet(ListFilterSet):
     sort = sort_filter()
 
 
-def list_context(listing: Any) -> dict[str, Any]:
-    """Return the note that which records serve an objective is the editors' reading."""
-    return {"reading_note": True}
-
-
 def page_context(objective: Objective) -> dict[str, Any]:
     """Return what the report records toward `objective`, by the editors' reading."""
     groups = [
@@ -69,16 +62,6 @@ def page_context(objective: Objective) -> dict[str, Any]:
     return {"matched": [(heading, records) for heading, records in groups if records.count]}
 
 
-def search_rows() -> QuerySet:
-    """Return the published objectives as search reads them."""
-    return searched(Objective)
-
-
-def read(row: Objective) -> tuple[str, list[str]]:
-    """Return an objective's title and its words."""
-    return str(row), quotes(row)
-
-
 KIND = Kind(
     model=Objective,
     path="objectives",
@@ -86,8 +69,12 @@ KIND = Kind(
     lede="What Ministers had called for, in the report’s words and order, and what came of it.",
     columns=COLUMNS,
     filters=ObjectiveFilterSet,
-    search=SearchReader(8, search_rows, read),
+    search=SearchText(
+        8,
+        ("evidence__quote",),
+        ("evidence",),
+    ),
     stated="Objectives that Ministers had called for",
-    list_context=list_context,
+    note="reports/_note_reading.html",
     page_context=page_context,
 )

@@ -1,12 +1,10 @@
 """Outcomes of the workshops: their columns, filters and search text."""
 
-from django.db.models import QuerySet
-
-from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, quotes, reported_by, searched
+from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists.columns import choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import Kind, SearchReader
+from reports.lists.kind import Kind, SearchText
 from reports.models import Outcome
 from reports.models.outcomes import OutcomeState
 
@@ -36,16 +34,6 @@ class OutcomeFilterSet(ListFilterSet):
     sort = sort_filter()
 
 
-def search_rows() -> QuerySet:
-    """Return the published outcomes as search reads them."""
-    return searched(Outcome)
-
-
-def read(row: Outcome) -> tuple[str, list[str]]:
-    """Return an outcome's title, and what it came of, and its words."""
-    return str(row), [row.workshop_written, *quotes(row)]
-
-
 KIND = Kind(
     model=Outcome,
     path="outcomes",
@@ -53,6 +41,10 @@ KIND = Kind(
     lede="What came of the workshops: what they developed or began, as the report states it.",
     columns=COLUMNS,
     filters=OutcomeFilterSet,
-    search=SearchReader(10, search_rows, read),
+    search=SearchText(
+        10,
+        ("workshop_written", "evidence__quote"),
+        ("evidence",),
+    ),
     stated="Outcomes of the workshops",
 )

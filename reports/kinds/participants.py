@@ -1,7 +1,5 @@
 """Participants: who attended a meeting; their columns and filters."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.text import slugify
 from django_filters import CharFilter
@@ -9,7 +7,7 @@ from django_filters import CharFilter
 from reports.lists.columns import Column, choice, field, pointer
 from reports.lists.facets import ChoiceFacet, Facet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, Naming
+from reports.lists.kind import ActorSection, Kind
 from reports.models import Participant
 from reports.models.actors import ActorKind
 from reports.models.meetings import Attendance
@@ -57,11 +55,6 @@ class ParticipantFilterSet(ListFilterSet):
         return queryset.named(folded) if folded else queryset.none()
 
 
-def list_context(listing: Any) -> dict[str, Any]:
-    """Return the link to what they did, which is another list, of all actors."""
-    return {"activities": True}
-
-
 KIND = Kind(
     model=Participant,
     path="participants",
@@ -70,8 +63,8 @@ KIND = Kind(
     columns=COLUMNS,
     filters=ParticipantFilterSet,
     pages=False,
-    naming=Naming(("actor",)),
-    list_context=list_context,
+    named_by=("actor",),
+    note="reports/_note_activities.html",
     sections=(
         ActorSection(
             1,

@@ -1,22 +1,16 @@
 """Pledges and contributions: their columns, filters and search text."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from reports.kinds.shared import (
     EMPTY_LABEL,
     OBJECTIVES,
     REPORTED_BY,
     objective,
-    quotes,
     reported_by,
-    searched,
 )
 from reports.lists.columns import SELDOM_STATED, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, IsStatedFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, SearchReader
+from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.models import Pledge
 from reports.models.pledges import PledgeKind, PledgeState
 
@@ -66,21 +60,6 @@ class PledgeFilterSet(ListFilterSet):
     sort = sort_filter()
 
 
-def list_context(listing: Any) -> dict[str, Any]:
-    """Return the link to offers to host, which are workshops and not counted twice here."""
-    return {"offers": True}
-
-
-def search_rows() -> QuerySet:
-    """Return the published pledges as search reads them."""
-    return searched(Pledge)
-
-
-def read(row: Pledge) -> tuple[str, list[str]]:
-    """Return a pledge's title, and who gives, and its words."""
-    return str(row), [str(row.giver or ""), *quotes(row)]
-
-
 KIND = Kind(
     model=Pledge,
     path="pledges",
@@ -88,9 +67,13 @@ KIND = Kind(
     lede="Money and other contributions. Amounts in different currencies are never added up.",
     columns=COLUMNS,
     filters=PledgeFilterSet,
-    search=SearchReader(7, search_rows, read),
+    search=SearchText(
+        7,
+        ("giver", "evidence__quote"),
+        ("evidence", "giver"),
+    ),
     stated="Pledges and contributions",
-    list_context=list_context,
+    note="reports/_note_offers.html",
     sections=(
         ActorSection(
             6,

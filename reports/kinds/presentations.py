@@ -1,14 +1,11 @@
 """Presentations to a meeting: their columns, filters and search text."""
 
-from django.db.models import QuerySet
-
-from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, quotes, reported_by, searched
+from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists.columns import Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, Naming, SearchReader
-from reports.models import Presentation, Presenter
-from reports.models.base import prefetch_rows
+from reports.lists.kind import ActorSection, Kind, SearchText
+from reports.models import Presentation
 from reports.models.presentations import PresentationKind
 
 COLUMNS = (
@@ -76,17 +73,6 @@ class PresentationFilterSet(ListFilterSet):
     sort = sort_filter()
 
 
-def search_rows() -> QuerySet:
-    """Return the published presentations as search reads them."""
-    return searched(Presentation)
-
-
-def read(row: Presentation) -> tuple[str, list[str]]:
-    """Return a presentation's title, and by whom and for whom it was given, and its words."""
-    people = [each for by in row.presented_by.all() for each in (by.name_written, by.person)]
-    return row.title, [*people, str(row.on_behalf_of or ""), *quotes(row)]
-
-
 KIND = Kind(
     model=Presentation,
     path="presentations",
@@ -94,10 +80,14 @@ KIND = Kind(
     lede="Presentations, reports and overviews given to a meeting, and who gave them.",
     columns=COLUMNS,
     filters=PresentationFilterSet,
-    search=SearchReader(11, search_rows, read),
+    search=SearchText(
+        11,
+        (("presented_by", ("name_written", "person")), "on_behalf_of", "evidence__quote"),
+        ("evidence", "presented_by__actor", "on_behalf_of"),
+    ),
     in_navigation=False,
     stated="Presentations to the meeting",
-    naming=Naming(prefetch=lambda: prefetch_rows("presented_by", Presenter, "actor")),
+    named_by=("presented_by__actor",),
     sections=(
         ActorSection(
             5,

@@ -1,22 +1,17 @@
 """Recommendations: their columns, filters and search text."""
 
-from django.db.models import QuerySet
-
 from reports.kinds.shared import (
     EMPTY_LABEL,
     OBJECTIVES,
     REPORTED_BY,
     objective,
-    quotes,
     reported_by,
-    searched,
 )
 from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, SearchReader
-from reports.models import Addressee, Recommendation
-from reports.models.base import prefetch_rows
+from reports.lists.kind import ActorSection, Kind, SearchText
+from reports.models import Recommendation
 from reports.models.recommendations import Standing, Verb
 
 COLUMNS = (
@@ -67,17 +62,6 @@ class RecommendationFilterSet(ListFilterSet):
     sort = sort_filter()
 
 
-def search_rows() -> QuerySet:
-    """Return the published recommendations as search reads them."""
-    return searched(Recommendation, prefetch_rows("addressed", Addressee, "actor"))
-
-
-def read(row: Recommendation) -> tuple[str, list[str]]:
-    """Return a recommendation's title, and who says it, to whom, and its words."""
-    addressed = [str(each.actor) for each in row.addressed.all()]
-    return str(row), [row.speaker_written, str(row.speaker or ""), *addressed, *quotes(row)]
-
-
 KIND = Kind(
     model=Recommendation,
     path="recommendations",
@@ -86,7 +70,11 @@ KIND = Kind(
     "each by the report’s own verb.",
     columns=COLUMNS,
     filters=RecommendationFilterSet,
-    search=SearchReader(6, search_rows, read),
+    search=SearchText(
+        6,
+        ("speaker_written", "speaker", "addressed__actor", "evidence__quote"),
+        ("evidence", "speaker", "addressed__actor"),
+    ),
     stated="Recommendations",
     sections=(
         ActorSection(

@@ -1,17 +1,11 @@
 """Columns, facets and search text that several kinds share."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.db.models import Prefetch, QuerySet
-
 from reports.lists.columns import FILE_ONLY, SELDOM_STATED, Column, field
 from reports.lists.facets import Facet, RelatedFacet
-from reports.models.base import Record
-from reports.models.evidence import prefetch_evidence
-from reports.models.records import RecordQuerySet
 
 EMPTY_LABEL = "Not stated"
+# What search reads of those with a part in a record.
+ROLE_TEXT = ("roles", ("actor", "name_written", "evidence__quote"))
 
 DATE = (
     field(
@@ -67,25 +61,3 @@ def objective() -> RelatedFacet:
         "objective__name",
         empty_label="None matched",
     )
-
-
-def quotes(record: Record) -> list[str]:
-    """Return the words that `record` rests on."""
-    return [evidence.quote for evidence in record.evidence.all()]
-
-
-def prefetch_roles(relation: str, model: type[Record]) -> Prefetch:
-    """Return a prefetch of the rows with a part in a record, with their actors and evidence."""
-    rows = model.objects.select_related("actor").prefetch_related(prefetch_evidence())
-    return Prefetch(relation, rows)
-
-
-def role_texts(roles: Iterable[Any]) -> list[str]:
-    """Return what search reads of `roles`: the actor's name, the name as written, and the quotes."""
-    return [each for role in roles for each in (str(role.actor), role.name_written, *quotes(role))]
-
-
-def searched(model: type[Record], *prefetches: Prefetch) -> QuerySet:
-    """Return the published rows of `model` as search reads them, with what else it needs."""
-    rows: RecordQuerySet = model.objects.published().with_evidence()
-    return rows.prefetch_related(*prefetches)

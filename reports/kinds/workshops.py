@@ -2,28 +2,24 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from reports.kinds.shared import (
     DATE,
     EMPTY_LABEL,
     OBJECTIVES,
     REPORTED_BY,
+    ROLE_TEXT,
     objective,
-    prefetch_roles,
-    quotes,
     reported_by,
-    role_texts,
-    searched,
 )
 from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet, YearFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, Naming, Part, SearchReader
+from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import Listing
 from reports.lists.pictures import Tiles, actor_tiles
 from reports.models import Actor, Outcome, Presentation, Workshop, WorkshopRole
-from reports.models.base import prefetch_rows
 from reports.models.meetings import Attendance
 from reports.models.workshops import Reach, Role, State, WorkshopKind
 
@@ -160,17 +156,6 @@ def page_context(workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def search_rows() -> QuerySet:
-    """Return the published workshops as search reads them."""
-    return searched(Workshop, prefetch_roles("roles", WorkshopRole))
-
-
-def read(workshop: Workshop) -> tuple[str, list[str]]:
-    """Return a workshop's title, and what it was, its words, and every part in it with its words."""
-    own = [workshop.also_called, workshop.subject, workshop.audience, *quotes(workshop)]
-    return workshop.title, own + role_texts(workshop.roles.all())
-
-
 KIND = Kind(
     model=Workshop,
     path="workshops",
@@ -179,9 +164,13 @@ KIND = Kind(
     lede="Workshops and national meetings held, announced, planned, offered or intended.",
     columns=COLUMNS,
     filters=WorkshopFilterSet,
-    search=SearchReader(5, search_rows, read),
+    search=SearchText(
+        5,
+        ("also_called", "subject", "audience", "evidence__quote", ROLE_TEXT),
+        ("evidence", "roles__actor", "roles__evidence"),
+    ),
     stated="Workshops and national meetings",
-    naming=Naming(prefetch=lambda: prefetch_rows("roles", WorkshopRole, "actor")),
+    named_by=("roles__actor",),
     list_context=list_context,
     page_context=page_context,
 )
@@ -191,7 +180,7 @@ ROLES = Part(
     reason="shown on the pages of its workshop and of its actor",
     label="part in a workshop",
     plural="parts in workshops",
-    naming=Naming(("workshop", "actor")),
+    named_by=("workshop", "actor"),
     sections=(
         ActorSection(
             4,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
@@ -18,18 +18,21 @@ def nothing(about: Any) -> dict[str, Any]:
     return {}
 
 
+Path = str | tuple[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
-class SearchReader:
-    """How search reads one kind: its rows, and what of a row is its title and its text.
+class SearchText:
+    """What search reads of one kind.
 
     `number` is its part of the keys of stored documents: a change of it asks for `manage.py reindex`.
-    `rows` returns the published rows with all that is read; `read` takes a row and returns its title
-    and the pieces of its text.
+    `paths` lead from a record to the pieces of its text: a path, or a relation with paths from each
+    of its rows. `prefetch` names the relations that they go through.
     """
 
     number: int
-    rows: Callable[[], QuerySet]
-    read: Callable[[Any], tuple[str, list[str]]]
+    paths: tuple[Path, ...]
+    prefetch: tuple[str, ...]
     # Names other than those of the model: in an address, of one as read, of several as read.
     names: tuple[str, str, str] | None = None
 
@@ -55,14 +58,6 @@ class ActorSection:
 
 
 @dataclass(frozen=True)
-class Naming:
-    """What the name of a record is made of, beside its own fields: fetched where names are shown."""
-
-    related: tuple[str, ...] = ()  # rows that it points to
-    prefetch: Callable[[], Prefetch] | None = None  # rows that belong to it
-
-
-@dataclass(frozen=True)
 class Kind:
     """One kind of record: its list, its pages, its files and what search reads of it."""
 
@@ -72,15 +67,16 @@ class Kind:
     lede: str  # what its list is, in a sentence
     columns: tuple[Column, ...]
     filters: type[ListFilterSet]
-    search: SearchReader | None = None
+    search: SearchText | None = None
     noun: str = ""  # of the rows of its list; else the heading
+    note: str = ""  # the template of a note above its list
     pages: bool = True  # each row has a page of its own under the path
     page_path: str = ""  # of its pages, where it differs from that of its list
     page_rows: Callable[[], QuerySet] | None = None  # those that may have one, if not all published
     in_navigation: bool = True
     matrix: bool = False  # its table is mostly numbers
     stated: str = ""  # what the page of a meeting calls those that its report states
-    naming: Naming = Naming()
+    named_by: tuple[str, ...] = ()  # relations that names of its records are made of
     sections: tuple[ActorSection, ...] = ()
     list_context: Callable[[Any], dict[str, Any]] = nothing  # takes the Listing
     # Takes the row; raises Http404 where the row has no page after all.
@@ -113,11 +109,6 @@ class Kind:
         rows = self.page_rows() if self.page_rows else self.model.objects.published().with_page_data()
         return get_object_or_404(rows, slug=slug)
 
-    @property
-    def list_address(self) -> str:
-        """The address of its list."""
-        return f"/{self.path}/"
-
 
 @dataclass(frozen=True)
 class Part:
@@ -127,5 +118,5 @@ class Part:
     reason: str
     label: str  # of one, beside a paragraph
     plural: str
-    naming: Naming
+    named_by: tuple[str, ...]
     sections: tuple[ActorSection, ...] = ()

@@ -130,6 +130,10 @@ class ParticipantQuerySet(RecordQuerySet["Participant"]):
         """Fetch actor, meeting and published evidence of each too."""
         return super().with_evidence().select_related("actor")
 
+    def with_export_data(self) -> Self:
+        """Fetch the actor too, of which files give the kind."""
+        return self.select_related("actor")
+
     def named(self, folded: str) -> Self:
         """Keep those one of whose actor's names, folded, holds `folded`."""
         other = self.model._base_manager.filter(actor__other_names__slug__contains=folded)

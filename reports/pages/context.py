@@ -36,5 +36,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def data_version() -> DataVersion | None:
     """Return the data version in force, with `report`, the slug of the newest published report."""
-    reports = Meeting.objects.published().with_report().values("slug")
-    return DataVersion.objects.annotate(report=Subquery(reports[:1])).current()
+    reports = Meeting.objects.published().exclude(report_title="").values("slug")
+    return DataVersion.objects.annotate(report=Subquery(reports[:1])).first()

@@ -1,11 +1,11 @@
 """Passages: pieces of a report with their quotes marked and the records that rest on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max, Min, Prefetch, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -82,16 +82,10 @@ def passages(blocks: QuerySet[Block]) -> list[Passage]:
 
 def with_records(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """Return `evidence` by block, with the published record of each and what its name is made of."""
-    naming = {each.model: each.naming for each in [*KINDS, *PARTS]}
-    related, prefetches = ["block__meeting", *RECORDS], []
-    for name, model in RECORDS.items():
-        needs = naming[model]
-        related += [f"{name}__{path}" for path in needs.related]
-        if needs.prefetch:
-            rows = needs.prefetch()
-            prefetches.append(Prefetch(f"{name}__{rows.prefetch_through}", rows.queryset))
-    rows = evidence.of_published_records().select_related(*related)
-    return rows.prefetch_related(*prefetches).order_by("block__order", "pk")
+    named_by = {each.model: each.named_by for each in [*KINDS, *PARTS]}
+    paths = [f"{name}__{path}" for name, model in RECORDS.items() for path in named_by[model]]
+    rows = evidence.of_published_records().select_related("block__meeting", *RECORDS)
+    return rows.prefetch_related(*paths).order_by("block__order", "pk")
 
 
 def plain_passages(blocks: QuerySet[Block]) -> list[Passage]:
@@ -142,3 +136,19 @@ def group(records: list[Any]) -> Group:
     meta = model._meta
     label = str(meta.verbose_name_plural if several else meta.verbose_name)
     return Group(label, records, folds=len(records) > MAX_OPEN_RECORDS)
+
+
+def report_text(blocks: Iterable[Block]) -> str:
+    """Return the `blocks` of a report as text, with an empty line between, paragraphs numbered.
+
+    The number of a paragraph that the report prints without it stands in brackets.
+    """
+    return "\n\n".join(map(block_text, blocks)) + "\n"
+
+
+def block_text(block: Block) -> str:
+    """Return the text of `block` after its number, where it has one."""
+    if not block.number:
+        return block.text
+    number = f"{block.number}." if block.number_printed else f"[{block.number}]"
+    return f"{number} {block.text}"

@@ -10,8 +10,13 @@ from django.views.generic import DetailView
 
 from reports.models import Block, Meeting
 from reports.models.actors import ActorKind
-from reports.report.passages import find_blocks, outline, passages, plain_passages
-from reports.text.plain import report_text
+from reports.report.passages import (
+    find_blocks,
+    outline,
+    passages,
+    plain_passages,
+    report_text,
+)
 
 
 class Report(DetailView):

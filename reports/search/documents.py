@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.utils.text import capfirst
 
 from reports.kinds import KINDS
 from reports.kinds.actors import public_actors
+from reports.lists.kind import Kind, Path, SearchText
 from reports.models import Actor, Block, Document, Meeting
+from reports.models.base import Record
+from reports.models.evidence import prefetch_evidence
 from reports.models.report import BlockKind
 from reports.models.search import KEYS_A_KIND
 from reports.text.tokens import stored
@@ -91,18 +94,45 @@ BLOCKS = (
 
 def document_kinds() -> dict[str, DocumentKind]:
     """Return the kinds of document by their name in an address, in the order of a page of results."""
-    found = list(BLOCKS)
-    for kind in KINDS:
-        if reader := kind.search:
-            meta = kind.model._meta
-            value = str(meta.verbose_name).replace(" ", "-")
-            names = reader.names or (
-                value,
-                capfirst(str(meta.verbose_name)),
-                str(meta.verbose_name_plural),
-            )
-            found.append(DocumentKind(reader.number, *names, kind.model, reader.rows, reader.read))
+    found = [*BLOCKS, *(kind_of_documents(kind, kind.search) for kind in KINDS if kind.search)]
     return {kind.value: kind for kind in sorted(found, key=lambda kind: kind.number)}
+
+
+def kind_of_documents(kind: Kind, search: SearchText) -> DocumentKind:
+    """Return the kind of document of the records of `kind`, by what `search` reads of them."""
+    meta = kind.model._meta
+    value = str(meta.verbose_name).replace(" ", "-")
+    names = search.names or (value, kind.singular, str(meta.verbose_name_plural))
+
+    def rows() -> QuerySet:
+        found = kind.model.objects.published() if issubclass(kind.model, Record) else kind.model.objects
+        return found.prefetch_related(
+            *(prefetch_evidence(path) if path.endswith("evidence") else path for path in search.prefetch)
+        )
+
+    def read(record: Any) -> tuple[str, list[str]]:
+        title = record.title if isinstance(record, Record) else str(record)
+        return title, [piece for path in search.paths for piece in pieces(record, path)]
+
+    return DocumentKind(search.number, *names, kind.model, rows, read)
+
+
+def pieces(record: Any, path: Path) -> list[str]:
+    """Return the texts that `path` leads to from `record`."""
+    if not isinstance(path, str):
+        relation, paths = path
+        return [
+            piece
+            for row in getattr(record, relation).all()
+            for each in paths
+            for piece in pieces(row, each)
+        ]
+    name, _, rest = path.partition("__")
+    value = getattr(record, name)
+    values = value.all() if isinstance(value, Manager) else [value]
+    if rest:
+        return [piece for each in values for piece in pieces(each, rest)]
+    return [str(each) for each in values if each is not None]
 
 
 def documents(keys: dict[type, set[int]] | None = None, using: str = "default") -> Iterator[Document]:

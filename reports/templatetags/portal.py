@@ -5,6 +5,7 @@ they would cost more than all the rest of it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from operator import attrgetter
@@ -33,11 +34,11 @@ LINE_BREAK = mark_safe("<br>")
 UNSTATED = '<span class="unstated">{}</span>'
 BOX = '<label{none}><input type="checkbox" name="{name}" value="{value}"{state}> {label}{count}</label>'
 COUNT = ' <small>{}<span class="visually-hidden"> row{}</span></small>'
-CITE, METADATA = "reports/_cite.html", "reports/_metadata.html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LIST_FILES = (("csv", "text/csv"), ("xlsx", XLSX), ("json", "application/json"))
-RECORD_FILES = (("json", "application/json"),)
 Pairs = list[tuple[str, str]]
+RECORD_FILES: Pairs = [("json", "application/json")]
+LIST_FILES: Pairs = [("csv", "text/csv"), ("xlsx", XLSX), *RECORD_FILES]
+TEXT_FILES: Pairs = [("txt", "text/plain")]
 
 
 @register.filter
@@ -148,66 +149,61 @@ def version(context: Context) -> DataVersion | None:
     return context.get("data_version") or None
 
 
-def cite(citation: Citation, address: str) -> dict[str, Any]:
-    """Return what “Cite this” shows: the text, and each entry with the address of its file."""
-    entries = [
-        (form, form.write(citation).strip(), with_suffix(address, form.suffix))
-        for form in FORMS.values()
-    ]
-    return {"text": plain_text(citation), "entries": entries}
-
-
-@register.inclusion_tag(CITE, takes_context=True)
-def cite_report(context: Context) -> dict[str, Any]:
-    """Show “Cite this” for the report of `meeting`."""
-    meeting = context["meeting"]
-    return cite(build.of_report(meeting, version(context)), meeting.get_report_url())
-
-
-@register.inclusion_tag(CITE, takes_context=True)
-def cite_passage(context: Context) -> dict[str, Any]:
-    """Show “Cite this” for the passage from `first` to `last`."""
-    passage = build.of_passage(context["first"], context["last"], version(context))
-    return cite(passage, build.path_of(passage))
-
-
-@register.inclusion_tag(CITE, takes_context=True)
-def cite_record(context: Context, record: Any) -> dict[str, Any]:
-    """Show “Cite this” for a record, a meeting or an actor."""
-    return cite(build.of_record(record, version(context)), record.get_absolute_url())
-
-
-@register.inclusion_tag(CITE, takes_context=True)
-def cite_list(context: Context) -> dict[str, Any]:
-    """Show “Cite this” for the list of the page, whole, with its filters."""
-    return cite(list_citation(context), context["listing"].address())
-
-
-def list_citation(context: Context) -> Citation:
-    """Return the citation of the list of the page."""
-    return build.of_list(context["listing"], context["page"].paginator.count, version(context))
-
-
-@register.inclusion_tag("reports/_version_note.html", takes_context=True)
-def version_note(context: Context) -> dict[str, Any]:
-    """Say if the data has changed since the version that the address was cited at, if it names one."""
-    cited = context["listing"].filters.form.cleaned_data.get("version")
-    return {"at": cited, "now": version(context)}
-
-
-def metadata(
-    address: str, graph: list[jsonld.JsonLd], files: Pairs, citation: Citation | None = None
-) -> dict[str, Any]:
-    """Return what the head holds: tags to cite by, JSON-LD, and other forms of what is at `address`.
+@dataclass
+class Subject:
+    """What a page is about: its address, how it is cited, what machines read of it, its files.
 
     `files` are pairs of a suffix and a media type, beside those of the entries.
     """
-    forms = [*files, *((form.suffix, form.media) for form in FORMS.values())]
-    return {
-        "tags": meta_tags(citation) if citation else (),
-        "graph": jsonld.script(graph),
-        "alternates": [(with_suffix(address, suffix), media) for suffix, media in forms],
-    }
+
+    address: str
+    citation: Citation
+    graph: list[jsonld.JsonLd]
+    files: Pairs
+
+
+def subject(context: Context) -> Subject:
+    """Return what the page of `context` is about: a list, a record, a passage or a whole report."""
+    if "listing" in context:
+        return list_subject(context)
+    if record := context.get("record"):
+        return record_subject(record, version(context))
+    meeting, report = context["meeting"], context["meeting"].get_report_url()
+    steps = [("Meetings", "/meetings/"), *steps_to(meeting), (meeting.report_title, report)]
+    if "first" not in context:
+        graph = [jsonld.report(meeting), jsonld.crumbs(*steps)]
+        return Subject(report, build.of_report(meeting, version(context)), graph, TEXT_FILES)
+    citation = build.of_passage(context["first"], context["last"], version(context))
+    path = build.path_of(citation)
+    words = "\n\n".join(each.block.text for each in context["passages"])
+    crumbs = jsonld.crumbs(*steps, (context["heading"], path))
+    return Subject(path, citation, [jsonld.passage(citation, meeting, words), crumbs], [])
+
+
+def list_subject(context: Context) -> Subject:
+    """Return what the page of a list is about: the whole list, with its filters."""
+    listing = context["listing"]
+    path, kind = listing.address(), listing.kind
+    citation = build.of_list(listing, context["page"].paginator.count, version(context))
+    files = [(with_suffix(path, suffix), media) for suffix, media in LIST_FILES]
+    labels = [column.label for column in kind.columns]
+    about = jsonld.list_data_set(citation, path, kind.lede, labels, files)
+    crumbs = jsonld.crumbs((kind.heading, listing.path))
+    return Subject(path, citation, [about, crumbs], LIST_FILES)
+
+
+def record_subject(record: Any, current: DataVersion | None) -> Subject:
+    """Return what the page of a record, a meeting or an actor is about."""
+    path, label = record.get_absolute_url(), capfirst(str(record._meta.verbose_name_plural))
+    graph = []
+    if record._meta.model_name == "meeting":
+        graph.append(jsonld.event(record))
+    elif record._meta.model_name == "actor":
+        label = "Participants"
+        graph += filter(None, [jsonld.actor(record)])
+    parent = path.rstrip("/").rpartition("/")[0] + "/"
+    graph.append(jsonld.crumbs((label, parent), *steps_to(record)))
+    return Subject(path, build.of_record(record, current), graph, RECORD_FILES)
 
 
 def steps_to(*rows: Any) -> Pairs:
@@ -215,62 +211,49 @@ def steps_to(*rows: Any) -> Pairs:
     return [(str(row), row.get_absolute_url()) for row in rows]
 
 
-MEETINGS = ("Meetings", "/meetings/")
+@register.inclusion_tag("reports/_cite.html", takes_context=True)
+def cite(context: Context) -> dict[str, Any]:
+    """Show “Cite this”: the text, and each entry with the address of its file."""
+    about = subject(context)
+    return {
+        "text": plain_text(about.citation),
+        "entries": [
+            (form, form.write(about.citation).strip(), with_suffix(about.address, form.suffix))
+            for form in FORMS.values()
+        ],
+    }
 
 
-@register.inclusion_tag(METADATA, takes_context=True)
-def report_metadata(context: Context) -> dict[str, Any]:
-    """Show the head of a report."""
-    meeting = context["meeting"]
-    path = meeting.get_report_url()
-    steps = jsonld.crumbs(MEETINGS, *steps_to(meeting), (meeting.report_title, path))
-    citation = build.of_report(meeting, version(context))
-    return metadata(path, [jsonld.report(meeting), steps], [("txt", "text/plain")], citation)
+@register.inclusion_tag("reports/_metadata.html", takes_context=True)
+def metadata(context: Context) -> dict[str, Any]:
+    """Show what the head holds: tags to cite by, JSON-LD, and other forms of what is at the address.
 
-
-@register.inclusion_tag(METADATA, takes_context=True)
-def passage_metadata(context: Context) -> dict[str, Any]:
-    """Show the head of a passage."""
-    meeting, blocks = context["meeting"], [each.block for each in context["passages"]]
-    citation = build.of_passage(context["first"], context["last"], version(context))
-    path = build.path_of(citation)
-    report = (meeting.report_title, meeting.get_report_url())
-    steps = jsonld.crumbs(MEETINGS, *steps_to(meeting), report, (context["heading"], path))
-    words = "\n\n".join(block.text for block in blocks)
-    return metadata(path, [jsonld.passage(citation, meeting, words), steps], [], citation)
-
-
-@register.inclusion_tag(METADATA)
-def record_metadata(record: Any) -> dict[str, Any]:
-    """Show the head of the page of a record, a meeting or an actor."""
-    path = record.get_absolute_url()
-    described = {"meeting": jsonld.event, "actor": jsonld.actor}.get(record._meta.model_name)
-    graph = [thing] if described and (thing := described(record)) else []
-    parent = path.rstrip("/").rpartition("/")[0] + "/"
-    label = "Participants" if described is jsonld.actor else record._meta.verbose_name_plural
-    graph.append(jsonld.crumbs((capfirst(str(label)), parent), *steps_to(record)))
-    return metadata(path, graph, list(RECORD_FILES))
-
-
-@register.inclusion_tag(METADATA, takes_context=True)
-def list_metadata(context: Context) -> dict[str, Any]:
-    """Show the head of a list's page; of one that cannot be made there is nothing to say."""
-    if "page" not in context:
+    Nothing for a list that cannot be made.
+    """
+    if "listing" in context and "page" not in context:
         return {}
-    listing = context["listing"]
-    path = listing.address()
-    files = [(with_suffix(path, suffix), media) for suffix, media in LIST_FILES]
-    columns = [column.label for column in listing.kind.columns]
-    about = jsonld.list_data_set(list_citation(context), path, listing.kind.lede, columns, files)
-    steps = jsonld.crumbs((listing.kind.heading, listing.path))
-    return metadata(path, [about, steps], list(LIST_FILES))
+    about = subject(context)
+    forms = [*about.files, *((form.suffix, form.media) for form in FORMS.values())]
+    return {
+        "tags": meta_tags(about.citation) if about.citation.of_report else (),
+        "graph": jsonld.script(about.graph),
+        "alternates": [(with_suffix(about.address, suffix), media) for suffix, media in forms],
+    }
 
 
-@register.inclusion_tag(METADATA, takes_context=True)
+@register.inclusion_tag("reports/_metadata.html", takes_context=True)
 def data_metadata(context: Context) -> dict[str, Any]:
     """Show the head of the page about the data."""
     lists = [(heading, f"{path}/") for heading, path, _ in context["kinds"]]
-    steps = jsonld.crumbs(("Data", "/data/"))
-    package = [("/data/package.zip", "application/zip")]
-    graph = [jsonld.data_set(version(context), lists), steps]
-    return {"graph": jsonld.script(graph), "alternates": package}
+    graph = [jsonld.data_set(version(context), lists), jsonld.crumbs(("Data", "/data/"))]
+    return {
+        "graph": jsonld.script(graph),
+        "alternates": [("/data/package.zip", "application/zip")],
+    }
+
+
+@register.inclusion_tag("reports/_version_note.html", takes_context=True)
+def version_note(context: Context) -> dict[str, Any]:
+    """Say if the data has changed since the version that the address was cited at, if it names one."""
+    cited = context["listing"].filters.form.cleaned_data.get("version")
+    return {"at": cited, "now": version(context)}

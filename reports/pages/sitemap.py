@@ -1,0 +1,72 @@
+"""Sitemap of every public page."""
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import get_resolver
+
+from reports.kinds import KINDS
+from reports.kinds.actors import public_actors
+from reports.models import Actor, Block, DataVersion, Meeting
+from reports.models.base import url_for
+from reports.models.report import BlockKind
+
+
+class PublicPages(Sitemap):
+    """Every public page, at the portal's own address.
+
+    When a page last changed is known only of those that there is one of, which span all the data:
+    with the data version.
+    """
+
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        """Return the portal's host name, not the one that a reader typed."""
+        return urlsplit(settings.SITE_URL).netloc
+
+    def items(self) -> list[tuple[str, date | None]]:
+        """Return the path of each page, and the day that it changed, where that is known."""
+        version = DataVersion.objects.current()
+        found = [(path, version and version.date) for path in single_pages()]
+        return found + [(path, None) for path in [*report_pages(), *record_pages()]]
+
+    def location(self, item: tuple[str, date | None]) -> str:
+        """Return the path of a page."""
+        return item[0]
+
+    def lastmod(self, item: tuple[str, date | None]) -> date | None:
+        """Return the day that a page changed."""
+        return item[1]
+
+
+def single_pages() -> Iterator[str]:
+    """Yield the pages that there is one of: home, the lists, the rest of urls.py without a variable."""
+    for pattern in get_resolver("reports.urls").url_patterns:
+        route = str(pattern.pattern)
+        if "<" not in route and (not route or route.endswith("/")):
+            yield f"/{route}"
+
+
+def report_pages() -> Iterator[str]:
+    """Yield the pages of each report, and of each paragraph alone."""
+    for meeting in Meeting.objects.published().with_report():
+        path = meeting.get_report_url()
+        yield from (path, f"{path}plain/", f"{meeting.get_absolute_url()}coverage/")
+    blocks = Block.objects.published().exclude(meeting__report_title="")
+    needs = ("number", "key", "meeting__slug")  # and not the texts, of which there may be thousands
+    for block in blocks.filter(kind=BlockKind.PARAGRAPH).select_related("meeting").only(*needs):
+        yield block.get_passage_url()
+
+
+def record_pages() -> Iterator[str]:
+    """Yield the page of each record that has one, and of each actor that a published report names."""
+    for kind in KINDS:
+        if kind.pages:
+            rows = kind.model.objects
+            public = rows.filter(pk__in=public_actors()) if kind.model is Actor else rows.published()
+            for slug in public.values_list("slug", flat=True):
+                yield url_for(f"{kind.name}-detail", slug)
