@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
-from reports.kinds.registry import KINDS, PARTS
+from reports.kinds.registry import kinds_and_parts
 from reports.lists.columns import FILE_ONLY, Column, choice, main
 from reports.lists.facets import BooleanFacet, ChoiceFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
@@ -15,6 +15,7 @@ from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.lists.listing import MAX_RECORDS_SHOWN, RecordGroup
 from reports.models import Actor, Block
 from reports.models.actors import ACTIVITIES, ActorKind, has_done, naming_relations
+from reports.models.records import RecordQuerySet
 from reports.models.workshops import Role
 from reports.text.mentions import ActorMatcher, Excerpt, excerpts
 
@@ -64,11 +65,11 @@ class ActorFilterSet(ListFilterSet):
 
 def actor_sections() -> list[ActorSection]:
     """Return the sections of an actor's page that the kinds and parts declare, in order."""
-    sections = [section for each in [*KINDS, *PARTS] for section in each.sections]
+    sections = [section for each in kinds_and_parts() for section in each.sections]
     return sorted(sections, key=lambda section: section.place)
 
 
-def rows_naming(actor: Actor, section: ActorSection) -> QuerySet:
+def rows_naming(actor: Actor, section: ActorSection) -> RecordQuerySet:
     """Return the published rows of `section` that name `actor`, each once."""
     mine = reduce(or_, (Q(**{field: actor}) for field in section.fields))
     found = section.model.objects.published().filter(mine)
@@ -178,7 +179,8 @@ def is_stated() -> Q:
     """Return the condition that a published row names an actor by a key of its own."""
     found = Q()
     for relation in naming_relations():
-        rows = relation.related_model.objects.published()
+        model: Any = relation.related_model
+        rows = model.objects.published()
         found |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
     return found
 

@@ -50,7 +50,7 @@ def page_context(objective: Objective) -> dict[str, Any]:
     """Return what the report records toward `objective`, by the editors' reading."""
     groups = [
         (
-            model._meta.verbose_name_plural.capitalize(),
+            str(model._meta.verbose_name_plural).capitalize(),
             record_group(
                 path,
                 model.objects.published().filter(objective_links__objective=objective),

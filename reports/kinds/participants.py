@@ -1,6 +1,5 @@
 """Participants: who attended a meeting; their columns and filters."""
 
-from django.db.models import QuerySet
 from django.utils.text import slugify
 from django_filters import CharFilter
 
@@ -10,7 +9,7 @@ from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind
 from reports.models import Participant
 from reports.models.actors import ActorKind
-from reports.models.meetings import Attendance
+from reports.models.meetings import Attendance, ParticipantQuerySet
 
 COLUMNS = (
     field("order", "No", "integer", "Its place in the lists as printed."),
@@ -49,7 +48,7 @@ class ParticipantFilterSet(ListFilterSet):
     meeting = Facet("Meeting", "meeting__slug", "meeting__name")
     sort = sort_filter()
 
-    def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def named(self, queryset: ParticipantQuerySet, name: str, value: str) -> ParticipantQuerySet:
         """Keep those one of whose names holds `value`, whatever its case, accents and marks."""
         folded = slugify(value)
         return queryset.named(folded) if folded else queryset.none()

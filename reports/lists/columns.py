@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Manager
 
 NOT_STATED = "not stated"
+Choices = type[models.TextChoices]
 
 
 def absolute(path: str) -> str:
@@ -47,7 +48,7 @@ class Column:
     description: str
     path: str = ""
     where: tuple[str, str] | None = None
-    choices: type[models.TextChoices] | None = None
+    choices: Choices | None = None
     # The columns of the database that it sorts by; without any it cannot be sorted by.
     sort: tuple[str, ...] = ()
     # A list's table has it, the record's own page has it; files have every column.
@@ -103,9 +104,7 @@ def field(name: str, label: str, type_: str, description: str, **more: Any) -> C
     return Column(name, label, type_, description, name, **{"sort": (name,)} | more)
 
 
-def choice(
-    name: str, label: str, description: str, choices: type[models.TextChoices], **more: Any
-) -> Column:
+def choice(name: str, label: str, description: str, choices: Choices, **more: Any) -> Column:
     """Return a column that is a field with a closed vocabulary, shown by its label."""
     return field(name, label, "string", description, choices=choices, **more)
 

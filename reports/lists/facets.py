@@ -113,14 +113,15 @@ class Facet(Filter):
         if self.key == self.path:
             keyed = everything.order_by().annotate(facet_key=text(self.counted_by()))
             return keyed.annotate(facet_value=Value(""), facet_label=Value("")).distinct()
-        return self.rows_with_values(everything.model, everything, self.key)
+        return self.rows_with_values(everything)
 
-    def rows_with_values(self, model: type[models.Model], rows: QuerySet, key: str) -> QuerySet:
-        """Return the rows that `key` of `model` points to and that one of `rows` points to by it."""
-        for name in key.split("__"):
+    def rows_with_values(self, rows: QuerySet) -> QuerySet:
+        """Return the rows that one of `rows` points to by the key."""
+        model: Any = rows.model
+        for name in self.key.split("__"):
             model = model._meta.get_field(name).related_model
         value, label = (path.rpartition("__")[2] for path in (self.path, self.label_path))
-        there = model._base_manager.order_by().filter(Exists(rows.filter(**{key: OuterRef("pk")})))
+        there = model._base_manager.order_by().filter(Exists(rows.filter(**{self.key: OuterRef("pk")})))
         return there.annotate(facet_key=text("pk"), facet_value=text(value), facet_label=text(label))
 
     def options(self, counts: dict[str | None, int], choices: Choices) -> dict[str, Option]:
@@ -225,7 +226,7 @@ class RelatedFacet(Facet):
 
     def related(self, model: type[models.Model]) -> tuple[QuerySet, str]:
         """Return the rows of the relation that count, and the name of their key of the record."""
-        field = model._meta.get_field(self.relation)
+        field: Any = model._meta.get_field(self.relation)
         return field.related_model._base_manager.filter(**self.where), field.field.name
 
     def stated(self, model: type[models.Model], values: list[str]) -> Q:
@@ -257,7 +258,7 @@ class RelatedFacet(Facet):
         found, owner = self.related(everything.model)
         # Asked row by row: that ends at the first, and an index finds the rows of one value.
         mine = found.filter(Exists(everything.order_by().filter(pk=OuterRef(f"{owner}_id"))))
-        return self.rows_with_values(found.model, mine, self.key)
+        return self.rows_with_values(mine)
 
 
 class YearFacet(Facet):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
@@ -82,7 +82,7 @@ class Kind:
     # Takes the row; raises Http404 where the row has no page after all.
     page_context: Callable[[Any], dict[str, Any]] = nothing
     facts: Callable[[Any, dict[str, Any]], dict[str, Any]] | None = None  # its JSON, if not by columns
-    find_alias: Callable[[str], Model | None] | None = None  # another name in an address of a page
+    find_alias: Callable[[str], Any] | None = None  # another name in an address of a page
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """Listing: the rows of a list in order and in pages, and the address of every next step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from django.http import Http404, QueryDict
 
 from reports.lists.columns import Column, Link
 from reports.lists.kind import Kind
-from reports.models.records import MAX_CELL_VALUES
+from reports.models.records import MAX_CELL_VALUES, ListQuerySet
 
 PAGE_SIZE = 100  # rows on a page of a list
 MAX_RECORDS_SHOWN = 50  # records that the page of something else shows, where a list has the rest
@@ -34,7 +34,7 @@ class ActiveFilter:
     address: str
 
 
-class SortedRows:
+class SortedRows(Sequence[Any]):
     """The rows of a listing, as a paginator takes them.
 
     Sort primary keys only, then load one page: deep pages stay cheap.
@@ -43,11 +43,10 @@ class SortedRows:
     def __init__(self, listing: "Listing") -> None:
         self.listing = listing
 
-    def count(self) -> int:
-        """Return how many there are."""
+    def __len__(self) -> int:
         return self.listing.filters.count
 
-    def __getitem__(self, part: slice) -> list[Any]:
+    def __getitem__(self, part: slice) -> list[Any]:  # type: ignore[override] # only slices are asked
         """Return the rows of a slice, in order."""
         ordered = self.listing.ordered_queryset
         keys = list(ordered.values_list("pk", flat=True)[part])
@@ -164,7 +163,8 @@ class Listing:
 
     def page(self, number: int) -> Page:
         """Return the page of that number; raise Http404 with the last page's address beyond it."""
-        pages = Paginator(SortedRows(self), PAGE_SIZE)
+        rows = SortedRows(self)
+        pages: Paginator[Any] = Paginator(rows, PAGE_SIZE)  # type: ignore[arg-type] # asks slices alone
         try:
             return pages.page(number)
         except EmptyPage:
@@ -233,6 +233,6 @@ class RecordGroup:
         return self.count > len(self.shown)
 
 
-def record_group(kind_path: str, rows: QuerySet, query: str) -> RecordGroup:
+def record_group(kind_path: str, rows: ListQuerySet, query: str) -> RecordGroup:
     """Return the group of `rows`, all of which are in the list at `kind_path` with that `query`."""
     return RecordGroup(rows.with_table_data(), [("", rows.count(), f"/{kind_path}/?{query}")])

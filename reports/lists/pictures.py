@@ -141,14 +141,16 @@ class Timeline:
 
 def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Timeline:
     """Return `meetings` and `workshops` (with their roles) by the time stated, and no more of it."""
-    events = [(each, str(each), each.date_words, True) for each in meetings]
+    events: list[tuple[Any, str, str, bool]] = [
+        (each, str(each), each.date_words, True) for each in meetings
+    ]
     for each in workshops:
         note = " · ".join(filter(None, [each.actors_named, each.date_words, each.get_state_display()]))
         events.append((each, str(each), note, each.state == "held"))
     dated = [event for event in events if event[0].earliest]
     years = [day.year for event in dated for day in (event[0].earliest, event[0].latest)]
     span = list(range(min(years), max(years) + 1)) if years else []
-    first = date(span[0], 1, 1) if span else None
+    first = date(span[0], 1, 1) if span else date.min
     bars = [
         Bar(each, label, note, held, (each.earliest - first).days, days_of(each))
         for each, label, note, held in sorted(dated, key=lambda e: (e[0].latest, e[0].earliest))
@@ -158,6 +160,6 @@ def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Time
     return Timeline(span, starts, days, bars, [e[0] for e in events if not e[0].earliest])
 
 
-def days_of(record: Meeting | Workshop) -> int:
+def days_of(record: Any) -> int:
     """Return how many days the stated date can mean, both ends counted."""
     return (record.latest - record.earliest).days + 1

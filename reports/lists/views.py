@@ -46,8 +46,8 @@ class RecordDetail(View):
             record = self.kind.get_record(slug)
             context = self.kind.page_context(record)
         except Http404:
-            if self.kind.find_alias and (record := self.kind.find_alias(slug)):
-                return redirect(record)
+            if self.kind.find_alias and (other := self.kind.find_alias(slug)):
+                return redirect(other)
             raise
         context |= {"kind": self.kind, "record": record} | facts(self.kind.columns, record)
         return render(request, self.kind.templates, context)

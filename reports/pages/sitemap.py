@@ -31,7 +31,8 @@ class PublicPages(Sitemap):
     def items(self) -> list[tuple[str, date | None]]:
         """Return the path of each page, and the day that it changed, where that is known."""
         version = DataVersion.objects.current()
-        found = [(path, version and version.date) for path in single_pages()]
+        day = version.date if version else None
+        found = [(path, day) for path in single_pages()]
         return found + [(path, None) for path in [*report_pages(), *record_pages()]]
 
     def location(self, item: tuple[str, date | None]) -> str:
