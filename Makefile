@@ -15,6 +15,8 @@ test: lint checks test-sqlite test-postgresql test-browser
 lint: .venv/installed-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
 	.venv/bin/djade --check --target-version 5.2 $$(find templates -name '*.html')
 	$(PY) -m tests.lint_templates
 
