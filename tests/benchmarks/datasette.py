@@ -31,8 +31,8 @@ def prepare(path):
         )
         for part, name in zip(PARTS, LISTS[:-1], strict=True)
     ]
-    matched = "reports_matching x JOIN reports_objective o ON o.id = x.objective_id"
-    arrays.append(some.format(table="o", rows=matched, where="x.workshop_id = w.id", name=LISTS[-1]))
+    linked = "reports_objectivelink x JOIN reports_objective o ON o.id = x.objective_id"
+    arrays.append(some.format(table="o", rows=linked, where="x.workshop_id = w.id", name=LISTS[-1]))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
             "CREATE VIEW workshops AS SELECT w.id, w.name, w.date_words, w.latest, w.state, w.kind, "

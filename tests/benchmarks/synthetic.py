@@ -1,7 +1,7 @@
 """Make up reports in shapes like those of real ones, for twenty years of meetings.
 
-They keep every rule that real data is held to (`reports.verify`), since the shapes decide the cost:
-hosts and states are uneven, some workshops have two hosts or none, some dates are not stated.
+They keep every rule that real data is held to (`reports.integrity.verify`), since the shapes decide
+the cost: hosts and states are uneven, some workshops have two hosts or none, some dates are not stated.
 """
 
 from calendar import month_name
@@ -56,7 +56,7 @@ STATES = {
 REACHES = {"": 55, Reach.REGIONAL: 30, Reach.NATIONAL: 15}
 GROUPS = {None: 40, 0: 30, 1: 30}
 PRECISIONS = {"day": 15, "month": 45, "half": 10, "year": 15, "": 15}
-SERVING_KEYS = {0: 40, 1: 45, 2: 15}
+LINKS_EACH = {0: 40, 1: 45, 2: 15}
 # Who is named beside a workshop, by its state, in the words of the report.
 PARTS = {
     State.HELD: {Role.HOST: 70, Role.ORGANISER: 8, Role.HELD_BY: 12, None: 10},
@@ -189,7 +189,7 @@ class Maker:
             latest=stated and stated.latest,
         )
         rows.workshops.append(workshop)
-        for objective in chance.sample(self.objectives, choose(chance, SERVING_KEYS)):
+        for objective in chance.sample(self.objectives, choose(chance, LINKS_EACH)):
             rows.objective_links.append(ObjectiveLink(objective=objective, workshop=workshop))
         self.sentence(rows, block, workshop, self.parts(workshop))
 

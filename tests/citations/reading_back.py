@@ -11,7 +11,8 @@ import rispy
 from bibtexparser.bparser import BibTexParser
 from citeproc.source.json import CiteProcJSON
 
-from reports.citations.formats import BIBTEX, FORMS, form_of
+from reports.citations.formats import BIBTEX, FORMS
+from reports.lists.listing import with_suffix
 from reports.models import DataVersion
 
 NAME = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 2004"
@@ -55,8 +56,8 @@ def entries(client, page):
     """The three entries of what stands at `page`, read back, with what citeproc-py prints."""
     files = {}
     for suffix, form in FORMS.items():
-        answer = client.get(form_of(page, suffix))
-        assert answer.status_code == 200, form_of(page, suffix)
+        answer = client.get(with_suffix(page, suffix))
+        assert answer.status_code == 200, with_suffix(page, suffix)
         assert answer["Content-Type"].partition(";")[0] == form.media
         assert answer["Content-Disposition"].endswith(f'.{suffix}"')
         files[suffix] = answer.content.decode()

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from reports.pages.machines import RECORDS
 
-from reports.citations.formats import form_of
 from reports.integrity.checks import deferred_checks
-from reports.models import DataVersion, Meeting
+from reports.kinds import KINDS
+from reports.lists.listing import with_suffix
+from reports.models import RECORDS, DataVersion, Meeting
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import NAME, entries, plain, untex, version
 from tests.factories import make_meeting
@@ -23,9 +23,13 @@ LISTS = {
     "/pledges/?currency=USD": "Pledges: Currency USD (1 row)",
     "/meetings/": "Meetings (3 rows)",
     "/objectives/": "Objectives (10 rows)",
+    "/outcomes/?state=developed": "Outcomes: State Developed (2 rows)",
     "/experts-groups/": "Experts groups (2 rows)",
+    "/presentations/?presenter=interpol": "Presentations: Presented by Interpol (1 row)",
     "/recommendations/?page=1": "Recommendations (38 rows)",
 }
+# The models whose records have pages of their own.
+WITH_PAGES = [kind.model for kind in KINDS if kind.pages and kind.model in RECORDS.values()]
 pytestmark = [
     pytest.mark.usefixtures("site"),
     pytest.mark.filterwarnings("ignore:.*unsupported. event_title"),  # CSL 1.0.2
@@ -59,8 +63,8 @@ def test_the_report_and_its_passages(client, report, piece, pinpoint):
 
 
 def test_every_record(client, report):
-    pages = [row for model in (*RECORDS, Meeting) for row in model.objects.all()]
-    assert len(pages) > 70
+    pages = [row for model in WITH_PAGES for row in model.objects.all()]
+    assert len(pages) > 100
     keys = set()
     for row in pages:
         bib, record, item, printed = entries(client, row.get_absolute_url())
@@ -148,9 +152,9 @@ def test_a_draft_has_no_citation(client, report):
         for meeting in Meeting.objects.all():
             meeting.published = False
             meeting.save()
-    pages = [row.get_absolute_url() for model in RECORDS for row in model.objects.all()[:1]]
+    pages = [row.get_absolute_url() for model in WITH_PAGES for row in model.objects.all()[:1]]
     for page in [*pages, REPORT, f"{REPORT}19/", "/participants/thailand/"]:
-        assert client.get(form_of(page, "bib")).status_code == 404
+        assert client.get(with_suffix(page, "bib")).status_code == 404
     assert "(0 rows)" in client.get("/workshops.bib").content.decode()
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reports.citations.citation import Citation, agreed, ends, line, text
+from reports.citations.citation import Citation, agreed, ends, line, plain_text
 from reports.citations.formats import FORMS, bibtex, csl, ris
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import of_bibtex, of_ris, untex
@@ -107,7 +107,7 @@ def test_no_title_breaks_an_entry(title, kind):
         kind, title, f"{SITE}/workshops/?a=%7B&b=_~", 1, date(2026, 11, 24), source=title
     )
     one = line(title)
-    assert "\n" not in text(citation)
+    assert "\n" not in plain_text(citation)
     written = bibtex(citation)
     assert written.count("{") == written.count("}")
     bib = of_bibtex(written)

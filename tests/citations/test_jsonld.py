@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import is_valid_path
 
-from reports.citations import jsonld as structured
+from reports.citations import jsonld
 from reports.citations.formats import FORMS
 from reports.models import Actor, DataVersion, Meeting
 from tests.addresses import MEETING, REPORT, SITE
@@ -15,7 +15,7 @@ from tests.factories import make_meeting
 
 pytestmark = pytest.mark.usefixtures("site")
 LISTS = ["meetings", "participants", "workshops", "recommendations", "pledges", "objectives"]
-LISTS += ["experts-groups", "who-did-what"]
+LISTS += ["outcomes", "experts-groups", "presentations", "who-did-what"]
 
 
 def head(client, page):
@@ -85,7 +85,7 @@ def test_a_month_stays_a_month_and_no_place_is_invented(client, report):
     ],
 )
 def test_dates_are_no_more_exact_than_stated(edtf, expected):
-    assert structured.dates(edtf) == expected
+    assert jsonld.dates(edtf) == expected
 
 
 def test_the_report_and_a_passage_of_it(client, report):
@@ -152,7 +152,7 @@ def test_a_country_and_an_organisation(client, report):
     assert graph(client, "/participants/unhcr/")["Organization"]["url"] == f"{SITE}/participants/unhcr/"
     assert set(graph(client, "/participants/senior-officials/")) == {"BreadcrumbList"}
     for actor in Actor.objects.select_related("part_of").prefetch_related("other_names"):
-        assert (structured.actor(actor) is None) == (actor.kind == "office")
+        assert (jsonld.actor(actor) is None) == (actor.kind == "office")
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,7 @@ def test_tags_to_cite_the_report_and_a_passage_by(client, report):
 PAGES = [REPORT, f"{REPORT}19/", f"{REPORT}observers/", MEETING, "/workshops/?host=thailand"]
 PAGES += [f"/{name}/" for name in LISTS]
 PAGES += ["/workshops/malaysia-2002/", "/pledges/japan-website-10000-usd/", "/participants/thailand/"]
+PAGES += ["/outcomes/returns-checklist/", "/presentations/iom-website/"]
 
 
 @pytest.mark.parametrize("page", PAGES)

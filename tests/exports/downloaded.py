@@ -14,7 +14,9 @@ LISTS = [
     "/recommendations/?standing=continue&sort=-name",
     "/pledges/",
     "/objectives/",
+    "/outcomes/?workshop=not-stated",
     "/experts-groups/",
+    "/presentations/?group=aheg-i&sort=presenters",
     "/who-did-what/?beyond=yes",
 ]
 

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.exports import files as exports
+from reports.exports.files import BOM, csv_cell, write_csv
+from reports.lists.columns import ADDRESS
 from tests.exports.downloaded import download
 
 
@@ -21,8 +23,8 @@ def test_csv_is_rfc_4180_with_a_byte_order_mark(client, report):
 
 @pytest.mark.parametrize("nasty", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("x")'])
 def test_no_cell_is_a_formula(report, nasty):
-    assert exports.cell(nasty) == f"'{nasty}"
-    assert exports.cell(-5) == "-5"
+    assert csv_cell(nasty) == f"'{nasty}"
+    assert csv_cell(-5) == "-5"
 
 
 @given(
@@ -33,6 +35,7 @@ def test_no_cell_is_a_formula(report, nasty):
 )
 @example(["a", "a,b", 'a"b', "a\rb", "a\nb", "", " ", ";"])
 def test_a_line_of_csv_is_as_the_library_writes_it(values):
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow([exports.cell(value) for value in values])
-    assert ",".join(map(exports.as_csv, values)) + "\r\n" == line.getvalue()
+    line, file = io.StringIO(newline=""), io.BytesIO()
+    csv.writer(line).writerow([csv_cell(value) for value in values])
+    write_csv(SimpleNamespace(columns=[ADDRESS], rows=lambda: [values]), file)
+    assert file.getvalue().decode() == f"{BOM}address\r\n{line.getvalue()}"

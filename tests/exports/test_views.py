@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from reports.exports import files as exports
 from tests.exports.downloaded import download, rows_of_csv
 
 
@@ -64,6 +63,7 @@ def test_what_has_no_file_is_not_found(client, report, address):
 RECORDS = """
 /workshops/malaysia-2002 /participants/thailand /pledges/japan-website-10000-usd /objectives/return
 /recommendations/report-after-a-year /experts-groups/aheg-i /meetings/2004-brisbane-som
+/outcomes/returns-checklist /presentations/iom-website
 """
 
 
@@ -81,10 +81,10 @@ def test_an_error_while_writing_is_a_500_and_no_short_file(report, monkeypatch):
     def fail(value):
         raise OSError("no space left")
 
-    monkeypatch.setattr("reports.cells.CHUNK", 5)  # so that more rows are asked for already
+    monkeypatch.setattr("reports.exports.rows.CHUNK", 5)  # so that more rows are asked for already
     client = Client(raise_request_exception=False)
     with monkeypatch.context() as broken:
-        broken.setattr(exports, "cell", fail)
+        broken.setattr("reports.exports.files.csv_cell", fail)
         answer = client.get("/workshops.csv")
     assert answer.status_code == 500
     assert not answer.streaming
@@ -92,7 +92,7 @@ def test_an_error_while_writing_is_a_500_and_no_short_file(report, monkeypatch):
 
 
 def test_a_large_file_is_not_compressed_so_that_its_length_holds(client, report, monkeypatch):
-    monkeypatch.setattr("reports.views.exports.MEMORY", 100)  # as if it were a large one
+    monkeypatch.setattr("reports.exports.views.MEMORY", 100)  # as if it were a large one
     answer = client.get("/workshops.csv", headers={"accept-encoding": "gzip, br"})
     assert answer.streaming
     assert not answer.has_header("Content-Encoding")

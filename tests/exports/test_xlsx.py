@@ -50,6 +50,6 @@ def test_a_workbook_that_fails_leaves_no_file_behind(report, monkeypatch, tmp_pa
         raise OSError("no space left")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("reports.workbook.write_cell", fail)
+    monkeypatch.setattr("reports.exports.xlsx.write_cell", fail)
     assert Client(raise_request_exception=False).get("/workshops.xlsx").status_code == 500
     assert list(tmp_path.iterdir()) == []

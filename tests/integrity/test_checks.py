@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from reports.integrity.checks import deferred_checks
+from reports.integrity.verify import find_faults
 from reports.models import (
     Actor,
     Block,
@@ -120,6 +121,6 @@ def test_evidence_belongs_to_exactly_one_record(block, objective, kinds):
         Evidence.objects.bulk_create([evidence])
 
 
-def test_matching_belongs_to_exactly_one_record(objective):
-    with pytest.raises(ValidationError, match="A matching belongs to exactly one record"):
+def test_objective_link_belongs_to_exactly_one_record(objective):
+    with pytest.raises(ValidationError, match="An objective link belongs to exactly one record"):
         ObjectiveLink(objective=objective).validate_constraints()

@@ -86,7 +86,7 @@ def test_a_report_that_others_build_on_stays_published(block, secret):
         block.meeting.save()
 
 
-def test_a_published_record_is_matched_with_no_objective_of_a_draft(block, objective, secret):
+def test_a_published_record_is_linked_with_no_objective_of_a_draft(block, objective, secret):
     hidden = Objective.objects.create(meeting=secret.meeting, **OBJECTIVE | {"slug": "hidden"})
     workshop = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
     with pytest.raises(ValidationError, match="which is not: publish that too, or first"):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.integrity.checks import deferred_checks
+from reports.integrity.verify import find_faults
 from reports.models import Actor, Block, Meeting, Objective, Workshop
 from tests.factories import make_block, make_evidence, make_meeting, make_record
 

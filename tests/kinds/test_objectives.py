@@ -29,7 +29,7 @@ OBJECTIVES = [
 ]
 
 # The editors' reading: the subject of each record, beside the words of the objective.
-MATCHINGS = {
+OBJECTIVE_LINKS = {
     ("information-sharing", "recommendation", "continue-information-sharing"),
     ("information-sharing", "recommendation", "review-website"),
     ("information-sharing", "recommendation", "secure-access-for-law-enforcement-information"),
@@ -64,13 +64,13 @@ def test_objectives_are_all_that_ministers_had_called_for(report):
     assert "; ".join(names[:-1]) + f"; and {names[-1]}." == called_for
 
 
-def test_matchings_are_the_editors_reading(report):
+def test_objective_links_are_the_editors_reading(report):
     related = ("objective", "workshop", "recommendation", "pledge")
     found = [
-        (matching.objective.slug, matching.kind, matching.record.slug)
-        for matching in ObjectiveLink.objects.select_related(*related)
+        (link.objective.slug, link.kind, link.record.slug)
+        for link in ObjectiveLink.objects.select_related(*related)
     ]
-    assert sorted(found) == sorted(MATCHINGS)
+    assert sorted(found) == sorted(OBJECTIVE_LINKS)
 
 
 def test_objectives_say_what_came_of_each_and_whose_reading_it_is(client, report):

@@ -91,6 +91,9 @@ def test_every_paragraph_leads_to_its_records(client, report):
         ("/meetings/2002-ministerial-conference/", ["do not state who attended"]),
         ("/recommendations/report-after-a-year/", ["Due after a year", "Addressed to Co-chairs"]),
         ("/objectives/root-causes/", ["the editors’ reading. The report does not match them"]),
+        ("/outcomes/returns-checklist/", ["State Developed", "Of the returns workshop"]),
+        ("/outcomes/national-legislation/", ["Workshop no single workshop stated"]),
+        ("/presentations/icmpd-2004/", ["On behalf of Budapest process", "Kind Presentation"]),
         ("/experts-groups/aheg-i/", ["Coordinated by New Zealand", "Ms Heather Riddell"]),
         ("/participants/nauru/", ["says this of Nauru: a part in leading", "a part in a workshop"]),
         ("/participants/budapest-process/", ["says this of Budapest process: attending a meeting"]),
@@ -149,8 +152,8 @@ def test_a_draft_record_is_nowhere(client, report):
 
 
 def test_a_page_shows_the_first_of_many_records_and_where_all_are(client, report, monkeypatch):
-    monkeypatch.setattr("reports.listing.MOST", 2)
-    monkeypatch.setattr("reports.views.actors.MOST", 2)
+    monkeypatch.setattr("reports.lists.listing.MAX_RECORDS_SHOWN", 2)
+    monkeypatch.setattr("reports.kinds.actors.MAX_RECORDS_SHOWN", 2)
     source, words = get(client, "/participants/thailand/")
     assert "The first 2 of 4. All of them: " in words
     assert "The first 2 of 6 pieces of the reports that name it. Search for “Thailand” ." in words

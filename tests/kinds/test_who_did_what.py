@@ -39,9 +39,9 @@ def test_who_did_what_is_what_a_reader_counts(client, report):
         "Budapest process": {"Organised": 1},
         "Nauru": {"Attended": 1},
     }
-    for name, deeds in expected.items():
+    for name, activities in expected.items():
         stated = {k: int(v) for k, v in rows[name].items() if k != "Kind" and v != "0"}
-        assert stated == deeds, name
+        assert stated == activities, name
 
 
 def test_who_did_what_sorts_and_narrows_to_more_than_attending(client, report):

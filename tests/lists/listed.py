@@ -5,21 +5,32 @@ import re
 from django.http import QueryDict
 
 from reports.integrity.checks import deferred_checks
-from reports.lists import filterset as filters
-from reports.lists.views import RecordList
+from reports.kinds import KINDS
+from reports.kinds.actors import ActorFilterSet
+from reports.kinds.groups import ExpertsGroupFilterSet
+from reports.kinds.meetings import MeetingFilterSet
+from reports.kinds.objectives import ObjectiveFilterSet
+from reports.kinds.outcomes import OutcomeFilterSet
+from reports.kinds.participants import ParticipantFilterSet
+from reports.kinds.pledges import PledgeFilterSet
+from reports.kinds.presentations import PresentationFilterSet
+from reports.kinds.recommendations import RecommendationFilterSet
+from reports.kinds.workshops import WorkshopFilterSet
 from reports.models import Actor, Workshop
 from tests.factories import make_block, make_evidence, make_meeting, make_record
 from tests.reading import get
 
 LISTS = {
-    "/meetings/": filters.MeetingSet,
-    "/participants/": filters.ParticipantSet,
-    "/workshops/": filters.WorkshopSet,
-    "/recommendations/": filters.RecommendationSet,
-    "/pledges/": filters.PledgeSet,
-    "/objectives/": filters.ObjectiveSet,
-    "/experts-groups/": filters.ExpertsGroupSet,
-    "/who-did-what/": filters.ActorSet,
+    "/meetings/": MeetingFilterSet,
+    "/participants/": ParticipantFilterSet,
+    "/workshops/": WorkshopFilterSet,
+    "/recommendations/": RecommendationFilterSet,
+    "/pledges/": PledgeFilterSet,
+    "/objectives/": ObjectiveFilterSet,
+    "/outcomes/": OutcomeFilterSet,
+    "/experts-groups/": ExpertsGroupFilterSet,
+    "/presentations/": PresentationFilterSet,
+    "/who-did-what/": ActorFilterSet,
 }
 
 
@@ -34,15 +45,14 @@ def total(client, url):
     return re.search(r'role="status"><strong>(.*?)</strong>', get(client, url)[0])[1]
 
 
-def list_views():
-    """The views of lists."""
-    return RecordList.__subclasses__()
+def kind_of(set_class):
+    """The kind of record that a filterset is of."""
+    return next(kind for kind in KINDS if kind.filters is set_class)
 
 
 def bound(set_class, query=""):
     """A filterset over the published rows of its kind, bound to a query string."""
-    model = next(v for v in list_views() if v.filters is set_class).model
-    return set_class(QueryDict(query), model.objects.published())
+    return set_class(QueryDict(query), kind_of(set_class).model.objects.published())
 
 
 def many(number):

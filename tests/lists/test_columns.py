@@ -2,19 +2,27 @@
 
 from collections import Counter
 
-from reports.lists.listing import FEW, few
+from reports.lists.columns import Column
+from reports.lists.listing import cell
 from reports.models import Objective, ObjectiveLink, Recommendation
+from reports.models.records import MAX_CELL_VALUES
 from tests.reading import get
 
 
 def test_a_cell_of_many_values_leads_to_the_rest(report):
     row = Objective.objects.get(slug="return")
-    assert few([1, 2], row) == [1, 2]
-    assert few(list(range(FEW)), row) == list(range(FEW))
-    shown = few(list(range(40)), row)
-    assert shown[:FEW] == list(range(FEW))
-    assert [str(each) for each in shown[FEW:]] == [f"and {40 - FEW} more"]
-    assert shown[FEW].get_absolute_url() == "/objectives/return/"
+    column = Column("given", "Given", "list", "What the test gives.", "given")
+
+    def shown(number):
+        row.given = list(range(number))
+        return cell(column, row)
+
+    assert shown(2) == [0, 1]
+    assert shown(MAX_CELL_VALUES) == list(range(MAX_CELL_VALUES))
+    many = shown(40)
+    assert many[:MAX_CELL_VALUES] == list(range(MAX_CELL_VALUES))
+    assert [str(each) for each in many[MAX_CELL_VALUES:]] == [f"and {40 - MAX_CELL_VALUES} more"]
+    assert many[MAX_CELL_VALUES].get_absolute_url() == "/objectives/return/"
 
 
 def test_a_row_of_objectives_holds_only_what_its_cells_show(client, report):
@@ -29,7 +37,7 @@ def test_a_row_of_objectives_holds_only_what_its_cells_show(client, report):
     )
     held = Objective.objects.with_table_data().get(slug="return")
     kinds = Counter(each.kind for each in held.objective_links.all())
-    assert kinds["recommendation"] == FEW
-    assert kinds["workshop"] == min(FEW, row.objective_links.exclude(workshop=None).count())
-    further = f"and {before + 20 - FEW} more"
+    assert kinds["recommendation"] == MAX_CELL_VALUES
+    assert kinds["workshop"] == min(MAX_CELL_VALUES, row.objective_links.exclude(workshop=None).count())
+    further = f"and {before + 20 - MAX_CELL_VALUES} more"
     assert f'<a href="/objectives/return/">{further}</a>' in get(client, "/objectives/")[0]

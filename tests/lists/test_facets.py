@@ -4,14 +4,16 @@ import re
 
 import pytest
 
-from reports.lists import filterset as filters
-from reports.lists.facets import NOT_STATED, Facet, Related
-from tests.lists.listed import LISTS, bound, list_views
+from reports.kinds import KINDS
+from reports.kinds.pledges import PledgeFilterSet
+from reports.kinds.workshops import WorkshopFilterSet
+from reports.lists.facets import NOT_STATED, Facet, RelatedFacet
+from tests.lists.listed import LISTS, bound
 from tests.reading import get
 
 
 def test_facet_counts_each_option_with_the_other_filters_kept(client, report):
-    options = bound(filters.WorkshopSet, "host=thailand&state=held").options
+    options = bound(WorkshopFilterSet, "host=thailand&state=held").options
     assert {o.value: o.count for o in options["state"].values()} == {
         "held": 2, "announced": 0, "planned": 0, "offered": 0, "intended": 0,
     }  # fmt: skip
@@ -46,14 +48,14 @@ def test_every_count_is_the_rows_that_the_option_gives(report, url):
 
 
 def test_further_facets_fold_and_open_where_one_of_them_is_chosen(client, report):
-    assert "organiser" in bound(filters.WorkshopSet).further
-    assert "host" not in bound(filters.WorkshopSet).further
-    assert bound(filters.PledgeSet).further == []
+    assert "organiser" in bound(WorkshopFilterSet).secondary_facets
+    assert "host" not in bound(WorkshopFilterSet).secondary_facets
+    assert bound(PledgeFilterSet).secondary_facets == []
     folded = re.compile(r'<details class="more">\s*<summary>More filters')
     assert folded.search(get(client, "/workshops/?host=thailand")[0])
     assert not folded.search(get(client, "/workshops/?organiser=fiji")[0])
     assert not folded.search(get(client, "/workshops/?organiser=atlantis", 400)[0])
-    for name in filters.WorkshopSet.base_filters:
+    for name in WorkshopFilterSet.base_filters:
         if name not in ("page", "version"):
             assert get(client, "/workshops/")[0].count(f'id="filter-{name}"') == 1
 
@@ -68,13 +70,13 @@ def indexed(model, name):
     return field.db_index or field.unique or any(name in fields for fields in held)
 
 
-@pytest.mark.parametrize("view", list_views(), ids=lambda view: view.heading)
-def test_every_filter_has_an_index(view):
-    for facet in view.filters.base_filters.values():
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.heading)
+def test_every_filter_has_an_index(kind):
+    for facet in kind.filters.base_filters.values():
         if not isinstance(facet, Facet) or facet.path == "beyond":
             continue
-        model, steps = view.model, facet.path.split("__")
-        if isinstance(facet, Related):
+        model, steps = kind.model, facet.path.split("__")
+        if isinstance(facet, RelatedFacet):
             model = model._meta.get_field(facet.relation).related_model
             assert all(indexed(model, name) for name in facet.where), facet.label
         for name in steps:

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from reports.lists import filterset as filters
+from reports.kinds import KINDS
+from reports.kinds.workshops import WorkshopFilterSet
 from reports.models import Actor, Meeting, OtherName
-from tests.lists.listed import LISTS, bound, list_views, many, slugs, total
+from tests.lists.listed import LISTS, bound, many, slugs, total
 from tests.reading import get
 
 HELD = (
@@ -65,6 +66,13 @@ def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, rep
         ("/recommendations/?addressee=co-chairs", "5 of 38 recommendations"),
         ("/recommendations/?speaker=meeting-participants", "2 of 38 recommendations"),
         ("/meetings/?kind=ministerial", "2 of 3 meetings"),
+        ("/outcomes/?state=effect", "2 of 5 outcomes"),
+        ("/outcomes/?workshop=australia-2004-returns", "2 of 5 outcomes"),
+        ("/outcomes/?workshop=not-stated", "2 of 5 outcomes"),
+        ("/presentations/?presenter=iom", "3 of 19 presentations"),
+        ("/presentations/?on_behalf_of=budapest-process", "1 of 19 presentations"),
+        ("/presentations/?kind=overview", "1 of 19 presentations"),
+        ("/presentations/?group=aheg-ii", "4 of 19 presentations"),
     ],
 )
 def test_filter_finds(client, report, url, expected):
@@ -104,10 +112,10 @@ def test_drafts_are_in_no_list_and_no_count(client, report):
     meeting.published = False
     meeting.save()
     assert total(client, "/workshops/") == "17 workshops and meetings"
-    options = bound(filters.WorkshopSet).options
+    options = bound(WorkshopFilterSet).options
     assert options["state"]["held"].count == 12
     assert "2005-test-som" not in options["meeting"]
 
 
 def test_every_list_is_in_the_site_map_of_addresses():
-    assert {reverse(f"reports:{v.model._meta.model_name}-list") for v in list_views()} == set(LISTS)
+    assert {reverse(f"reports:{kind.name}-list") for kind in KINDS} == set(LISTS)

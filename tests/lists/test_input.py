@@ -7,7 +7,6 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reports.lists.listing import Listing
 from tests.lists.listed import LISTS
 from tests.reading import get
 
@@ -39,7 +38,7 @@ def test_a_value_that_means_nothing_is_a_400_beside_its_field(client, report, ur
 
 def test_beyond_the_last_page_is_a_404_that_names_it(client, report, monkeypatch):
     assert "one page: there is no page 2" in get(client, "/workshops/?page=2", 404)[1]
-    monkeypatch.setattr(Listing, "page_size", 5)
+    monkeypatch.setattr("reports.lists.listing.PAGE_SIZE", 5)
     source, words = get(client, "/workshops/?state=held&page=9", 404)
     assert "This list ends at page 3: there is no page 9." in words
     assert '<a href="/workshops/?state=held&amp;page=3">Go to the last page of it</a>' in source

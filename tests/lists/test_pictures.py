@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reports.integrity.checks import deferred_checks
-from reports.lists.pictures import PLACES, tiles, timeline
+from reports.lists.pictures import PLACES, actor_tiles, timeline
 from reports.models import Actor, Meeting, Participant, Workshop, WorkshopRole
 from tests.factories import make_evidence
 
@@ -32,7 +32,7 @@ def tile(client, url, sign):
 
 
 def test_every_participant_is_one_tile(report):
-    found = tiles(attending(report), {"thailand": 2})
+    found = actor_tiles(attending(report), {"thailand": 2})
     assert [len(each) for each in (found.map, found.beside, found.observers, found.organisations)] == [
         36, 0, 11, 9,
     ]  # fmt: skip
@@ -43,7 +43,7 @@ def test_every_participant_is_one_tile(report):
 
 
 def test_the_hosts_are_told_in_words_by_how_many(report):
-    found = tiles(attending(report), {"thailand": 2, "fiji": 1, "australia": 1})
+    found = actor_tiles(attending(report), {"thailand": 2, "fiji": 1, "australia": 1})
     told = [(count, [str(tile.actor) for tile in same]) for count, same in found.hosts]
     assert told == [(2, ["Thailand"]), (1, ["Australia", "Fiji"])]
 

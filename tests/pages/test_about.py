@@ -30,18 +30,21 @@ def test_an_error_in_any_record_or_passage_is_reported_with_address_quote_and_ve
     addresses |= {address.partition("#")[0] for address in addresses}
     addresses |= {block.get_passage_url() for block in report.blocks.all()}
     assert len(addresses) > 150
-    told = []
-    for path in {address.partition("#")[0] for address in addresses}:
+    paths, told, of_itself = {address.partition("#")[0] for address in addresses}, set(), []
+    for path in paths:
+        on_page = []
         for mail in re.findall(r'href="(mailto:[^"]+)"', get(client, path)[0]):
             mail = urlsplit(html.unescape(mail))
             body = parse_qs(mail.query)["body"][0]
             assert mail.path == "keeper@example.org"
             assert "\r\nData version: 1\r\n" in body
             assert "Quote: “" in body or path.startswith("/participants/")
-            told.append(re.match(r"Address: https://reports\.example\.org(\S+)\r\n", body)[1])
-    assert set(told) == {address.partition("#meetingrole")[0] for address in addresses}
-    pages = [address for address in told if "#" not in address]
-    assert len(pages) == len(set(pages))
+            on_page.append(re.match(r"Address: https://reports\.example\.org(\S+)\r\n", body)[1])
+        assert len(on_page) == len(set(on_page)), path
+        told |= set(on_page)
+        of_itself += [address for address in on_page if address == path]
+    assert told == addresses
+    assert sorted(of_itself) == sorted(paths)
 
 
 def test_without_a_keeper_an_error_leads_to_who_keeps_it(client, report):

@@ -3,9 +3,9 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from reports.pages.machines import RECORDS
 
-from reports.models import DataVersion, Meeting
+from reports.kinds import KINDS
+from reports.models import RECORDS, DataVersion
 from tests.addresses import REPORT, SITE
 from tests.factories import make_meeting
 
@@ -24,7 +24,8 @@ def test_sitemap_lists_every_published_page_once(client, report):
         assert address.startswith(f"{SITE}/")
         assert client.get(address.removeprefix(SITE)).status_code == 200, address
     paths = {address.removeprefix(SITE) for address in addresses}
-    rows = [row for model in (*RECORDS, Meeting) for row in model.objects.all()]
+    models = [kind.model for kind in KINDS if kind.pages and kind.model in RECORDS.values()]
+    rows = [row for model in models for row in model.objects.all()]
     assert {row.get_absolute_url() for row in rows} <= paths
     assert {"/", "/workshops/", "/about/", REPORT, f"{REPORT}19/", f"{REPORT}observers/"} <= paths
     assert {"/participants/nauru/", "/participants/budapest-process/"} <= paths

@@ -7,9 +7,10 @@ import pytest
 from django.apps import apps
 from django.db.models import Count, Q
 
+from reports.integrity.verify import find_faults
+from reports.kinds.workshops import WorkshopFilterSet
 from reports.lists.facets import Facet
-from reports.lists.filterset import WorkshopSet
-from reports.lists.listing import Listing
+from reports.lists.listing import PAGE_SIZE
 from reports.models import Document, Workshop
 from reports.models.workshops import Role
 from tests.benchmarks import datasette, pages, searching, synthetic
@@ -37,7 +38,7 @@ def test_made_up_data_has_the_shapes_that_cost(made):
 
 @pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.what)
 def test_every_page_that_is_measured_is_there(client, made, page, monkeypatch):
-    monkeypatch.setattr(Listing, "page_size", 1)
+    monkeypatch.setattr("reports.lists.listing.PAGE_SIZE", 1)
     path = page.path.replace(f"page={pages.PAGE}", "page=40")
     assert client.get(path).status_code == 200
 
@@ -54,10 +55,10 @@ def test_searching_is_measured_beside_an_engine_that_finds_the_same(made, monkey
 
 
 def test_datasette_shows_and_counts_as_much_as_the_portal():
-    facets = [each for each in WorkshopSet.base_filters.values() if isinstance(each, Facet)]
+    facets = [each for each in WorkshopFilterSet.base_filters.values() if isinstance(each, Facet)]
     assert len(facets) == len(datasette.PLAIN + datasette.LISTS)
     assert tuple(Role.values) == datasette.PARTS
-    assert Listing.page_size == pages.ROWS
+    assert PAGE_SIZE == pages.ROWS
 
 
 def test_datasette_has_its_view_of_the_tables(tmp_path):

@@ -12,7 +12,7 @@ SOURCES = [*ROOT.glob("baliportal/*.py"), *ROOT.glob("reports/**/*.py")]
 
 def test_every_variable_that_is_read_is_in_the_table_and_the_other_way_round():
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
-    read = re.findall(r'env\.(?:flag|number|words|origin)\(\s*"(\w+)"|environ\.get\("(\w+)"', code)
+    read = re.findall(r'env\.(?:flag|number|comma_list|origin)\(\s*"(\w+)"|environ\.get\("(\w+)"', code)
     told = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
     assert sorted(told) == sorted({first or second for first, second in read})
 

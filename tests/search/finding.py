@@ -4,7 +4,7 @@ import re
 
 from reports.models import Block, Document
 from reports.models.search import KEYS_A_KIND
-from reports.search.documents import KINDS
+from reports.search.documents import document_kinds
 from reports.search.query import parse
 from tests.reading import main
 
@@ -23,7 +23,7 @@ def links(client, query):
 
 def found(typed, kind="paragraph"):
     """The rows of that kind that a search finds, by primary key."""
-    documents = Document.objects.of_kinds([KINDS[kind].number]).matching(parse(typed).terms)
+    documents = Document.objects.of_kinds([document_kinds()[kind].number]).matching(parse(typed).terms)
     return {pk % KEYS_A_KIND for pk in documents.values_list("pk", flat=True)}
 
 

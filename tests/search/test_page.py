@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.models import Block
-from reports.search.documents import KINDS
-from reports.search.query import MOST_WORDS, parse
+from reports.search.documents import document_kinds
+from reports.search.query import MAX_WORDS, parse
 from tests.addresses import REPORT
 from tests.factories import make_block, make_meeting
 from tests.search.finding import get
@@ -74,7 +74,7 @@ def test_a_drafts_words_are_not_suggested(client, report):
 def test_what_is_typed_beyond_the_most_is_told(client, report):
     typed = " ".join(f"word{n}" for n in range(50))
     assert "of the words typed were looked for" in get(client, typed)[1]
-    assert len(parse(typed).phrases) <= MOST_WORDS
+    assert len(parse(typed).phrases) <= MAX_WORDS
     assert parse('"' + typed + '"').cut
 
 
@@ -140,7 +140,11 @@ typed = st.one_of(
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(q=typed, kind=st.lists(st.sampled_from([*KINDS, "x"]), max_size=2), page=st.sampled_from("12x"))
+@given(
+    q=typed,
+    kind=st.lists(st.sampled_from([*document_kinds(), "x"]), max_size=2),
+    page=st.sampled_from("12x"),
+)
 def test_no_input_is_an_error_or_slow(client, report, q, kind, page):
     started = perf_counter()
     answer = client.get("/search/", {"q": q, "kind": kind, "page": page})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reports.models import Actor, Block, Document, OtherName
 from reports.models.search import Term
 from reports.search.query import parse
-from reports.text.tokens import BREAK, LONGEST, spans, stored, tokens
+from reports.text.tokens import BREAK, MAX_TOKEN_LENGTH, spans, stored, tokens
 from tests.search.finding import found, get, keys
 
 A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|[A-Za-z]+")
@@ -181,7 +181,7 @@ def test_other_names_are_told_and_a_drafts_are_not(client, report):
 
 
 def test_an_office_lends_no_names(report):
-    assert "coordinators" not in parse("AHEG coordinators").also
+    assert "coordinators" not in parse("AHEG coordinators").synonyms
     assert keys("AHEG coordinators") == keys("aheg coordinator")
 
 
@@ -190,7 +190,7 @@ def test_an_office_lends_no_names(report):
 @example(text="1e5x 7th p19 0x1f x0 zq café ½ ﬁ İ ß Москва 東京 a\u0301 a\u00adb 1,000,0 ,5 ٣")
 def test_any_text_is_found_by_its_own_tokens(db, text):
     own = tokens(text)
-    assert all(re.fullmatch("[a-z]+|[0-9]+", token) and len(token) <= LONGEST for token in own)
+    assert all(re.fullmatch("[a-z]+|[0-9]+", token) and len(token) <= MAX_TOKEN_LENGTH for token in own)
     places = [span[1:] for span in spans(text)]
     assert all(0 <= start < end <= len(text) for start, end in places)
     Document.objects.filter(pk=7)._raw_delete("default")

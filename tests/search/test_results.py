@@ -7,9 +7,9 @@ import pytest
 
 from reports.integrity.checks import deferred_checks
 from reports.models import Actor, Block, Recommendation
-from reports.search.documents import KINDS
+from reports.search.documents import document_kinds
 from reports.search.query import parse
-from reports.search.results import A_PAGE, FEW, Results
+from reports.search.results import MAX_SECTION_HITS, PAGE_SIZE, Results
 from reports.text.tokens import tokens
 from tests.addresses import REPORT
 from tests.factories import make_block, make_meeting, make_record
@@ -44,7 +44,7 @@ def test_titles_tell_the_kinds_and_pages_of_a_search_apart(client, report):
 def test_kinds_are_counted_and_narrow_the_results(client, report):
     source, words = get(client, "website")
     counts = dict(re.findall(r'value="([a-z-]+)"[^>]*> [^<]*<small>(\d+)<', source))
-    assert counts == {kind: str(len(found("website", kind))) for kind in KINDS}
+    assert counts == {kind: str(len(found("website", kind))) for kind in document_kinds()}
     total = sum(map(int, counts.values()))
     assert f"{total} results for “website”" in words
     for kind, count in counts.items():
@@ -62,7 +62,9 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
         *("14 paragraphs", "1 title or heading", "3 meetings", "1 participant or other actor"),
         *("5 workshops", "8 recommendations", "6 objectives", "3 outcomes", "2 presentations"),
     ]
-    assert [len(links) for links in shown.values()] == [FEW, 1, 3, 1, FEW, FEW, FEW, 3, 2]
+    assert [len(links) for links in shown.values()] == [
+        *(MAX_SECTION_HITS, 1, 3, 1, MAX_SECTION_HITS, MAX_SECTION_HITS, MAX_SECTION_HITS, 3, 2)
+    ]
     source, _ = get(client, "trafficked")
     assert re.findall(r'<p><a href="([^"]+)">(All [^<]+)</a>', source) == [
         ("/search/?q=trafficked&amp;kind=paragraph", "All 14 paragraphs"),
@@ -70,7 +72,7 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
         ("/search/?q=trafficked&amp;kind=objective", "All 6 objectives"),
     ]
     whole = sections(client, {"q": "trafficked", "kind": "paragraph"})
-    assert whole["14 paragraphs"][:FEW] == shown["14 paragraphs"]
+    assert whole["14 paragraphs"][:MAX_SECTION_HITS] == shown["14 paragraphs"]
     assert len(whole["14 paragraphs"]) == 14
 
 
@@ -99,12 +101,12 @@ def test_a_heading_leads_the_results_of_its_words(client, report):
 def test_paging_meets_each_result_of_a_kind_once(client, report):
     meeting = make_meeting()
     with deferred_checks():
-        for n in range(1, 2 * A_PAGE + 2):
+        for n in range(1, 2 * PAGE_SIZE + 2):
             make_block(meeting, n, text=f"Zebra number {n}. " + "Zebra. " * (n % 7))
     query = {"q": "zebra", "kind": "paragraph"}
     pages = [links(client, query | {"page": n}) for n in (1, 2, 3)]
-    assert [len(page) for page in pages] == [A_PAGE, A_PAGE, 1]
-    assert len({link for page in pages for link in page}) == 2 * A_PAGE + 1
+    assert [len(page) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
+    assert len({link for page in pages for link in page}) == 2 * PAGE_SIZE + 1
     source, words = get(client, query | {"page": 2})
     assert '<ol class="rows hits" start="21">' in source
     assert "Page 2 of 3" in words

@@ -1,15 +1,15 @@
-"""ActorMatcher are found in a text as whole words, the longer before the shorter."""
+"""Names are found in a text as whole words, the longer before the shorter."""
 
 from reports.models import Actor
 from reports.text.mentions import ActorMatcher, excerpts
 
 
 def test_a_longer_name_wins_and_only_whole_words_count(report):
-    names = ActorMatcher(Actor.objects.prefetch_related("other_names"))
+    matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"))
     slugs = dict(Actor.objects.values_list("pk", "slug"))
 
     def found(text):
-        return [slugs[pk] for _, _, owners in names.find(text) for pk in owners]
+        return [slugs[pk] for _, _, owners in matcher.find(text) for pk in owners]
 
     assert found("New Zealand Ministry of Foreign Affairs and Trade") == [
         "new-zealand-ministry-of-foreign-affairs-and-trade"

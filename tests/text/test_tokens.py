@@ -1,6 +1,6 @@
 """Words become the tokens that search keeps: stems in one spelling."""
 
-from reports.text.tokens import MOST, stored, tokens
+from reports.text.tokens import MAX_TOKENS, stored, tokens
 
 
 def test_a_word_that_only_looks_like_a_spelling_keeps_its_own(report):
@@ -16,4 +16,4 @@ def test_a_word_that_only_looks_like_a_spelling_keeps_its_own(report):
 
 
 def test_a_document_has_no_more_tokens_than_an_engine_can_number():
-    assert len(stored(["a b"] * MOST).split()) == MOST
+    assert len(stored(["a b"] * MAX_TOKENS).split()) == MAX_TOKENS
