@@ -1,0 +1,249 @@
+"""What the registry declares is everywhere in the portal, and a place that leaves it out is noticed."""
+
+import re
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.urls import include, path, reverse
+
+import baliportal.urls
+from reports import kinds
+from reports.kinds.actors import actor_sections
+from reports.lists.columns import absolute
+from reports.models import (
+    RECORDS,
+    Actor,
+    Addressee,
+    Outcome,
+    Participant,
+    Pledge,
+    Presentation,
+    Presenter,
+    Recommendation,
+    WorkshopRole,
+)
+from reports.models.actors import naming_relations
+from reports.models.base import url_parts
+
+SOURCES = Path(__file__).parent.parent.parent / "reports"
+
+
+def left_out(model, registered):
+    """What is `registered`, in a list of its own, but for what is of `model`."""
+    return [each for each in registered if each.model is not model]
+
+
+def kind_of(model):
+    """The registered kind of `model`."""
+    return next(kind for kind in kinds.KINDS if kind.model is model)
+
+
+def unregistered():
+    """The models with evidence that are neither of a kind nor of a part."""
+    known = [each.model for each in (*kinds.KINDS, *kinds.PARTS)]
+    assert len(known) == len(set(known))
+    return [model for model in RECORDS.values() if model not in known]
+
+
+def test_every_model_with_evidence_is_of_a_kind_or_a_part():
+    assert unregistered() == []
+    assert [part for part in kinds.PARTS if not part.reason.strip()] == []
+
+
+@pytest.mark.parametrize(("name", "model"), [("KINDS", Outcome), ("PARTS", WorkshopRole)])
+def test_a_model_with_evidence_that_is_of_neither_is_found(monkeypatch, name, model):
+    monkeypatch.setattr(kinds, name, left_out(model, getattr(kinds, name)))
+    assert unregistered() == [model]
+
+
+def text(client, address):
+    """What stands at `address`; nothing where the portal has nothing there, or fails."""
+    answer = client.get(address)
+    return answer.content.decode() if answer.status_code == 200 else ""
+
+
+def beside_paragraph(client, row):
+    """The paragraph of the report that `row` rests on first, with its margin."""
+    block = row.evidence.first().block
+    source = text(client, block.meeting.get_report_url())
+    found = re.search(rf'<div class="para[^"]*" id="{block.key}">(.*?)</div>', source, re.S)
+    return found[1] if found else ""
+
+
+def counts(client, page, address):
+    """The numbers that `page` shows as links to `address`."""
+    return re.findall(rf'<a href="{re.escape(address)}">(\d+)\b', text(client, page))
+
+
+def in_sections(client, kind):
+    """Whether each section of `kind` stands on the page of an actor that it has rows of."""
+    for section in kind.sections:
+        named = section.model.objects.published().values(section.fields[0])
+        page = text(client, Actor.objects.filter(pk__in=named).first().get_absolute_url())
+        if f'<h2 id="{section.anchor}">{section.heading}</h2>' not in page:
+            return False
+    return True
+
+
+def places(client, kind):
+    """Each place that `kind` should be in, by what it declares, and whether its first row is there."""
+    row, files = kind.model.objects.published().first(), f"/{kind.path}"
+    record = f"/{kind.page_path or kind.path}/{row.slug}" if kind.pages else ""
+    page = f"{record}/" if record else row.get_absolute_url()
+    yield "list", f'<a href="{page}"' in text(client, f"{files}/")
+    yield "list.csv", absolute(page) in text(client, f"{files}.csv")
+    yield "list.json", f'"address": "{absolute(page)}"' in text(client, f"{files}.json")
+    yield "list.bib", f"url = {{{absolute(files)}/?version=" in text(client, f"{files}.bib")
+    yield "data", f'<th scope="row"><a href="{files}/">' in text(client, "/data/")
+    if record:
+        yield "page", f'<link rel="canonical" href="{absolute(page)}">' in text(client, page)
+        yield "record.json", f'"page": "{absolute(page)}"' in text(client, f"{record}.json")
+        yield "record.bib", f"url = {{{absolute(page)}}}" in text(client, f"{record}.bib")
+        yield "sitemap", f"<loc>{absolute(page)}</loc>" in text(client, "/sitemap.xml")
+    if kind.search:
+        answer = client.get("/search/", {"q": getattr(row, "title", str(row))})
+        yield "search", f'<h3><a href="{page}"' in answer.content.decode()
+    if kind.in_navigation:
+        bar = text(client, "/about/").partition("<nav")[2].partition("</nav>")[0]
+        yield "navigation", f'<a href="{files}/"' in bar
+    if kind.stated:
+        meeting, number = row.meeting, [str(kind.model.objects.filter(meeting=row.meeting).count())]
+        of_meeting = f"{files}/?meeting={meeting.slug}"
+        yield "meeting", counts(client, meeting.get_absolute_url(), of_meeting) == number
+        desk = reverse("admin:reports_meeting_change", args=[meeting.pk])
+        of_meeting = (
+            f"{reverse(f'admin:reports_{kind.name}_changelist')}?meeting__id__exact={meeting.pk}"
+        )
+        yield "desk", counts(client, desk, of_meeting) == number
+    if kind.model in RECORDS.values():
+        yield "margin", f'<a href="{page}"' in beside_paragraph(client, row)
+    if kind.sections:
+        yield "actor", in_sections(client, kind)
+
+
+def gaps(client, kind):
+    """The names of the places of the running portal where `kind` is missing; `client` is an editor's."""
+    client.raise_request_exception = False
+    return {name for name, is_there in places(client, kind) if not is_there}
+
+
+# Each loop over KINDS, by its module, and where an outcome is missing that it leaves out.
+LOOPS = {
+    "reports.kinds.registry": {"list.csv", "list.json", "list.bib", "record.json", "record.bib"},
+    "reports.pages.context": {"navigation"},
+    "reports.search.documents": {"search"},
+    "reports.pages.robots": {"sitemap"},
+    "reports.exports.views": {"data"},
+    "reports.kinds.meetings": {"meeting"},
+    "reports.report.passages": {"margin"},
+    "reports.admin.report": {"desk"},
+}
+# Where one is missing that the site map leaves out: its list and its pages, and all that names the
+# address of its page.
+OF_SITE_MAP = {"list", "page"}
+NAMING_PAGE = {"list.csv", "list.json", "record.json", "record.bib", "sitemap", "meeting", "margin"}
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.name)
+def test_a_kind_is_in_every_place(report, admin_client, kind):
+    assert gaps(admin_client, kind) == set()
+
+
+def test_an_outcome_is_asked_for_in_every_place_that_is_known(report, admin_client):
+    asked = {name for name, _ in places(admin_client, kind_of(Outcome))}
+    assert asked == OF_SITE_MAP.union(*LOOPS.values())
+
+
+@pytest.mark.parametrize("module", LOOPS)
+def test_a_loop_that_leaves_a_kind_out_is_noticed(report, admin_client, monkeypatch, module):
+    monkeypatch.setattr(import_module(module), "KINDS", left_out(Outcome, kinds.KINDS))
+    assert gaps(admin_client, kind_of(Outcome)) == LOOPS[module]
+
+
+@pytest.fixture
+def addresses_anew():
+    """Forget the parts of addresses that are remembered, before a test and after it."""
+    url_parts.cache_clear()
+    yield
+    url_parts.cache_clear()
+
+
+@pytest.mark.usefixtures("addresses_anew")
+def test_a_site_map_that_leaves_a_kind_out_is_noticed(report, admin_client, settings, monkeypatch):
+    outcome = kind_of(Outcome)
+    with monkeypatch.context() as patched:
+        patched.setattr(kinds, "KINDS", left_out(Outcome, kinds.KINDS))
+        patched.setattr("django.urls.register_converter", lambda *args: None)  # is registered already
+        spec = find_spec("reports.urls")
+        spec.loader.exec_module(site_map := module_from_spec(spec))
+    desk, _ = baliportal.urls.urlpatterns
+    root = ModuleType("root")
+    root.urlpatterns = [desk, path("", include((site_map.urlpatterns, site_map.app_name)))]
+    root.handler404, root.handler500 = baliportal.urls.handler404, baliportal.urls.handler500
+    settings.ROOT_URLCONF = root
+    assert gaps(admin_client, outcome) == OF_SITE_MAP | NAMING_PAGE
+
+
+@pytest.mark.parametrize("model", [Participant, Pledge, Presentation, Recommendation])
+def test_an_actors_page_that_leaves_a_kind_out_is_noticed(report, admin_client, monkeypatch, model):
+    monkeypatch.setattr("reports.kinds.actors.KINDS", left_out(model, kinds.KINDS))
+    assert gaps(admin_client, kind_of(model)) == {"actor"}
+
+
+def test_every_loop_over_the_kinds_is_tried():
+    using = {
+        ".".join(file.relative_to(SOURCES.parent).with_suffix("").parts)
+        for file in SOURCES.rglob("*.py")
+        if re.search(r"\bin (?:\[\*)?KINDS\b", file.read_text(encoding="utf-8"))
+    }
+    assert using == {*LOOPS, "reports.urls", "reports.kinds.actors"}
+
+
+def uncovered():
+    """The foreign keys that name an actor in a report and that no section of an actor's page shows."""
+    shown = set()
+    for section in actor_sections():
+        for name in section.fields:
+            field = section.model._meta.get_field(name)
+            if field.many_to_many:
+                field = field.remote_field.through._meta.get_field(field.m2m_reverse_field_name())
+            shown.add(field)
+    return {relation.field for relation in naming_relations()} - shown
+
+
+def test_every_key_that_names_an_actor_is_shown_on_its_page():
+    assert uncovered() == set()
+    assert len(naming_relations()) > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "keys"),
+    [
+        ("KINDS", Pledge, {(Pledge, "giver")}),
+        ("KINDS", Presentation, {(Presenter, "actor"), (Presentation, "on_behalf_of")}),
+        ("KINDS", Recommendation, {(Addressee, "actor"), (Recommendation, "speaker")}),
+        ("PARTS", WorkshopRole, {(WorkshopRole, "actor")}),
+    ],
+)
+def test_a_key_that_names_an_actor_and_is_shown_nowhere_is_found(monkeypatch, name, model, keys):
+    monkeypatch.setattr(f"reports.kinds.actors.{name}", left_out(model, getattr(kinds, name)))
+    assert uncovered() == {model._meta.get_field(field) for model, field in keys}
+
+
+# Who asks Django for the app's models, as it is about all of them: rules for all the data, and
+# whether the tables are those of the models.
+ASKING = {"apps.py", "integrity/verify.py", "search/index.py"}
+
+
+def test_no_other_module_names_models_in_words():
+    asks = re.compile(r"\bapps\.get_|\bget_models?\(|\ball_models\b|django\.apps import .*\bapps\b")
+    found = {
+        str(file.relative_to(SOURCES))
+        for file in SOURCES.rglob("*.py")
+        if asks.search(file.read_text(encoding="utf-8"))
+    }
+    assert found <= ASKING
+    assert "integrity/verify.py" in found  # it can be found
