@@ -130,7 +130,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# ActorMatcher that carry a hash, kept for ever by browsers; plain names while developing and in tests.
+# Names that carry a hash, kept for ever by browsers; plain names while developing and in tests.
 HASHED_STATIC = not (DEBUG or "PYTEST_VERSION" in os.environ)
 STORAGES = {
     "staticfiles": {

@@ -1915,6 +1915,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="outcome",
+            index=models.Index(fields=["meeting", "state"], name="outcome_of_filters"),
+        ),
+        migrations.AddIndex(
+            model_name="presentation",
+            index=models.Index(fields=["meeting", "kind"], name="presentation_of_filters"),
+        ),
+        migrations.AddIndex(
             model_name="workshop",
             index=models.Index(
                 fields=["meeting", "state", "kind", "reach", "group"], name="workshop_of_filters"

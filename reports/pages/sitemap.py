@@ -22,7 +22,9 @@ class PublicPages(Sitemap):
     with the data version.
     """
 
-    protocol = urlsplit(settings.SITE_URL).scheme
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """Return the scheme of the portal's own address."""
+        return urlsplit(settings.SITE_URL).scheme
 
     def get_domain(self, site: object = None) -> str:
         """Return the portal's host name, not the one that a reader typed."""
