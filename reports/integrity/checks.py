@@ -1,4 +1,4 @@
-"""When the rules that hold whoever writes are checked, and what a write counts."""
+"""Checks of the rules that hold whoever writes, now or at the end of a block; counts of writes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,8 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.dispatch import Signal
 
 from reports.integrity.publication import find_publication_problems
-from reports.models import DataVersion, Revision
-from reports.models.base import GuardedModel
+from reports.models import DataVersion, GuardedModel, Revision
 
 
 class Change(NamedTuple):

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import ForeignKey, Q
 
-from reports.models import RECORDS, Meeting, ObjectiveLink
-from reports.models.base import GuardedModel, Record
-from reports.models.objective_links import SERVING_KEYS
+from reports.models import RECORDS, SERVING_KEYS, GuardedModel, Meeting, ObjectiveLink, Record
 
 
 def find_publication_problems(row: GuardedModel) -> list[str]:
@@ -35,7 +33,7 @@ def find_draft_targets(row: GuardedModel) -> list[str]:
     """
     if not row.is_published():
         return []
-    targets = [getattr(row, field.name) for field in record_keys(type(row))]
+    targets = [getattr(row, name) for name in record_keys(type(row))]
     return [
         f"“{row}” is published and points to “{target}”, which is not: publish that too, or first."
         for target in targets
@@ -43,13 +41,13 @@ def find_draft_targets(row: GuardedModel) -> list[str]:
     ]
 
 
-def record_keys(model: type[GuardedModel]) -> list[ForeignKey]:
-    """Return the foreign keys of `model` to records."""
-    return [
-        field
+def record_keys(model: type[GuardedModel]) -> dict[str, type[Record]]:
+    """Return the names of the foreign keys of `model` to records, with the models they lead to."""
+    return {
+        field.name: field.remote_field.model
         for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and issubclass(field.related_model, Record)
-    ]
+        if isinstance(field, ForeignKey) and issubclass(field.remote_field.model, Record)
+    }
 
 
 def find_problems_of_records(meeting: Meeting) -> list[str]:
@@ -63,9 +61,9 @@ def find_problems_of_records(meeting: Meeting) -> list[str]:
     for model in models if meeting.published else ():
         bare = model.objects.filter(**{model.meeting_path: meeting, "evidence": None})
         found += [problem for record in bare for problem in find_missing_evidence(record)]
-    for model, path, target in pointers(models):
+    for pointing, path, target in pointers(models):
         told = Q(**{f"{path}__published": True, f"{target}__published": False})
-        rows = model.objects.filter(told, Q(**{path: meeting}) | Q(**{target: meeting}))
+        rows = pointing.objects.filter(told, Q(**{path: meeting}) | Q(**{target: meeting}))
         found += [problem for row in rows for problem in find_draft_targets(row)]
     return found
 
@@ -76,9 +74,9 @@ def pointers(models: list[type[Record]]) -> Iterator[tuple[type[GuardedModel], s
     Gives the model, the path to the meeting that decides if its row is public, and the path to the
     meeting of what it points to.
     """
-    of_records = [(model, model.meeting_path) for model in models]
-    of_links = [(ObjectiveLink, f"{name}__meeting") for name in SERVING_KEYS]
-    for model, path in [*of_records, *of_links]:
-        for field in record_keys(model):
-            if field.related_model is not Meeting and field.name != path.partition("__")[0]:
-                yield model, path, f"{field.name}__{field.related_model.meeting_path}"
+    paths: list[tuple[type[GuardedModel], str]] = [(model, model.meeting_path) for model in models]
+    paths += [(ObjectiveLink, f"{name}__meeting") for name in SERVING_KEYS]
+    for pointing, path in paths:
+        for name, target in record_keys(pointing).items():
+            if target is not Meeting and name != path.partition("__")[0]:
+                yield pointing, path, f"{name}__{target.meeting_path}"

@@ -9,8 +9,7 @@ from django.db.transaction import TransactionManagementError
 from django.dispatch import receiver
 
 from reports.integrity import checks
-from reports.models import Evidence, RetiredAnchor
-from reports.models.base import GuardedModel
+from reports.models import Evidence, GuardedModel, RetiredAnchor
 
 
 @receiver(pre_save)
@@ -24,7 +23,8 @@ def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any)
             "reports.integrity.checks.deferred_checks()."
         )
     instance.set_derived_fields()
-    instance._stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
+    stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
+    instance.__dict__["_stored"] = stored
 
 
 @receiver(post_save)

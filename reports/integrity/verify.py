@@ -8,8 +8,7 @@ from django.core.serializers import sort_dependencies
 
 from reports.integrity.checks import find_problems
 from reports.integrity.signals import stored_values
-from reports.models import Actor, Block
-from reports.models.base import GuardedModel
+from reports.models import Actor, Block, GuardedModel
 from reports.text.mentions import ActorMatcher
 
 # Further checks that modules above register in AppConfig.ready: each yields sentences.

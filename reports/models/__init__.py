@@ -1,48 +1,88 @@
-"""What the portal knows. The first line of a model's docstring says what one row means."""
+"""Models of what the portal knows. The first line of a docstring says what one row means."""
 
-from reports.models.actors import Actor, OtherName
-from reports.models.base import Record
-from reports.models.evidence import RECORD_KEYS, Evidence, RetiredAnchor
+from reports.models.actors import (
+    ACTIVITIES,
+    Actor,
+    ActorKind,
+    NameKind,
+    OtherName,
+    has_done,
+    naming_relations,
+)
+from reports.models.base import GuardedModel, Record, prefetch_rows, url_for
+from reports.models.evidence import RECORD_KEYS, Evidence, RetiredAnchor, fragment, prefetch_evidence
 from reports.models.groups import ExpertsGroup
-from reports.models.meetings import Meeting, MeetingRole, Participant
-from reports.models.objective_links import ObjectiveLink
+from reports.models.meetings import Attendance, Meeting, MeetingKind, MeetingRole, Participant
+from reports.models.objective_links import SERVING_KEYS, ObjectiveLink
 from reports.models.objectives import Objective
-from reports.models.outcomes import Outcome
-from reports.models.pledges import Pledge
-from reports.models.presentations import Presentation, Presenter
-from reports.models.recommendations import Addressee, Recommendation
-from reports.models.report import Block
-from reports.models.search import Document
+from reports.models.outcomes import Outcome, OutcomeState
+from reports.models.pledges import Pledge, PledgeKind, PledgeState
+from reports.models.presentations import Presentation, PresentationKind, Presenter
+from reports.models.recommendations import Addressee, Recommendation, Standing, Verb
+from reports.models.records import MAX_CELL_VALUES, ListQuerySet, RecordQuerySet
+from reports.models.report import Block, BlockKind
+from reports.models.search import KEYS_A_KIND, Document, Phrase, Term
 from reports.models.versions import DataVersion, Revision
-from reports.models.workshops import Workshop, WorkshopRole
+from reports.models.workshops import Reach, State, Workshop, WorkshopKind, WorkshopRole
 
 # The models that have evidence, by the name of their foreign key in Evidence.
 RECORDS: dict[str, type[Record]] = {
-    name: Evidence._meta.get_field(name).remote_field.model for name in RECORD_KEYS
+    name: getattr(Evidence, name).field.remote_field.model for name in RECORD_KEYS
 }
 
 __all__ = [
+    "ACTIVITIES",
+    "KEYS_A_KIND",
+    "MAX_CELL_VALUES",
     "RECORDS",
+    "RECORD_KEYS",
+    "SERVING_KEYS",
     "Actor",
+    "ActorKind",
     "Addressee",
+    "Attendance",
     "Block",
+    "BlockKind",
     "DataVersion",
     "Document",
     "Evidence",
     "ExpertsGroup",
+    "GuardedModel",
+    "ListQuerySet",
     "Meeting",
+    "MeetingKind",
     "MeetingRole",
+    "NameKind",
     "Objective",
     "ObjectiveLink",
     "OtherName",
     "Outcome",
+    "OutcomeState",
     "Participant",
+    "Phrase",
     "Pledge",
+    "PledgeKind",
+    "PledgeState",
     "Presentation",
+    "PresentationKind",
     "Presenter",
+    "Reach",
     "Recommendation",
+    "Record",
+    "RecordQuerySet",
     "RetiredAnchor",
     "Revision",
+    "Standing",
+    "State",
+    "Term",
+    "Verb",
     "Workshop",
+    "WorkshopKind",
     "WorkshopRole",
+    "fragment",
+    "has_done",
+    "naming_relations",
+    "prefetch_evidence",
+    "prefetch_rows",
+    "url_for",
 ]

@@ -19,7 +19,7 @@ from reports.models.records import ListQuerySet
 
 
 class ActorKind(models.TextChoices):
-    """What an actor is."""
+    """Kinds of actor."""
 
     COUNTRY = "country", "Country or territory"
     ORGANISATION = "organisation", "Organisation"
@@ -29,7 +29,7 @@ class ActorKind(models.TextChoices):
 
 
 class NameKind(models.TextChoices):
-    """How another name of an actor relates to the one it goes by here."""
+    """Relations of another name of an actor to the one it goes by here."""
 
     OFFICIAL = "official", "Official name"
     FORMER = "former", "Former name"
@@ -39,7 +39,7 @@ class NameKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Activity:
-    """One thing that an actor can have done: the rows of one `relation` of Actor with these values.
+    """One thing that an actor can have done: the rows of one `relation` of Actor.
 
     `where` narrows the rows, by a field of theirs.
     """
@@ -49,13 +49,13 @@ class Activity:
 
     def rows(self) -> QuerySet:
         """Return the published rows of it that belong to the actor of the outer query."""
-        relation = Actor._meta.get_field(self.relation)
-        rows = relation.related_model.objects.published().order_by()
-        return rows.filter(**self.where, **{relation.field.name: OuterRef("pk")})
+        key = getattr(Actor, self.relation).field
+        rows: QuerySet = key.model.objects.published().order_by()
+        return rows.filter(**self.where, **{key.name: OuterRef("pk")})
 
     def count(self) -> Combinable:
         """Return the expression of how many such rows the actor of the outer query has."""
-        owner = Actor._meta.get_field(self.relation).field.name
+        owner = getattr(Actor, self.relation).field.name
         counted = self.rows().values(owner).annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(counted), 0)
 

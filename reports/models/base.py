@@ -57,7 +57,7 @@ class GuardedModel(models.Model):
     meeting_path: ClassVar[str] = "meeting"  # lookup of the meeting that decides if it is published
     natural_key_fields: ClassVar[tuple[str, ...]] = ("slug",)
 
-    objects: ClassVar[Any]
+    objects: Any  # a manager of its own QuerySet
 
     class Meta:
         abstract = True
@@ -90,6 +90,10 @@ class GuardedModel(models.Model):
 class Record(GuardedModel):
     """Row that rests on the words of one or more pieces of evidence."""
 
+    fetched_with: ClassVar[tuple[str, ...]] = ("meeting",)  # foreign keys read along with its evidence
+
+    evidence: models.Manager[Any]  # of Evidence, which imports this module
+
     class Meta:
         abstract = True
 
@@ -99,11 +103,11 @@ class Record(GuardedModel):
 
     def get_absolute_url(self) -> str:
         """Return the address of the record's own page."""
-        return url_for(f"{self._meta.model_name}-detail", self.slug)  # type: ignore[attr-defined]
+        return url_for(f"{self._meta.model_name}-detail", self.slug)  # type: ignore[attr-defined] # records without a slug have no page of their own
 
     @property
     def title(self) -> str:
-        """The record's name with what tells it from others that are named alike."""
+        """The record's name, with what tells it from others that are named alike."""
         return str(self)
 
 

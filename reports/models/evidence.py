@@ -1,11 +1,11 @@
 """Evidence: the words that the records rest on."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from reports.models.base import GuardedModel, GuardedQuerySet, exactly_one, owner_key, url_for
+from reports.models.base import GuardedModel, GuardedQuerySet, Record, exactly_one, owner_key, url_for
 from reports.text import quotes
 
 
@@ -69,7 +69,7 @@ class EvidenceQuerySet(GuardedQuerySet["Evidence"]):
         """Keep what belongs to a published record."""
         shown = Q()
         for name in RECORD_KEYS:
-            model = self.model._meta.get_field(name).related_model
+            model: type[Record] = getattr(Evidence, name).field.related_model
             path = "__".join(filter(None, (name, model.meeting_path, "published")))
             shown &= Q(**{name: None}) | Q(**{path: True})
         return self.filter(shown)
@@ -120,7 +120,7 @@ class Evidence(Selector, RecordKeys, GuardedModel):
         return next((name for name in RECORD_KEYS if getattr(self, f"{name}_id")), "")
 
     @property
-    def record(self) -> Any:
+    def record(self) -> Record:
         """The record that rests on it."""
         return getattr(self, self.kind)
 

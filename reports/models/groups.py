@@ -1,7 +1,5 @@
 """Experts groups of the process."""
 
-from typing import Self
-
 from django.db import models
 
 from reports.models.actors import Actor
@@ -10,16 +8,10 @@ from reports.models.meetings import Meeting
 from reports.models.records import RecordQuerySet
 
 
-class ExpertsGroupQuerySet(RecordQuerySet["ExpertsGroup"]):
-    """QuerySet of experts groups."""
-
-    def with_evidence(self) -> Self:
-        """Fetch meeting, coordinator and published evidence of each too."""
-        return super().with_evidence().select_related("coordinator")
-
-
 class ExpertsGroup(Record):
     """One ad hoc experts group of the Bali Process."""
+
+    fetched_with = ("meeting", "coordinator")
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="experts_groups", help_text=REPORTED_HELP
@@ -37,7 +29,7 @@ class ExpertsGroup(Record):
         help_text="Who spoke for the coordinator, as the report names them.",
     )
 
-    objects = ExpertsGroupQuerySet.as_manager()
+    objects = RecordQuerySet["ExpertsGroup"].as_manager()
 
     class Meta:
         ordering = ["slug"]

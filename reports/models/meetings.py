@@ -8,26 +8,22 @@ from django.db.models.functions import Coalesce
 
 from reports.models.base import Dated, Record, choices_constraint, order_constraint, url_for
 from reports.models.evidence import prefetch_evidence
-from reports.models.records import ListQuerySet, RecordQuerySet
+from reports.models.records import RecordQuerySet
 
 
 class MeetingKind(models.TextChoices):
-    """What kind of meeting it was."""
+    """Kinds of meeting."""
 
     SENIOR_OFFICIALS = "senior-officials", "Senior officials meeting"
     MINISTERIAL = "ministerial", "Ministerial conference"
 
 
-class MeetingQuerySet(ListQuerySet["Meeting"]):
+class MeetingQuerySet(RecordQuerySet["Meeting"]):
     """QuerySet of meetings."""
 
     def with_evidence(self) -> Self:
         """Fetch the published evidence of each meeting too."""
         return self.prefetch_related(prefetch_evidence())
-
-    def with_table_data(self) -> Self:
-        """Fetch all that a row of the list shows."""
-        return self.with_evidence()
 
     def with_record_counts(self, relations: dict[str, type[models.Model]]) -> Self:
         """Add how many records of each model its report states: `stated_workshops` and so on.
@@ -117,7 +113,7 @@ class Meeting(Dated, Record):
 
 
 class Attendance(models.TextChoices):
-    """In what role an actor attended."""
+    """Roles in which an actor attends."""
 
     PARTICIPATING = "participating", "Participating"
     OBSERVER = "observer", "Observer"
@@ -125,10 +121,6 @@ class Attendance(models.TextChoices):
 
 class ParticipantQuerySet(RecordQuerySet["Participant"]):
     """QuerySet of participants."""
-
-    def with_evidence(self) -> Self:
-        """Fetch actor, meeting and published evidence of each too."""
-        return super().with_evidence().select_related("actor")
 
     def with_export_data(self) -> Self:
         """Fetch the actor too, of which files give the kind."""
@@ -144,6 +136,7 @@ class Participant(Record):
     """One actor that attended one meeting, as participant or observer."""
 
     natural_key_fields = ("meeting__slug", "actor__slug")
+    fetched_with = ("meeting", "actor")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants")
     actor = models.ForeignKey("reports.Actor", models.PROTECT, related_name="attendances")
@@ -188,26 +181,19 @@ class Role(models.TextChoices):
     MANDATED_BY = "mandated-by", "Mandated by"
 
 
-class MeetingRoleQuerySet(RecordQuerySet["MeetingRole"]):
-    """QuerySet of parts in meetings."""
-
-    def with_evidence(self) -> Self:
-        """Fetch actor, meeting and published evidence of each too."""
-        return super().with_evidence().select_related("actor")
-
-
 class MeetingRole(Record):
     """One actor's part in one meeting, other than attending it."""
 
     Role: ClassVar[type[Role]] = Role
     natural_key_fields = ("meeting__slug", "actor__slug", "role")
+    fetched_with = ("meeting", "actor")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="roles")
     actor = models.ForeignKey("reports.Actor", models.PROTECT, related_name="meeting_roles")
     role = models.CharField(max_length=20, choices=Role)
     name_written = models.CharField("name as written", max_length=200)
 
-    objects = MeetingRoleQuerySet.as_manager()
+    objects = RecordQuerySet["MeetingRole"].as_manager()
 
     class Meta:
         ordering = ["meeting", "role", "actor"]
@@ -225,7 +211,7 @@ class MeetingRole(Record):
 
     @property
     def title(self) -> str:
-        """Whose part it is, and in the meeting of when."""
+        """The part, whose it is, and the date of the meeting."""
         return f"{self.get_role_display()}: {self.actor}, {self.meeting.date_words or self.meeting}"
 
     def get_absolute_url(self) -> str:

@@ -2,12 +2,12 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
-from reports.models.base import GuardedModel, GuardedQuerySet, exactly_one, owner_key
+from reports.models.base import GuardedModel, GuardedQuerySet, Record, exactly_one, owner_key
 
 SERVING_KEYS = ("workshop", "recommendation", "pledge")  # the kinds of record that may serve one
 
@@ -59,7 +59,7 @@ class ObjectiveLink(GuardedModel):
 
     def natural_key(self) -> tuple[str, ...]:
         """Return its objective's slug, and its record's key and slug."""
-        return (self.objective.slug, self.kind, self.record.slug)
+        return (self.objective.slug, self.kind, *self.record.natural_key())
 
     @property
     def kind(self) -> str:
@@ -67,7 +67,7 @@ class ObjectiveLink(GuardedModel):
         return next(name for name in SERVING_KEYS if getattr(self, f"{name}_id"))
 
     @property
-    def record(self) -> Any:
+    def record(self) -> Record:
         """The record that serves the objective."""
         return getattr(self, self.kind)
 

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, CharField, Prefetch, Value, When, Window
+from django.db.models import Case, CharField, F, Prefetch, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from reports.models.base import REPORTED_HELP, Record, order_constraint
@@ -24,7 +24,7 @@ class ObjectiveQuerySet(RecordQuerySet["Objective"]):
         """Fetch evidence, how many records of each kind serve them, and the first MAX_CELL_VALUES."""
         names = [When(**{f"{name}__isnull": False}, then=Value(name)) for name in SERVING_KEYS]
         kind = Case(*names, output_field=CharField())
-        place = Window(RowNumber(), partition_by=["objective", kind], order_by="pk")
+        place = Window(RowNumber(), partition_by=[F("objective"), kind], order_by="pk")
         links = ObjectiveLink.objects.published().select_related(*SERVING_KEYS).order_by("pk")
         first = links.annotate(place=place).filter(place__lte=MAX_CELL_VALUES)
         prefetches = prefetch_evidence(), Prefetch("objective_links", first)

@@ -1,7 +1,5 @@
 """Outcomes: what came of the workshops."""
 
-from typing import Self
-
 from django.db import models
 
 from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
@@ -11,23 +9,17 @@ from reports.models.workshops import Workshop
 
 
 class OutcomeState(models.TextChoices):
-    """How far an outcome had come."""
+    """Stages that an outcome had reached."""
 
     DEVELOPED = "developed", "Developed"
     BEGUN = "begun", "Begun"
     EFFECT = "effect", "Effect of the workshops"
 
 
-class OutcomeQuerySet(RecordQuerySet["Outcome"]):
-    """QuerySet of outcomes."""
-
-    def with_evidence(self) -> Self:
-        """Fetch meeting, workshop and published evidence of each too."""
-        return super().with_evidence().select_related("workshop")
-
-
 class Outcome(Record):
     """One thing that a workshop, or the workshops together, produced or began."""
+
+    fetched_with = ("meeting", "workshop")
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="outcomes", help_text=REPORTED_HELP
@@ -48,7 +40,7 @@ class Outcome(Record):
         "workshop as written", max_length=120, help_text="Such as “the legislative workshops”."
     )
 
-    objects = OutcomeQuerySet.as_manager()
+    objects = RecordQuerySet["Outcome"].as_manager()
 
     class Meta:
         ordering = ["meeting", "order"]

@@ -13,7 +13,7 @@ from reports.models.records import RecordQuerySet
 
 
 class PledgeState(models.TextChoices):
-    """How firm a contribution was, as of the report."""
+    """Degrees of firmness of a contribution, as of the report."""
 
     GIVEN = "given", "Given"
     PLEDGED = "pledged", "Pledged"
@@ -22,7 +22,7 @@ class PledgeState(models.TextChoices):
 
 
 class PledgeKind(models.TextChoices):
-    """What was contributed, where the words say so."""
+    """Kinds of contribution, where the words say so."""
 
     MONEY = "money", "Money"
     IN_KIND = "in-kind", "In kind"
@@ -35,10 +35,6 @@ class PledgeQuerySet(RecordQuerySet["Pledge"]):
         """Add `first_objective`, the place of the objective that they sort by."""
         return self.alias(first_objective=first_objective("pledge"))
 
-    def with_evidence(self) -> Self:
-        """Fetch meeting, giver and published evidence of each too."""
-        return super().with_evidence().select_related("giver")
-
     def with_page_data(self) -> Self:
         """Fetch evidence, giver and objectives."""
         return self.with_evidence().prefetch_related(prefetch_objectives())
@@ -46,6 +42,8 @@ class PledgeQuerySet(RecordQuerySet["Pledge"]):
 
 class Pledge(Record):
     """One offer or contribution of money or in kind; an offer to host is a workshop instead."""
+
+    fetched_with = ("meeting", "giver")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="pledges", help_text=REPORTED_HELP)
     slug = models.SlugField(max_length=80, unique=True)

@@ -21,7 +21,7 @@ from reports.models.workshops import Workshop
 
 
 class PresentationKind(models.TextChoices):
-    """What the report calls it."""
+    """Names that a report has for a presentation."""
 
     PRESENTATION = "presentation", "Presentation"
     REPORT = "report", "Report"
@@ -38,13 +38,15 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
         return self.alias(first_presenter=models.Subquery(slugs[:1]))
 
     def with_evidence(self) -> Self:
-        """Fetch published evidence, presenters and what they spoke of."""
-        rows = super().with_evidence().select_related("on_behalf_of", "group", "workshop")
-        return rows.prefetch_related(prefetch_rows("presented_by", Presenter, "actor"))
+        """Fetch the published evidence of each too, and the presenters."""
+        presenters = prefetch_rows("presented_by", Presenter, "actor")
+        return super().with_evidence().prefetch_related(presenters)
 
 
 class Presentation(Record):
     """One presentation, report or overview that was given to a meeting."""
+
+    fetched_with = ("meeting", "on_behalf_of", "group", "workshop")
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="presentations", help_text=REPORTED_HELP
@@ -55,7 +57,9 @@ class Presentation(Record):
     subject = models.CharField(
         max_length=250, blank=True, help_text="In the report's words. Empty where not stated."
     )
-    presenters = models.ManyToManyField(Actor, through="Presenter", related_name="presentations")
+    presenters: "models.ManyToManyField[Actor, Presenter]" = models.ManyToManyField(
+        Actor, through="Presenter", related_name="presentations"
+    )
     on_behalf_of = models.ForeignKey(
         Actor,
         models.PROTECT,
@@ -98,7 +102,7 @@ class Presentation(Record):
 
     @property
     def title(self) -> str:
-        """Who gave it, and on what; asks for the presenters where they were not fetched."""
+        """The presenters and the subject; queries the presenters where they were not fetched."""
         names = ", ".join(str(presenter.actor) for presenter in self.presented_by.all())
         return f"{names}: {self.subject or 'subject not stated'}"
 

@@ -21,7 +21,7 @@ from reports.models.records import RecordQuerySet
 
 
 class Verb(models.TextChoices):
-    """What was done with a recommendation, in the report's own verbs."""
+    """Ways in which something was recommended, in the report's own verbs."""
 
     RECOMMENDED = "recommended", "recommended"
     AGREED = "agreed", "agreed"
@@ -41,7 +41,7 @@ class Verb(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """What was to become of the work, where the words say so."""
+    """Prospects of the work recommended, where the words say so."""
 
     CONTINUE = "continue", "Continue"
     COMPLETED = "completed", "Completed or soon to be"
@@ -61,10 +61,6 @@ class RecommendationQuerySet(RecordQuerySet["Recommendation"]):
             first_objective=first_objective("recommendation"),
         )
 
-    def with_evidence(self) -> Self:
-        """Fetch meeting, speaker and published evidence of each too."""
-        return super().with_evidence().select_related("speaker")
-
     def with_table_data(self) -> Self:
         """Fetch evidence, speaker and addressees."""
         return self.with_evidence().prefetch_related(prefetch_rows("addressed", Addressee, "actor"))
@@ -76,6 +72,8 @@ class RecommendationQuerySet(RecordQuerySet["Recommendation"]):
 
 class Recommendation(Record):
     """One thing recommended, agreed, suggested, asked or encouraged, or noted as to be done."""
+
+    fetched_with = ("meeting", "speaker")
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="recommendations", help_text=REPORTED_HELP
@@ -100,7 +98,7 @@ class Recommendation(Record):
         blank=True,
         help_text="Such as “many participants”: not all of them.",
     )
-    addressees = models.ManyToManyField(
+    addressees: "models.ManyToManyField[Actor, Addressee]" = models.ManyToManyField(
         Actor, through="Addressee", related_name="recommendations_received"
     )
     due = models.CharField(
@@ -131,7 +129,7 @@ class Recommendation(Record):
 
     @property
     def said_by(self) -> str:
-        """Who says so, in the report's words where the sentence has a name and not “they”."""
+        """The speaker, in the report's words where the sentence has a name and not “they”."""
         return self.speaker_written or str(self.speaker or "Speaker not named")
 
 

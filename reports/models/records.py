@@ -1,9 +1,11 @@
 """QuerySets of rows that have a list, and of records."""
 
-from typing import Self
+from typing import Self, TypeVar
 
-from reports.models.base import GuardedQuerySet, Row
+from reports.models.base import GuardedQuerySet, Record, Row
 from reports.models.evidence import prefetch_evidence
+
+RecordRow = TypeVar("RecordRow", bound=Record)
 
 MAX_CELL_VALUES = 12  # values that one cell of a list's table shows; the record's page has the rest
 
@@ -28,12 +30,13 @@ class ListQuerySet(GuardedQuerySet[Row]):
         return self
 
 
-class RecordQuerySet(ListQuerySet[Row]):
-    """QuerySet of records that a meeting's report states."""
+class RecordQuerySet(ListQuerySet[RecordRow]):
+    """QuerySet of records."""
 
     def with_evidence(self) -> Self:
-        """Fetch the meeting and the published evidence of each record too."""
-        return self.select_related("meeting").prefetch_related(prefetch_evidence())
+        """Fetch the published evidence of each record too, and the rows that it is `fetched_with`."""
+        rows = self.select_related(*self.model.fetched_with)
+        return rows.prefetch_related(prefetch_evidence())
 
     def with_table_data(self) -> Self:
         """Fetch all that a row of a list's page shows: no query for each row."""

@@ -3,17 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from reports.models.base import (
-    GuardedModel,
-    GuardedQuerySet,
-    choices_constraint,
-    order_constraint,
-)
+from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, order_constraint
 from reports.models.meetings import Meeting
 
 
 class BlockKind(models.TextChoices):
-    """What a piece of a report is; a part is its largest division, a heading stands in one."""
+    """Kinds of piece; a part is the largest division of a report, and headings stand in one."""
 
     TITLE = "title", "Title"
     PART = "part", "Part"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Count, F, FloatField, Func, Q
+from django.db.models import BooleanField, Count, F, Field, FloatField, Func, Q
 
 KEYS_A_KIND = 2**40  # a document's key is its kind's number times this, plus its row's own key
 
@@ -46,13 +46,13 @@ def tsquery_phrase(phrase: Phrase) -> str:
 class Matches(Func):
     """The condition that a document has all of `terms`."""
 
-    output_field = BooleanField()
+    output_field: Field = BooleanField()
 
     def __init__(self, terms: Iterable[Term]) -> None:
         super().__init__()
         self.terms = tuple(terms)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str | int]]:
         return '"reports_document" MATCH %s', [fts5(self.terms)]
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
@@ -60,11 +60,11 @@ class Matches(Func):
 
 
 class Rank(Matches):
-    """How well a document that has `terms` fits them; less is better, and the title counts more."""
+    """The fit of a document that has `terms`; less is better, and the title counts more."""
 
     output_field = FloatField()
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str | int]]:
         return 'bm25("reports_document", 4.0, 1.0)', []
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
@@ -93,8 +93,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def counted(self) -> dict[int, int]:
         """Return how many documents there are of each kind, by its number."""
-        kinds = self.order_by().annotate(number=F("pk") / KEYS_A_KIND).values("number")
-        return dict(kinds.annotate(n=Count("pk")).values_list("number", "n"))
+        kinds = self.order_by().annotate(kind=F("pk") / KEYS_A_KIND).values("kind")
+        return dict(kinds.annotate(n=Count("pk")).values_list("kind", "n"))
 
 
 class Document(models.Model):

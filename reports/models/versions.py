@@ -19,7 +19,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """How many transactions have written to the portal's tables: one row, the key of every cache."""
+    """The number of transactions that have written to the portal's tables: the key of every cache.
+
+    There is one row.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
 

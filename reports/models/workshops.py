@@ -23,7 +23,7 @@ from reports.models.records import RecordQuerySet
 
 
 class State(models.TextChoices):
-    """Where a workshop stood, as of the report that says so."""
+    """Stages of a workshop, as of the report that states it."""
 
     HELD = "held", "Held"
     ANNOUNCED = "announced", "Announced"
@@ -33,14 +33,14 @@ class State(models.TextChoices):
 
 
 class Reach(models.TextChoices):
-    """How wide a workshop was, where the words say so."""
+    """Extents of a workshop, where the words say so."""
 
     REGIONAL = "regional", "Regional"
     NATIONAL = "national", "National"
 
 
 class WorkshopKind(models.TextChoices):
-    """What the report calls it."""
+    """Names that a report has for a workshop."""
 
     WORKSHOP = "workshop", "Workshop"
     MEETING = "meeting", "Meeting"
@@ -143,7 +143,9 @@ class Workshop(Dated, Record):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
-    actors = models.ManyToManyField(Actor, through="WorkshopRole", related_name="workshops")
+    actors: "models.ManyToManyField[Actor, WorkshopRole]" = models.ManyToManyField(
+        Actor, through="WorkshopRole", related_name="workshops"
+    )
 
     objects = WorkshopQuerySet.as_manager()
 
@@ -180,21 +182,12 @@ class Workshop(Dated, Record):
 
     @property
     def title(self) -> str:
-        """Its name, whose it is and when, as far as stated."""
+        """The name, whose it is and when, as far as stated."""
         return ", ".join(filter(None, [str(self), self.actors_named, self.date_words]))
 
     def dependents(self) -> list[GuardedModel]:
         """Return itself and its roles, which are as public as it is."""
         return [self, *self.roles.all()]
-
-
-class WorkshopRoleQuerySet(RecordQuerySet["WorkshopRole"]):
-    """QuerySet of parts in workshops."""
-
-    def with_evidence(self) -> Self:
-        """Fetch actor, workshop and published evidence of each too."""
-        rows = self.select_related("actor", "workshop__meeting")
-        return rows.prefetch_related(prefetch_evidence())
 
 
 class WorkshopRole(Record):
@@ -203,6 +196,7 @@ class WorkshopRole(Record):
     Role: ClassVar[type[Role]] = Role
     meeting_path = "workshop__meeting"
     natural_key_fields = ("workshop__slug", "actor__slug", "role")
+    fetched_with = ("actor", "workshop__meeting")
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="roles")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="workshop_roles")
@@ -210,7 +204,7 @@ class WorkshopRole(Record):
     name_written = models.CharField("name as written", max_length=200)
     order = models.PositiveIntegerField(default=1, help_text="Among those of the same part.")
 
-    objects = WorkshopRoleQuerySet.as_manager()
+    objects = RecordQuerySet["WorkshopRole"].as_manager()
 
     class Meta:
         ordering = ["workshop", "role", "order", "actor"]
@@ -231,7 +225,7 @@ class WorkshopRole(Record):
 
     @property
     def title(self) -> str:
-        """Whose part it is, and in which workshop."""
+        """The part, whose it is, and the workshop."""
         return f"{self.get_role_display()} {self.actor}: {self.workshop}"
 
     def get_absolute_url(self) -> str:
