@@ -1,8 +1,6 @@
-"""Who the reports name, for editors."""
+"""Pages for editors of actors: whom the reports name."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from reports.admin.base import GuardedAdmin, GuardedInline
 from reports.models import Actor, OtherName
@@ -22,6 +20,7 @@ class ActorAdmin(GuardedAdmin):
     list_display = ["name", "kind", "iso3", "part_of", "other"]
     list_filter = ["kind"]
     list_select_related = ["part_of"]
+    list_prefetch_related = ["other_names"]
     search_fields = ["name", "other_names__name", "=iso2", "=iso3"]
     search_help_text = "Any of its names, of then or today, or its ISO code."
     autocomplete_fields = ["part_of"]
@@ -39,10 +38,7 @@ class ActorAdmin(GuardedAdmin):
     ]
     inlines = [OtherNameInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("other_names")
-
     @admin.display(description="other names")
-    def other(self, actor):
-        """Its other names."""
+    def other(self, actor: Actor) -> str:
+        """Return the other names of the actor."""
         return ", ".join(name.name for name in actor.other_names.all())

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from reports.integrity import checks
@@ -24,20 +25,12 @@ CONFLICT_MESSAGE = (
 # Ends of public addresses: fixed once public, for others may have cited or linked them.
 PUBLIC_FIELDS = {"slug", "key", "anchor"}
 
-WHERE = (
-    "Where in the report",
-    {
-        "fields": ["meeting", "order"],
-        "description": "Which meeting's report states it, and its place among those of its kind.",
-    },
-)
-
 
 class NewlineField(forms.CharField):
     """Field for text with the line ends of a report, not the two characters that browsers send."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class GuardedForm(forms.ModelForm):
@@ -53,33 +46,40 @@ class GuardedForm(forms.ModelForm):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = "Fixed: it is public, and its address may be in use."
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         for sentence in self.refusal:
             self.add_error(None, sentence)
         return cleaned
 
 
-class GuardedAdminMixin:
+class GuardedAdminMixin(BaseModelAdmin):
     """Mixin of the pages of a model and of its rows on another model's page."""
 
     form = GuardedForm
     formfield_overrides = {models.TextField: {"form_class": NewlineField}}
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         """Return the field; what it refers to is deleted on a page of its own, not from beside it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
         return field
 
-    def view_on_site(self, obj: Any) -> str | None:
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return where the public sees it; None for a draft, which the public does not see."""
-        return obj.get_absolute_url() if obj.is_published() else None
+        return obj.get_absolute_url() if obj and self.view_on_site and obj.is_published() else None
 
 
 class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
     """Pages of rows under the rules, checked as a whole when all of a page is saved."""
+
+    list_prefetch_related: Sequence[str] = ()  # as list_select_related, for rows that point here
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related(*self.list_prefetch_related)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Return them for a new row only: a name that is corrected keeps its address."""
@@ -87,10 +87,10 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+    ) -> type[forms.ModelForm]:
         """Return the form; on the second round of a save, with what the rules said in the first."""
         form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", ())
+        form.refusal = getattr(request, "refusal", ())  # type: ignore[attr-defined] # a GuardedForm
         return form
 
     def changeform_view(
@@ -99,7 +99,7 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Save all of the page or nothing; where it is refused, show it again as it was typed."""
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
@@ -108,7 +108,7 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
             with checks.deferred_checks():
                 return view()
         except REFUSALS as error:
-            request.refusal = sentences(error)
+            request.refusal = sentences(error)  # type: ignore[attr-defined] # for get_form
             return view()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -118,7 +118,7 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Delete, or go back to the row with the reason why not."""
         view = partial(super().delete_view, request, object_id, extra_context)
         page = reverse(f"admin:reports_{self.opts.model_name}_change", args=[object_id])
@@ -132,7 +132,7 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Return the list; an action on it is done for all the rows selected, or for none."""
         view = partial(super().changelist_view, request, extra_context)
         return self.save_or_return(request, view, request.get_full_path())
@@ -143,8 +143,8 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
         run_checks()
 
     def save_or_return(
-        self, request: HttpRequest, view: Callable[[], HttpResponseBase], back: str
-    ) -> HttpResponseBase:
+        self, request: HttpRequest, view: Callable[[], HttpResponse], back: str
+    ) -> HttpResponse:
         """Return the answer of `view`; where the rules refuse what it does, the way to `back`."""
         if request.method != "POST":
             return view()
@@ -157,24 +157,6 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
             return HttpResponseRedirect(back)
 
 
-class RecordAdmin(GuardedAdmin):
-    """Pages of records, each with the number of quotes it rests on."""
-
-    empty_value_display = "not stated"
-
-    def get_ordering(self, request: HttpRequest) -> Any:
-        """Return the model's own: Django forgets it where rows are counted."""
-        return self.opts.ordering
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(quotes=Count("evidence", distinct=True))
-
-    @admin.display(ordering="quotes")
-    def quotes(self, obj: Any) -> int:
-        """Return how many quotes it rests on."""
-        return obj.quotes
-
-
 class GuardedInline(GuardedAdminMixin, admin.TabularInline):
     """Rows that belong to the one on the page."""
 
@@ -185,32 +167,6 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
-
-
-class RecordInline(GuardedInline):
-    """Records that belong to the one on the page; their evidence is on pages of their own."""
-
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
-        """Return False for what is published: a new record there needs its evidence in the same save."""
-        return super().has_add_permission(request, obj) and not (obj and obj.is_published())
-
-
-@admin.display(description="date as stated", ordering="earliest", empty_value="not stated")
-def stated_date(obj: Any) -> str:
-    """Return the date in the report's words, sorted by the first day that it can mean."""
-    return obj.date_words
-
-
-def link_column(name: str) -> Callable[[Any], Any]:
-    """Return a column for the reference `name`; Django's own would not break a long line."""
-
-    @admin.display(description=name, ordering=name)
-    def column(obj: Any) -> Any:
-        return getattr(obj, name)
-
-    return column
 
 
 def run_checks() -> None:

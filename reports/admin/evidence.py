@@ -1,18 +1,16 @@
-"""The words that the records rest on, for editors."""
+"""Pages for editors of evidence, the words that the records rest on."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from reports.admin.base import GuardedAdmin, GuardedAdminMixin, GuardedForm, GuardedInline
+from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline
 from reports.models import RECORDS, Evidence
-
-# As a tuple for list_filter: shows the records that have none, which cannot be published.
-EVIDENCE_FILTER = ("evidence", admin.EmptyFieldListFilter)
 
 
 class EvidenceForm(GuardedForm):
@@ -28,7 +26,7 @@ class EvidenceForm(GuardedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "prefix" in self.fields:
-            self.fields["prefix"].strip = False
+            self.fields["prefix"].strip = False  # type: ignore[attr-defined] # a CharField
             self.fields["prefix"].help_text += " With the space between the two, if there is one."
 
 
@@ -40,14 +38,14 @@ class EvidenceInline(GuardedInline):
     fields = ["block", "anchor", "prefix", "quote"]
     autocomplete_fields = ["block"]
     related = ["block__meeting"]
-    view_on_site = GuardedAdminMixin.view_on_site
+    view_on_site = True
     verbose_name = "quote"
     verbose_name_plural = "evidence: the words it rests on"
 
 
 @admin.display(description="record")
-def record_link(evidence):
-    """The record that rests on the words, linked to its page here."""
+def record_link(evidence: Evidence) -> str:
+    """Return the record that rests on the words, linked to its page here."""
     name = evidence.record._meta.model_name
     url = reverse(f"admin:reports_{name}_change", args=[evidence.record.pk])
     return format_html('<a href="{}">{}</a>', url, evidence.record)
@@ -56,27 +54,29 @@ def record_link(evidence):
 class BlockEvidenceInline(EvidenceInline):
     """The quotes in the text on the page, corrected together with it."""
 
-    fields = [record_link, "anchor", "prefix", "quote"]
-    readonly_fields = [record_link]
+    fields = [record_link, "anchor", "prefix", "quote"]  # type: ignore[list-item] # may be callable
+    readonly_fields = [record_link]  # type: ignore[list-item] # may be callable
     autocomplete_fields = []
     related = ["block__meeting", *RECORDS]
     verbose_name_plural = "evidence: the quotes in this text"
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
-        """Evidence is added where its record is."""
+    def has_add_permission(  # type: ignore[override] # an inline is asked with the row of the page
+        self, request: HttpRequest, obj: Any
+    ) -> bool:
+        """Return False: evidence is added where its record is."""
         return False
 
 
 class KindFilter(admin.SimpleListFilter):
-    """By the kind of record that rests on it."""
+    """Filter by the kind of record that rests on the evidence."""
 
     title = "kind of record"
     parameter_name = "record"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [(name, model._meta.verbose_name) for name, model in RECORDS.items()]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() in RECORDS:
             return queryset.filter(**{f"{self.value()}__isnull": False})
         return queryset
@@ -109,6 +109,6 @@ class EvidenceAdmin(GuardedAdmin):
     ]
 
     @admin.display(description="piece", ordering="block__order")
-    def place(self, evidence):
-        """Where it stands."""
+    def place(self, evidence: Evidence) -> str:
+        """Return the way to refer to its block."""
         return evidence.block.label

@@ -1,9 +1,8 @@
-"""The experts groups, for editors."""
+"""Pages for editors of the experts groups."""
 
 from django.contrib import admin
 
-from reports.admin.base import RecordAdmin
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.records import EVIDENCE_FILTER, RecordAdmin
 from reports.models import ExpertsGroup
 
 
@@ -24,4 +23,3 @@ class ExpertsGroupAdmin(RecordAdmin):
         ("Who", {"fields": ["coordinator", "representative"]}),
         ("Where in the report", {"fields": ["meeting"]}),
     ]
-    inlines = [EvidenceInline]

@@ -1,16 +1,15 @@
-"""Who took part in a meeting, and how, for editors."""
+"""Pages for editors of parts in a meeting: attending it, chairing it and others."""
 
 from django.contrib import admin
 
-from reports.admin.base import RecordAdmin, RecordInline, link_column
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, RecordInline, link_column
 from reports.models import MeetingRole, Participant
 
 ELSEWHERE = "to a published meeting, add one on its own page, with its evidence"
 
 
 class ParticipantInline(RecordInline):
-    """Who attended, as the lists print them."""
+    """The participants of the meeting on the page, as the lists print them."""
 
     model = Participant
     fields = ["order", "actor", "role", "name_written"]
@@ -20,7 +19,7 @@ class ParticipantInline(RecordInline):
 
 
 class MeetingRoleInline(RecordInline):
-    """Who had another part than attending."""
+    """The parts in the meeting on the page other than attending it."""
 
     model = MeetingRole
     fields = ["actor", "role", "name_written"]
@@ -36,7 +35,6 @@ class TookPartAdmin(RecordAdmin):
     search_fields = ["name_written", "actor__name", "actor__other_names__name"]
     search_help_text = "Any name of the actor, or the name as written."
     autocomplete_fields = ["meeting", "actor"]
-    inlines = [EvidenceInline]
 
 
 @admin.register(Participant)

@@ -1,10 +1,10 @@
-"""The editors' reading of what serves which objective."""
+"""Pages for editors of their own reading: what serves which objective."""
 
 from django.contrib import admin
 
-from reports.admin.base import GuardedAdmin, GuardedInline, link_column
-from reports.models import ObjectiveLink
-from reports.models.objective_links import SERVING_KEYS
+from reports.admin.base import GuardedAdmin, GuardedInline
+from reports.admin.records import link_column
+from reports.models import SERVING_KEYS, ObjectiveLink, Record
 
 
 class ObjectiveLinkInline(GuardedInline):
@@ -41,11 +41,6 @@ class ObjectiveLinkAdmin(GuardedAdmin):
     ]
 
     @admin.display(description="what serves it")
-    def record(self, matching):
-        """The record that is matched."""
-        return matching.record
-
-    @admin.display
-    def kind(self, matching):
-        """What kind of record that is."""
-        return matching.kind
+    def record(self, link: ObjectiveLink) -> Record:
+        """Return the record that serves the objective."""
+        return link.record

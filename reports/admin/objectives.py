@@ -1,9 +1,8 @@
-"""What Ministers had called for, for editors."""
+"""Pages for editors of objectives: what Ministers had called for."""
 
 from django.contrib import admin
 
-from reports.admin.base import WHERE, RecordAdmin, link_column
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, link_column
 from reports.models import Objective
 
 
@@ -19,4 +18,3 @@ class ObjectiveAdmin(RecordAdmin):
     autocomplete_fields = ["meeting"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [("What it is", {"fields": ["name", "slug"]}), WHERE]
-    inlines = [EvidenceInline]

@@ -1,14 +1,13 @@
-"""What came of the workshops, for editors."""
+"""Pages for editors of outcomes: what came of the workshops."""
 
 from django.contrib import admin
 
-from reports.admin.base import WHERE, RecordAdmin, RecordInline, link_column
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, RecordInline, link_column
 from reports.models import Outcome
 
 
 class OutcomeInline(RecordInline):
-    """What came of the workshop on the page."""
+    """The outcomes of the workshop on the page."""
 
     model = Outcome
     fields = ["meeting", "order", "name", "slug", "state", "workshop_written"]
@@ -39,4 +38,3 @@ class OutcomeAdmin(RecordAdmin):
         ),
         WHERE,
     ]
-    inlines = [EvidenceInline]

@@ -1,10 +1,10 @@
-"""What was offered or contributed, for editors."""
+"""Pages for editors of pledges: what was offered or contributed."""
 
 from django.contrib import admin
 
-from reports.admin.base import WHERE, RecordAdmin
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.evidence import EvidenceInline
 from reports.admin.objective_links import ObjectiveLinkInline
+from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin
 from reports.models import Pledge
 
 

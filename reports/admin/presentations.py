@@ -1,16 +1,15 @@
-"""What was presented to a meeting, for editors."""
+"""Pages for editors of presentations: what was presented to a meeting."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
-from reports.admin.base import WHERE, GuardedInline, RecordAdmin, link_column
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.base import GuardedInline
+from reports.admin.evidence import EvidenceInline
+from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, link_column
 from reports.models import Presentation, Presenter
 
 
 class PresenterInline(GuardedInline):
-    """Who gave the presentation on the page."""
+    """The presenters of the presentation on the page."""
 
     model = Presenter
     fields = ["order", "actor", "name_written", "person"]
@@ -25,6 +24,7 @@ class PresentationAdmin(RecordAdmin):
     list_display = ["__str__", "given_by", "group", link_column("workshop"), "order", "quotes"]
     list_filter = ["meeting", "kind", "group", EVIDENCE_FILTER]
     list_select_related = ["group", "workshop"]
+    list_prefetch_related = ["presented_by"]
     search_fields = ["subject", "slug", "presented_by__name_written", "presented_by__person"]
     search_help_text = "Words of the subject, or who presented, as written."
     autocomplete_fields = ["meeting", "on_behalf_of", "group", "workshop"]
@@ -43,10 +43,7 @@ class PresentationAdmin(RecordAdmin):
     ]
     inlines = [PresenterInline, EvidenceInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("presented_by")
-
     @admin.display(description="presenters")
-    def given_by(self, presentation):
-        """Its presenters, as written."""
+    def given_by(self, presentation: Presentation) -> str:
+        """Return the presenters, as written."""
         return ", ".join(str(presenter) for presenter in presentation.presented_by.all())

@@ -1,15 +1,16 @@
-"""What was recommended, agreed, asked or noted as to be done, for editors."""
+"""Pages for editors of recommendations: what was recommended, agreed, asked or noted."""
 
 from django.contrib import admin
 
-from reports.admin.base import WHERE, GuardedInline, RecordAdmin
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.base import GuardedInline
+from reports.admin.evidence import EvidenceInline
 from reports.admin.objective_links import ObjectiveLinkInline
+from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin
 from reports.models import Addressee, Recommendation
 
 
 class AddresseeInline(GuardedInline):
-    """Whom the recommendation on the page is addressed to."""
+    """The addressees of the recommendation on the page."""
 
     model = Addressee
     fields = ["actor"]

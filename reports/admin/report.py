@@ -1,20 +1,15 @@
-"""Meetings and the text of their reports, for editors."""
+"""Pages for editors of meetings, and of the text of their reports."""
 
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from reports.admin.base import GuardedAdmin, RecordAdmin, link_column, stated_date
-from reports.admin.evidence import EVIDENCE_FILTER, BlockEvidenceInline, EvidenceInline
+from reports.admin.base import GuardedAdmin
+from reports.admin.evidence import BlockEvidenceInline, EvidenceInline
 from reports.admin.meetings import MeetingRoleInline, ParticipantInline
+from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, link_column, stated_date
 from reports.kinds import KINDS
-from reports.models import Block, Meeting
-from reports.models.base import GuardedModel
-
-
-def stated_models() -> list[type[GuardedModel]]:
-    """Return the models of the pieces of a report and of the records that it states."""
-    return [Block, *(kind.model for kind in KINDS if kind.stated)]
+from reports.models import Block, GuardedModel, Meeting
 
 
 @admin.register(Meeting)
@@ -59,24 +54,20 @@ class MeetingAdmin(RecordAdmin):
     inlines = [EvidenceInline, MeetingRoleInline, ParticipantInline]
 
     @admin.display(description="pieces and records")
-    def stated(self, meeting):
-        """What its report consists of and states, counted, each linked to its list here."""
+    def stated(self, meeting: Meeting) -> str:
+        """Return the pieces of its report and the records it states, counted, linked to their lists."""
         if not meeting.pk:
             return "Save the meeting first."
-        links = ((list_url(model, meeting), *counted(model, meeting)) for model in stated_models())
-        return format_html_join(" · ", '<a href="{}">{} {}</a>', links)
+        models: list[type[GuardedModel]] = [Block, *(kind.model for kind in KINDS if kind.stated)]
+        links = (counted_link(model, meeting) for model in models)
+        return format_html_join(" · ", '<a href="{}?meeting__id__exact={}">{} {}</a>', links)
 
 
-def counted(model: type[GuardedModel], meeting: Meeting) -> tuple[int, str]:
-    """Return how many rows of `model` the report of `meeting` has, and what they are called."""
+def counted_link(model: type[GuardedModel], meeting: Meeting) -> tuple[str, int, int, str]:
+    """Return the address of the list of `model`, the meeting's key, and how many rows of which name."""
     number, meta = model.objects.filter(meeting=meeting).count(), model._meta
-    return number, str(meta.verbose_name if number == 1 else meta.verbose_name_plural)
-
-
-def list_url(model: type[GuardedModel], meeting: Meeting) -> str:
-    """Return the address of the list here of the rows of `model` of that meeting's report."""
-    address = reverse(f"admin:reports_{model._meta.model_name}_changelist")
-    return f"{address}?meeting__id__exact={meeting.pk}"
+    name = str(meta.verbose_name if number == 1 else meta.verbose_name_plural)
+    return reverse(f"admin:reports_{meta.model_name}_changelist"), meeting.pk, number, name
 
 
 @admin.register(Block)
@@ -110,11 +101,11 @@ class BlockAdmin(GuardedAdmin):
     inlines = [BlockEvidenceInline]
 
     @admin.display(description="piece", ordering="order")
-    def label(self, block):
-        """How to refer to it."""
+    def label(self, block: Block) -> str:
+        """Return the way to refer to it."""
         return block.label
 
     @admin.display(description="text")
-    def beginning(self, block):
-        """The first words of it."""
+    def beginning(self, block: Block) -> str:
+        """Return the first words of it."""
         return format_html("{}…", block.text[:80]) if len(block.text) > 80 else block.text

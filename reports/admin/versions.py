@@ -1,4 +1,4 @@
-"""The public version of the data, for editors to read."""
+"""Pages for editors of the public versions of the data, to read only."""
 
 from typing import Any
 

@@ -1,18 +1,16 @@
-"""The workshops, and who did what in them, for editors."""
+"""Pages for editors of the workshops, and of who did what in them."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
-from reports.admin.base import RecordAdmin, RecordInline, link_column, stated_date
-from reports.admin.evidence import EVIDENCE_FILTER, EvidenceInline
+from reports.admin.evidence import EvidenceInline
 from reports.admin.objective_links import ObjectiveLinkInline
 from reports.admin.outcomes import OutcomeInline
+from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, RecordInline, link_column, stated_date
 from reports.models import Workshop, WorkshopRole
 
 
 class WorkshopRoleInline(RecordInline):
-    """Who did what in the workshop on the page."""
+    """The parts of actors in the workshop on the page."""
 
     model = WorkshopRole
     fields = ["role", "order", "actor", "name_written"]
@@ -27,6 +25,7 @@ class WorkshopAdmin(RecordAdmin):
     list_display = ["__str__", "who", "state", stated_date, "reach", "group", "quotes"]
     list_filter = ["meeting", "state", "kind", "reach", "group", EVIDENCE_FILTER]
     list_select_related = ["group"]
+    list_prefetch_related = ["roles"]
     search_fields = ["name", "also_called", "subject", "slug", "roles__name_written"]
     search_help_text = "Words of its name, short form, subject or address, or who did what in it."
     autocomplete_fields = ["meeting", "group", "follows"]
@@ -57,12 +56,9 @@ class WorkshopAdmin(RecordAdmin):
     ]
     inlines = [WorkshopRoleInline, EvidenceInline, OutcomeInline, ObjectiveLinkInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("roles")
-
     @admin.display
-    def who(self, workshop):
-        """Who did what in it, by the report's verbs: it tells the national meetings apart."""
+    def who(self, workshop: Workshop) -> str:
+        """Return who did what in it, by the report's verbs: it tells the national meetings apart."""
         return ", ".join(str(role) for role in workshop.roles.all())
 
 
@@ -86,4 +82,3 @@ class WorkshopRoleAdmin(RecordAdmin):
         ),
         ("Who", {"fields": ["actor", "name_written", "order"]}),
     ]
-    inlines = [EvidenceInline]

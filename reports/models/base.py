@@ -103,7 +103,10 @@ class Record(GuardedModel):
 
     def get_absolute_url(self) -> str:
         """Return the address of the record's own page."""
-        return url_for(f"{self._meta.model_name}-detail", self.slug)  # type: ignore[attr-defined] # records without a slug have no page of their own
+        return url_for(
+            f"{self._meta.model_name}-detail",
+            self.slug,  # type: ignore[attr-defined] # records without one say otherwise
+        )
 
     @property
     def title(self) -> str:

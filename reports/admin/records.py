@@ -1,0 +1,70 @@
+"""Base classes of the pages of records: their evidence, and the columns of their lists."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from reports.admin.base import GuardedAdmin, GuardedInline
+from reports.admin.evidence import EvidenceInline
+
+# As a tuple for list_filter: shows the records that have none, which cannot be published.
+EVIDENCE_FILTER = ("evidence", admin.EmptyFieldListFilter)
+
+# A fieldset; its options have a type in the stubs alone.
+WHERE: tuple[str, Any] = (
+    "Where in the report",
+    {
+        "fields": ["meeting", "order"],
+        "description": "Which meeting's report states it, and its place among those of its kind.",
+    },
+)
+
+
+class RecordAdmin(GuardedAdmin):
+    """Pages of records, each with the number of quotes it rests on."""
+
+    empty_value_display = "not stated"
+    inlines = [EvidenceInline]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Return the model's own: Django forgets it where rows are counted."""
+        return self.opts.ordering
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(quotes=Count("evidence", distinct=True))
+
+    @admin.display(ordering="quotes")
+    def quotes(self, obj: Any) -> int:
+        """Return how many quotes it rests on."""
+        return obj.quotes
+
+
+class RecordInline(GuardedInline):
+    """Records that belong to the one on the page; their evidence is on pages of their own."""
+
+    show_change_link = True
+
+    def has_add_permission(  # type: ignore[override] # an inline is asked with the row of the page
+        self, request: HttpRequest, obj: Any
+    ) -> bool:
+        """Return False for what is published: a new record there needs its evidence in the same save."""
+        return super().has_add_permission(request, obj) and not (obj and obj.is_published())
+
+
+@admin.display(description="date as stated", ordering="earliest", empty_value="not stated")
+def stated_date(obj: Any) -> str:
+    """Return the date in the report's words, sorted by the first day that it can mean."""
+    return obj.date_words
+
+
+def link_column(name: str) -> Callable[[Any], Any]:
+    """Return a column for the reference `name`; Django's own would not break a long line."""
+
+    @admin.display(description=name, ordering=name)
+    def column(obj: Any) -> Any:
+        return getattr(obj, name)
+
+    return column
