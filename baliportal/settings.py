@@ -1,4 +1,4 @@
-"""How the portal runs, read from top to bottom. Every environment variable is in README.md."""
+"""Settings of the portal, read from top to bottom. Every environment variable is in README.md."""
 
 import os
 from pathlib import Path

@@ -31,12 +31,18 @@ CREATE INDEX reports_document_tokens ON reports_document USING gin (tokens) WITH
 """
 
 
-def create_index_of_search(apps, schema_editor):
+def create_index_of_search(
+    apps: "django.apps.registry.Apps",
+    schema_editor: "django.db.backends.base.schema.BaseDatabaseSchemaEditor",
+) -> None:
     """Make the table; it is filled when all migrations have run."""
     schema_editor.execute(SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL)
 
 
-def drop_index_of_search(apps, schema_editor):
+def drop_index_of_search(
+    apps: "django.apps.registry.Apps",
+    schema_editor: "django.db.backends.base.schema.BaseDatabaseSchemaEditor",
+) -> None:
     """Remove the table and its indexes."""
     schema_editor.execute("DROP TABLE reports_document")
 

@@ -1,5 +1,7 @@
 """Django's loaddata, with the portal's rules checked when all is loaded."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
@@ -8,9 +10,9 @@ from reports.integrity.checks import deferred_checks
 
 
 class Command(loaddata.Command):
-    """A fixture may correct a paragraph and its quotes: only the whole can be judged."""
+    """Load fixtures, each of which may correct a paragraph and its quotes: the whole is judged."""
 
-    def handle(self, *labels, **options):
+    def handle(self, *labels: str, **options: Any) -> None:
         try:
             with deferred_checks(options["database"]):
                 super().handle(*labels, **options)

@@ -7,10 +7,10 @@ from reports.search.index import rebuild
 
 
 class Command(BaseCommand):
-    """It follows every write by itself; this mends what was written past the portal."""
+    """Rebuild the index, which follows every write but one that was made past the portal."""
 
     help = "Makes the index of search anew from the data."
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         rebuild()
         self.stdout.write(f"{Document.objects.count()} documents are in the index.")

@@ -7,7 +7,7 @@ import sys
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from baliportal import env
 from reports.models import Meeting
@@ -21,12 +21,12 @@ class Command(BaseCommand):
     help = "Prepares the database and the static files, then serves the portal."
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--prepare", action="store_true", help="Stop before serving: for a service manager."
         )
 
-    def handle(self, *, prepare, **options):
+    def handle(self, *, prepare: bool, **options: object) -> None:
         host = os.environ.get("HOST", "").strip() or "127.0.0.1"
         port = env.number("PORT", 8000, 1, 65535)
         workers = env.number("WORKERS", 2, 1, 64)
@@ -48,8 +48,8 @@ class Command(BaseCommand):
         os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments(host, port, workers)])  # noqa: S606
 
 
-def arguments(host, port, workers):
-    """Granian's command line: few threads, as each holds a database connection; HTTP/1 only."""
+def arguments(host: str, port: int, workers: int) -> list[str]:
+    """Return granian's command line: few threads, each holds a database connection; HTTP/1 only."""
     return [
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4"),
@@ -59,7 +59,7 @@ def arguments(host, port, workers):
     ]
 
 
-def require_free(host, port):
+def require_free(host: str, port: int) -> None:
     """Raise CommandError, with what to do, where nothing can listen on `host` and `port`."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -73,19 +73,19 @@ def require_free(host, port):
             ) from None
 
 
-def collect():
+def collect() -> None:
     """Collect the static files where they differ from those collected last."""
     if not settings.HASHED_STATIC:
         return
-    mark, print_ = settings.STATIC_ROOT / ".sources", fingerprint()
-    if mark.exists() and mark.read_text() == print_:
+    mark, sources = settings.STATIC_ROOT / ".sources", fingerprint()
+    if mark.exists() and mark.read_text() == sources:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    mark.write_text(print_)
+    mark.write_text(sources)
 
 
-def fingerprint():
-    """A digest that differs whenever a static file of the portal or the admin does."""
+def fingerprint() -> str:
+    """Return a digest that differs whenever a static file of the portal or the admin does."""
     digest = hashlib.sha256()
     for finder in finders.get_finders():
         for path, storage in finder.list([]):
