@@ -16,7 +16,7 @@ from reports.models.base import (
 )
 from reports.models.groups import ExpertsGroup
 from reports.models.meetings import Meeting
-from reports.models.records import RecordQuerySet
+from reports.models.records import RecordQuerySet, first_actor
 from reports.models.workshops import Workshop
 
 
@@ -34,8 +34,7 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
     def with_sort_keys(self) -> Self:
         """Add `first_presenter`, the slug that presenters sort by."""
         presenters = Presenter.objects.filter(presentation=models.OuterRef("pk"))
-        slugs = presenters.order_by("actor__slug").values("actor__slug")
-        return self.alias(first_presenter=models.Subquery(slugs[:1]))
+        return self.alias(first_presenter=first_actor(presenters))
 
     def with_evidence(self) -> Self:
         """Fetch the published evidence of each too, and the presenters."""

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef
 
 from reports.models.actors import Actor
 from reports.models.base import (
@@ -17,7 +16,7 @@ from reports.models.base import (
 )
 from reports.models.meetings import Meeting
 from reports.models.objective_links import first_objective, prefetch_objectives
-from reports.models.records import RecordQuerySet
+from reports.models.records import RecordQuerySet, first_actor
 
 
 class Verb(models.TextChoices):
@@ -55,9 +54,9 @@ class RecommendationQuerySet(RecordQuerySet["Recommendation"]):
 
     def with_sort_keys(self) -> Self:
         """Add `first_addressee`, the slug that addressees sort by, and `first_objective`."""
-        addressed = Addressee.objects.filter(recommendation=OuterRef("pk"))
+        addressees = Addressee.objects.filter(recommendation=models.OuterRef("pk"))
         return self.alias(
-            first_addressee=addressed.order_by("actor__slug").values("actor__slug")[:1],
+            first_addressee=first_actor(addressees),
             first_objective=first_objective("recommendation"),
         )
 

@@ -2,12 +2,19 @@
 
 from typing import Self, TypeVar
 
+from django.db import models
+
 from reports.models.base import GuardedQuerySet, Record, Row
 from reports.models.evidence import prefetch_evidence
 
 RecordRow = TypeVar("RecordRow", bound=Record)
 
 MAX_CELL_VALUES = 12  # values that one cell of a list's table shows; the record's page has the rest
+
+
+def first_actor(rows: models.QuerySet) -> models.Subquery:
+    """Return the slug of the first actor that `rows` of the record of a query name, to sort by."""
+    return models.Subquery(rows.order_by("actor__slug").values("actor__slug")[:1])
 
 
 class ListQuerySet(GuardedQuerySet[Row]):

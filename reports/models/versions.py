@@ -1,7 +1,6 @@
 """Counters: the internal revision, and the public version of the data."""
 
 from django.db import models
-from django.db.models import F, Max
 from django.utils import timezone
 
 
@@ -14,7 +13,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def rise(self) -> None:
         """Count one more transaction that wrote, and hold back other writers until it ends."""
-        if not self.filter(pk=1).update(number=F("number") + 1):
+        if not self.filter(pk=1).update(number=models.F("number") + 1):
             self.create(pk=1, number=1)
 
 
@@ -41,7 +40,7 @@ class DataVersionQuerySet(models.QuerySet["DataVersion"]):
 
     def rise(self) -> "DataVersion":
         """Add the next version, of today. The caller holds the revision, so no two are the same."""
-        last = self.aggregate(last=Max("number"))["last"] or 0
+        last = self.aggregate(last=models.Max("number"))["last"] or 0
         return self.create(number=last + 1, date=timezone.localdate())
 
     def get_by_natural_key(self, number: int) -> "DataVersion":

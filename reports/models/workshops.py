@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q
 
 from reports.models.actors import Actor
 from reports.models.base import (
@@ -19,7 +19,7 @@ from reports.models.evidence import prefetch_evidence
 from reports.models.groups import ExpertsGroup
 from reports.models.meetings import Meeting
 from reports.models.objective_links import first_objective, prefetch_objectives
-from reports.models.records import RecordQuerySet
+from reports.models.records import RecordQuerySet, first_actor
 
 
 class State(models.TextChoices):
@@ -68,11 +68,8 @@ class WorkshopQuerySet(RecordQuerySet["Workshop"]):
 
     def with_sort_keys(self) -> Self:
         """Add `first_host` and so on, the slugs that roles sort by, and `first_objective`."""
-        first = {}
-        for role in Role:
-            actors = WorkshopRole.objects.filter(workshop=OuterRef("pk"), role=role)
-            slugs = actors.order_by("actor__slug").values("actor__slug")
-            first[f"first_{role.name.lower()}"] = Subquery(slugs[:1])
+        parts = WorkshopRole.objects.filter(workshop=OuterRef("pk"))
+        first = {f"first_{role.name.lower()}": first_actor(parts.filter(role=role)) for role in Role}
         return self.alias(**first, first_objective=first_objective("workshop"))
 
     def with_table_data(self) -> Self:
