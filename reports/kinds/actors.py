@@ -13,9 +13,15 @@ from reports.lists.facets import BooleanFacet, ChoiceFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.lists.listing import MAX_RECORDS_SHOWN, RecordGroup
-from reports.models import Actor, Block
-from reports.models.actors import ACTIVITIES, ActorKind, has_done, naming_relations
-from reports.models.records import RecordQuerySet
+from reports.models import (
+    ACTIVITIES,
+    Actor,
+    ActorKind,
+    Block,
+    RecordQuerySet,
+    has_done,
+    naming_relations,
+)
 from reports.models.workshops import Role
 from reports.text.mentions import ActorMatcher, Excerpt, excerpts
 

@@ -8,8 +8,7 @@ from reports.lists.columns import choice, field, main
 from reports.lists.facets import ChoiceFacet, YearFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
-from reports.models import Meeting, MeetingRole
-from reports.models.meetings import MeetingKind
+from reports.models import Meeting, MeetingKind, MeetingRole
 
 COLUMNS = (
     *DATE,

@@ -5,8 +5,7 @@ from reports.lists.columns import choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import Kind, SearchText
-from reports.models import Outcome
-from reports.models.outcomes import OutcomeState
+from reports.models import Outcome, OutcomeState
 
 COLUMNS = (
     field("order", "No", "integer", "Its place in the report.", in_facts=False),

@@ -7,8 +7,7 @@ from reports.lists.columns import Column, choice, field, pointer
 from reports.lists.facets import ChoiceFacet, Facet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind
-from reports.models import Participant
-from reports.models.actors import ActorKind
+from reports.models import ActorKind, Participant
 from reports.models.meetings import Attendance, ParticipantQuerySet
 
 COLUMNS = (

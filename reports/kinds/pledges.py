@@ -11,8 +11,7 @@ from reports.lists.columns import SELDOM_STATED, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, IsStatedFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind, SearchText
-from reports.models import Pledge
-from reports.models.pledges import PledgeKind, PledgeState
+from reports.models import Pledge, PledgeKind, PledgeState
 
 COLUMNS = (
     main(

@@ -5,8 +5,7 @@ from reports.lists.columns import Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind, SearchText
-from reports.models import Presentation
-from reports.models.presentations import PresentationKind
+from reports.models import Presentation, PresentationKind
 
 COLUMNS = (
     field("order", "No", "integer", "Its place in the report.", in_facts=False),

@@ -11,8 +11,7 @@ from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, po
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind, SearchText
-from reports.models import Recommendation
-from reports.models.recommendations import Standing, Verb
+from reports.models import Recommendation, Standing, Verb
 
 COLUMNS = (
     main("name", "Recommendation", "What is recommended, in the report's words.", "name"),

@@ -19,8 +19,7 @@ from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import Listing
 from reports.lists.pictures import Tiles, actor_tiles
-from reports.models import Actor, Outcome, Presentation, Workshop, WorkshopRole
-from reports.models.meetings import Attendance
+from reports.models import Actor, Attendance, Outcome, Presentation, Workshop, WorkshopRole
 from reports.models.workshops import Reach, Role, State, WorkshopKind
 
 

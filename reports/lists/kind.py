@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from reports.lists.columns import Column, file_columns
 from reports.lists.filterset import ListFilterSet
-from reports.models.base import GuardedModel, Record
+from reports.models import GuardedModel, Record
 
 
 def nothing(about: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.http import Http404, QueryDict
 
 from reports.lists.columns import Column, Link
 from reports.lists.kind import Kind
-from reports.models.records import MAX_CELL_VALUES, ListQuerySet
+from reports.models import MAX_CELL_VALUES, ListQuerySet
 
 PAGE_SIZE = 100  # rows on a page of a list
 MAX_RECORDS_SHOWN = 50  # records that the page of something else shows, where a list has the rest

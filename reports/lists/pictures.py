@@ -6,9 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from reports.models import Actor, Meeting, Workshop
-from reports.models.actors import ActorKind
-from reports.models.meetings import Attendance
+from reports.models import Actor, ActorKind, Attendance, Meeting, Workshop
 
 # Where each participating country or territory lies, roughly: one of equal tiles, no boundaries.
 # By ISO 3166 alpha-3; one that is not here stands in a row of its own beside the rest.

@@ -110,27 +110,22 @@ class ActorQuerySet(ListQuerySet["Actor"]):
         return self.with_table_data()
 
     def by_any_name(self, names: set[str]) -> dict[str, list["Actor"]]:
-        """Return the actors that each of `names`, words as typed, can mean, in two queries.
+        """Return the actors that each of `names`, words as typed, can mean; in one query or three.
 
         Under "" stand those whose slug is among `names`; under each other name those that it,
         folded, is a name of: several where it could be more than one.
         """
-        folded: dict[str, set[str]] = {}
-        for name in names:
-            if key := slugify(name):  # of letters that it has none for, nothing is left
-                folded.setdefault(key, set()).add(name)
-        found = (
-            self.filter(Q(slug__in=names) | Q(folded__in=folded) | Q(other_names__slug__in=folded))
-            .values_list("pk", "folded", "other_names__slug")
-            .distinct()
-        )
-        rows = {each.pk: each for each in self.filter(pk__in={pk for pk, *_ in found})}
-        meant = {"": [each for each in rows.values() if each.slug in names]}
-        direct = {each.slug for each in meant[""]}
-        for pk, *keys in found:
-            for name in set().union(*(folded.get(key, ()) for key in keys)) - direct:
-                if rows[pk] not in meant.setdefault(name, []):
-                    meant[name].append(rows[pk])
+        meant = {"": list(self.filter(slug__in=names))}
+        others = names - {actor.slug for actor in meant[""]}
+        # Of letters that slugify has none for, nothing is left.
+        folded = {name: key for name in others if (key := slugify(name))}
+        keys = list(folded.values())
+        rows = self.filter(Q(folded__in=keys) | Q(other_names__slug__in=keys)) if keys else self.none()
+        for actor in rows.distinct().prefetch_related("other_names"):
+            known = {actor.folded, *(other.slug for other in actor.other_names.all())}
+            for name, key in folded.items():
+                if key in known:
+                    meant.setdefault(name, []).append(actor)
         return meant
 
 

@@ -11,9 +11,7 @@ from django.views.decorators.http import require_safe
 
 from reports.lists.listing import RecordGroup
 from reports.lists.pictures import actor_tiles, timeline
-from reports.models import Meeting, Participant, WorkshopRole
-from reports.models.actors import ActorKind
-from reports.models.base import prefetch_rows
+from reports.models import ActorKind, Meeting, Participant, WorkshopRole, prefetch_rows
 from reports.models.workshops import Role, State, WorkshopKind
 
 

@@ -10,9 +10,7 @@ from django.urls import get_resolver
 
 from reports.kinds import KINDS
 from reports.kinds.actors import public_actors
-from reports.models import Actor, Block, DataVersion, Meeting
-from reports.models.base import url_for
-from reports.models.report import BlockKind
+from reports.models import Actor, Block, BlockKind, DataVersion, Meeting, url_for
 
 
 class PublicPages(Sitemap):
