@@ -17,7 +17,7 @@ from reports.kinds import (
     recommendations,
     workshops,
 )
-from reports.kinds.registry import KINDS, PARTS, kind_at, kinds_and_parts
+from reports.kinds.registry import KINDS, PARTS, kind_at
 
 KINDS += [
     meetings.KIND,
@@ -33,4 +33,4 @@ KINDS += [
 ]
 PARTS += [meetings.ROLES, workshops.ROLES]
 
-__all__ = ["KINDS", "PARTS", "kind_at", "kinds_and_parts"]
+__all__ = ["KINDS", "PARTS", "kind_at"]

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
-from reports.kinds.registry import kinds_and_parts
+from reports.kinds.registry import KINDS, PARTS
 from reports.lists.columns import FILE_ONLY, Column, choice, main
 from reports.lists.facets import BooleanFacet, ChoiceFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
-from reports.lists.kind import ActorSection, Kind, SearchText
+from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import MAX_RECORDS_SHOWN, RecordGroup
 from reports.models import (
     ACTIVITIES,
@@ -71,7 +71,8 @@ class ActorFilterSet(ListFilterSet):
 
 def actor_sections() -> list[ActorSection]:
     """Return the sections of an actor's page that the kinds and parts declare, in order."""
-    sections = [section for each in kinds_and_parts() for section in each.sections]
+    declared: list[Kind | Part] = [*KINDS, *PARTS]
+    sections = [section for each in declared for section in each.sections]
     return sorted(sections, key=lambda section: section.place)
 
 

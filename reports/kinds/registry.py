@@ -6,11 +6,6 @@ KINDS: list[Kind] = []  # in the order of the site; reports.kinds fills it
 PARTS: list[Part] = []
 
 
-def kinds_and_parts() -> list[Kind | Part]:
-    """Return all that declares something about a model with evidence, or about actors."""
-    return [*KINDS, *PARTS]
-
-
 def kind_at(path: str, *, pages: bool = False) -> Kind | None:
     """Return the kind whose list is at `path`, or with `pages` whose pages are under it."""
     for kind in KINDS:
