@@ -5,11 +5,12 @@ rows do not hold already, where their view prefetched their words.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from reports.citations.citation import Citation
 from reports.lists.columns import absolute
@@ -20,7 +21,15 @@ from reports.models.report import BlockKind
 
 def of_report(meeting: Meeting, version: DataVersion | None) -> Citation:
     """Return the citation of the whole report of `meeting`."""
-    return report_citation(meeting, version, "report", meeting.get_report_url())
+    return Citation(
+        kind="report",
+        title=f"{meeting.report_title}, {meeting}",
+        address=absolute(meeting.get_report_url()),
+        **dated(version),
+        meeting=meeting.name,
+        place=meeting.city,
+        edtf=meeting.date_edtf,
+    )
 
 
 def of_passage(first: Block, last: Block, version: DataVersion | None) -> Citation:
@@ -31,23 +40,8 @@ def of_passage(first: Block, last: Block, version: DataVersion | None) -> Citati
         piece = f"{first.number}-{last.number}"
         path = reverse("reports:passage", args=[first.meeting.slug, piece])
         place = f"paras {first.number}–{last.number}"
-    return report_citation(first.meeting, version, "passage", path, pinpoint=place)
-
-
-def report_citation(
-    meeting: Meeting, version: DataVersion | None, kind: str, path: str, pinpoint: str = ""
-) -> Citation:
-    """Return the citation of a report's own words at `path`."""
-    return Citation(
-        kind=kind,
-        title=f"{meeting.report_title}, {meeting}",
-        address=absolute(path),
-        **dated(version),
-        meeting=meeting.name,
-        place=meeting.city,
-        edtf=meeting.date_edtf,
-        pinpoint=pinpoint,
-    )
+    whole = of_report(first.meeting, version)
+    return replace(whole, kind="passage", address=absolute(path), pinpoint=place)
 
 
 def of_record(record: Any, version: DataVersion | None) -> Citation:
@@ -82,12 +76,12 @@ def dated(version: DataVersion | None) -> dict[str, Any]:
 
 def source(evidence: Iterable[Evidence]) -> str:
     """Return what a record was read from: “Read from Report to Ministers, …, paras 8 and 9”."""
-    found = []
-    blocks = [each.block for each in evidence]
-    for meeting, mine in groupby(blocks, key=lambda block: block.meeting):
-        place = pinpoint(list(dict.fromkeys(mine)))
-        found.append(f"{meeting.report_title}, {meeting}, {place}")
-    return f"Read from {'; '.join(found)}" if found else ""
+    blocks = dict.fromkeys(each.block for each in evidence)
+    places = [
+        f"{meeting.report_title}, {meeting}, {pinpoint(list(mine))}"
+        for meeting, mine in groupby(blocks, key=lambda block: block.meeting)
+    ]
+    return f"Read from {'; '.join(places)}" if places else ""
 
 
 def pinpoint(blocks: list[Block]) -> str:
@@ -100,9 +94,8 @@ def pinpoint(blocks: list[Block]) -> str:
         else:
             runs.append([number, number])
     spans = [str(low) if low == high else f"{low}–{high}" for low, high in runs]
-    joined = " and ".join(filter(None, [", ".join(spans[:-1]), *spans[-1:]]))
-    said = [f"para{'s' if len(numbers) > 1 else ''} {joined}"] if spans else []
-    return ", ".join(dict.fromkeys(said + [name_of(block) for block in blocks if not block.number]))
+    numbered = [f"para{'s' if len(numbers) > 1 else ''} {get_text_list(spans, 'and')}"] if spans else []
+    return ", ".join(dict.fromkeys(numbered + [name_of(each) for each in blocks if not each.number]))
 
 
 def name_of(block: Block) -> str:

@@ -1,4 +1,4 @@
-"""Citation: what the portal says where a thing of it is cited, as plain text and as meta tags.
+"""Citation of a thing of the portal, as plain text and as meta tags.
 
 Pure: a `Citation` goes in, text or data comes out. Decisions that hold for every form, those of
 `reports.citations.formats` too:
@@ -17,6 +17,7 @@ Pure: a `Citation` goes in, text or data comes out. Decisions that hold for ever
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from django.utils.text import slugify
@@ -30,11 +31,11 @@ INSTITUTION = "Bali Process on People Smuggling, Trafficking in Persons and Rela
 
 @dataclass(frozen=True)
 class Citation:
-    """One thing to cite: a report or a passage of it, a record, or a list.
+    """Citation of one thing: a report or a passage of it, a record, or a list.
 
     `title` is its own, of a report with meeting and date; `address` absolute. `edtf`, `meeting` and
     `place` are those of the meeting whose report it is, empty for a record or list, which has the
-    `source` that it was read from, in words, instead. `version` and `day` are the data's.
+    `source` that it was read from, in words, instead. `version` and `day` are the data's: both or none.
     """
 
     kind: str
@@ -61,7 +62,7 @@ class Citation:
     @property
     def data_version(self) -> str:
         """“Data version 1 (24 November 2026)”, or that nothing is published."""
-        if self.version is None:
+        if self.day is None:
             return "No data version"
         return f"Data version {self.version} ({self.day.day} {self.day:%B %Y})"
 
@@ -98,22 +99,14 @@ def line(text: str) -> str:
 
 def ends(edtf: str) -> list[tuple[int, ...]]:
     """Return the ends of a stated date as year, month and day as far as stated; half years as years."""
-    found: list[tuple[int, ...]] = []
-    for point in edtf.split("/") if edtf else ():
-        parts = tuple(int(part) for part in point.split("-"))
-        found.append(parts[:1] if parts[1:2] and parts[1] in HALVES else parts)
-    return found
+    points = [point.split("-") for point in edtf.split("/") if point]
+    return [tuple(map(int, parts[:1] if parts[-1] in HALVES else parts)) for parts in points]
 
 
 def agreed(edtf: str) -> tuple[int, ...]:
     """Return year, month and day as far as both ends of a date agree: June 2004 for 7 to 8 June."""
-    both = ends(edtf)
-    found = []
-    for parts in zip(*both, strict=False):
-        if len(set(parts)) > 1:
-            break
-        found.append(parts[0])
-    return tuple(found)
+    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*ends(edtf), strict=False))
+    return tuple(parts[0] for parts in shared)
 
 
 def plain_text(citation: Citation) -> str:

@@ -26,6 +26,10 @@ BIBTEX = str.maketrans(
 )
 
 
+RIS_TYPES = {"report": "RPRT", "passage": "RPRT", "record": "ELEC", "list": "DATA"}
+CSL_TYPES = {"report": "report", "passage": "report", "record": "webpage", "list": "dataset"}
+
+
 def tex(words: str) -> str:
     """Return `words` as a BibTeX value that keeps its capitals; accents stay as they are, in UTF-8."""
     return f"{{{{{line(words).translate(BIBTEX)}}}}}"
@@ -33,47 +37,46 @@ def tex(words: str) -> str:
 
 def bibtex(citation: Citation) -> str:
     """Return one BibTeX entry. `eventdate` and its kin are BibLaTeX's, which BibTeX passes over."""
-    year, month, *_ = (*citation.issued, None, None)
-    fields = {"title": tex(citation.heading)}
-    if citation.of_report:
-        fields |= {"author": tex(AUTHOR), "institution": tex(INSTITUTION)}
-    else:
-        fields["howpublished"] = tex(PORTAL)
-    if year:
-        fields["year"] = f"{{{year}}}"
-    if month:
-        fields["month"] = MONTHS[month - 1]
-    if citation.meeting:
-        fields["eventtitle"] = tex(citation.meeting)
-    if citation.place:
-        fields["venue"] = tex(citation.place)
-    if citation.edtf and citation.edtf[5:7] not in map(str, HALVES):
-        fields["eventdate"] = f"{{{citation.edtf}}}"
-    # An address is printed as it stands; its own marks are percent-encoded.
-    fields |= {"url": f"{{{citation.address}}}", "note": tex(citation.note)}
+    year, month, *_ = (*citation.issued, 0, 0)
+    half_year = citation.edtf[5:7] in HALVES
+    fields = {
+        "title": tex(citation.heading),
+        "author": tex(AUTHOR) if citation.of_report else None,
+        "institution": tex(INSTITUTION) if citation.of_report else None,
+        "howpublished": None if citation.of_report else tex(PORTAL),
+        "year": f"{{{year}}}" if year else None,
+        "month": MONTHS[month - 1] if month else None,
+        "eventtitle": tex(citation.meeting) if citation.meeting else None,
+        "venue": tex(citation.place) if citation.place else None,
+        "eventdate": f"{{{citation.edtf}}}" if citation.edtf and not half_year else None,
+        # An address is printed as it stands; its own marks are percent-encoded.
+        "url": f"{{{citation.address}}}",
+        "note": tex(citation.note),
+    }
     kind = "techreport" if citation.of_report else "misc"
-    body = "".join(f"  {name} = {value},\n" for name, value in fields.items())
+    body = "".join(f"  {name} = {value},\n" for name, value in fields.items() if value is not None)
     return f"@{kind}{{{citation.key},\n{body}}}\n"
-
-
-RIS_TYPES = {"report": "RPRT", "passage": "RPRT", "record": "ELEC", "list": "DATA"}
 
 
 def ris(citation: Citation) -> str:
     """Return one RIS record; a date is year/month/day/words, each part empty where not stated."""
-    tags = [("TY", RIS_TYPES[citation.kind]), ("ID", citation.key), ("TI", citation.heading)]
-    if citation.of_report:
-        tags += [("AU", AUTHOR), ("PB", INSTITUTION)]
-    else:
-        tags += [("T2", PORTAL)]
-    if issued := citation.issued:
-        parts = [f"{part:02}" for part in issued] + [""] * 3
-        tags += [("PY", f"{issued[0]}"), ("DA", "/".join(parts[:3]) + "/")]
-    tags += [("LA", "en"), ("UR", citation.address), ("N1", citation.note), ("ER", "")]
-    return "".join(f"{tag}  - {line(value)}\r\n" for tag, value in tags)
-
-
-CSL_TYPES = {"report": "report", "passage": "report", "record": "webpage", "list": "dataset"}
+    year, month, day, *_ = (*(f"{part:02}" for part in citation.issued), "", "", "")
+    tags = {
+        "TY": RIS_TYPES[citation.kind],
+        "ID": citation.key,
+        "TI": citation.heading,
+        "AU": AUTHOR if citation.of_report else None,
+        "PB": INSTITUTION if citation.of_report else None,
+        "T2": None if citation.of_report else PORTAL,
+        "PY": year or None,
+        "DA": f"{year}/{month}/{day}/" if year else None,
+        "LA": "en",
+        "UR": citation.address,
+        "N1": citation.note,
+        "ER": "",
+    }
+    stated = [(tag, value) for tag, value in tags.items() if value is not None]
+    return "".join(f"{tag}  - {line(value)}\r\n" for tag, value in stated)
 
 
 def csl(citation: Citation) -> str:
@@ -85,29 +88,27 @@ def csl(citation: Citation) -> str:
         "URL": citation.address,
         "note": citation.note,
         "language": "en",
+        "author": [{"literal": AUTHOR}] if citation.of_report else None,
+        "publisher": INSTITUTION if citation.of_report else None,
+        "container-title": None if citation.of_report else PORTAL,
+        "issued": {"date-parts": [citation.issued]} if citation.issued else None,
+        "event-title": line(citation.meeting) if citation.meeting else None,
+        "event-place": line(citation.place) if citation.place else None,
+        "event-date": {"date-parts": ends(citation.edtf)} if citation.edtf else None,
+        "version": None if citation.version is None else str(citation.version),
     }
-    if citation.of_report:
-        item |= {"author": [{"literal": AUTHOR}], "publisher": INSTITUTION}
-    else:
-        item["container-title"] = PORTAL
-    if citation.issued:
-        item["issued"] = {"date-parts": [list(citation.issued)]}
-    if citation.meeting:
-        item["event-title"] = line(citation.meeting)
-    if citation.place:
-        item["event-place"] = line(citation.place)
-    if citation.edtf:
-        item["event-date"] = {"date-parts": [list(end) for end in ends(citation.edtf)]}
-    if citation.version is not None:
-        item["version"] = str(citation.version)
     # A line a field, so that a reader can follow it.
-    fields = [f"{json.dumps(name)}: {json.dumps(item[name], ensure_ascii=False)}" for name in item]
+    fields = [
+        f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+        for name, value in item.items()
+        if value is not None
+    ]
     return "[{\n  " + ",\n  ".join(fields) + "\n}]\n"
 
 
 @dataclass(frozen=True)
 class Form:
-    """One form of an entry: its suffix in an address, its name for people, its type, its writer."""
+    """Form of an entry: its suffix in an address, its name for people, its type, its writer."""
 
     suffix: str
     label: str

@@ -21,7 +21,8 @@ JsonLd = dict[str, Any]
 # In a script element HTML knows only its end and a comment's start; JSON can say these otherwise.
 HARMLESS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
-ACTORS = {  # an office is no organisation; a report counts its countries and territories as countries
+# An office is no organisation; a report counts its countries and territories as countries.
+ACTOR_TYPES: dict[str, str] = {
     ActorKind.COUNTRY: "Country",
     ActorKind.ORGANISATION: "Organization",
     ActorKind.PROCESS: "Organization",
@@ -55,7 +56,7 @@ def crumbs(*steps: tuple[str, str]) -> JsonLd:
 def dates(edtf: str) -> JsonLd:
     """Return the first and the last of a date, as exact as stated; half a year has no form here."""
     first, _, last = edtf.partition("/")
-    if first[5:] in map(str, HALVES):
+    if first[5:] in HALVES:
         return {}
     if not last and len(first) < 10:
         return stated(startDate=first)  # in that month or year; for how long is not stated
@@ -105,11 +106,12 @@ def passage(citation: Citation, meeting: Meeting, words: str) -> JsonLd:
 
 def actor(row: Actor) -> JsonLd | None:
     """Return the description of a country or an organisation; None for an office."""
-    kind = ACTORS.get(row.kind)
+    if row.kind not in ACTOR_TYPES:
+        return None
     codes = [("ISO 3166-1 alpha-2", row.iso2), ("ISO 3166-1 alpha-3", row.iso3)]
-    whole = row.part_of if row.part_of and ACTORS.get(row.part_of.kind) == "Organization" else None
-    return kind and stated(
-        type=kind,
+    parent = row.part_of
+    return stated(
+        type=ACTOR_TYPES[row.kind],
         id=absolute(row.get_absolute_url()),
         name=str(row),
         alternateName=[other.name for other in row.other_names.all()],
@@ -119,7 +121,9 @@ def actor(row: Actor) -> JsonLd | None:
             for system, code in codes
             if code
         ],
-        parentOrganization=whole and {"@type": "Organization", "name": str(whole)},
+        parentOrganization={"@type": "Organization", "name": str(parent)}
+        if parent and ACTOR_TYPES.get(parent.kind) == "Organization"
+        else None,
     )
 
 

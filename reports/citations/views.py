@@ -33,10 +33,7 @@ def report_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def passage_citation(request: HttpRequest, slug: str, piece: str, form: str) -> HttpResponse:
     """Return the citation of a paragraph, a range, or an unnumbered piece."""
     meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
-    try:
-        blocks = list(find_blocks(meeting, piece).select_related("meeting"))
-    except LookupError as error:
-        raise Http404(str(error)) from None
+    blocks = list(find_blocks(meeting, piece).select_related("meeting"))
     version = DataVersion.objects.current()
     return citation_file(build.of_passage(blocks[0], blocks[-1], version), form)
 

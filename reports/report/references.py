@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reports.models import Block, Meeting
+from reports.models import Meeting
 from reports.models.report import BlockKind
 
 NUMBERS = re.compile(
@@ -21,7 +21,7 @@ ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass
 class Reference:
-    """A reference as typed: where it leads, or why it leads nowhere."""
+    """Place that a typed reference leads to, or the hint why it leads nowhere."""
 
     url: str = ""
     hint: str = ""
@@ -36,39 +36,37 @@ def read_reference(typed: str) -> Reference:
     plain = re.sub("[‐‑‒–—−]", "-", plain)
     if PAGE.fullmatch(plain):
         return Reference(hint="The text here has no page numbers. Type “para 14” to go to a paragraph.")
-    asked, part = NUMBERS.fullmatch(plain), PART.fullmatch(plain)
-    meeting = Meeting.objects.published().with_report().first() if asked or part else None
-    if meeting is None:
-        return Reference()
-    if part:
+    numbers, part = NUMBERS.fullmatch(plain), PART.fullmatch(plain)
+    meeting = Meeting.objects.published().with_report().first() if numbers or part else None
+    if meeting and part:
         return part_reference(meeting, numeral(part[1]))
-    first, last = sorted((int(asked[1]), int(asked[2] or asked[1])))
-    return passage_reference(meeting, first, last)
+    if meeting and numbers:
+        first, last = sorted((int(numbers[1]), int(numbers[2] or numbers[1])))
+        return passage_reference(meeting, first, last)
+    return Reference()
 
 
 def passage_reference(meeting: Meeting, first: int, last: int) -> Reference:
     """Return the address of the paragraphs `first` to `last` of the report of `meeting`."""
-    found = dict(meeting.blocks.exclude(number=None).order_by("number").values_list("number", "key"))
-    if not found:
+    blocks = {block.number: block for block in meeting.blocks.all() if block.number}
+    if not blocks:
         return Reference()
-    if {first, last} <= found.keys():
-        if first == last:
-            return Reference(f"{meeting.get_report_url()}#{found[first]}")
-        return Reference(reverse("reports:passage", args=[meeting.slug, f"{first}-{last}"]))
-    return Reference(
-        hint=f"The {meeting.report_title} has paragraphs {min(found)} to {max(found)}, "
-        "so this was looked for as words."
-    )
+    if not {first, last} <= blocks.keys():
+        return Reference(
+            hint=f"The {meeting.report_title} has paragraphs {min(blocks)} to {max(blocks)}, "
+            "so this was looked for as words."
+        )
+    if first == last:
+        return Reference(blocks[first].get_absolute_url())
+    return Reference(reverse("reports:passage", args=[meeting.slug, f"{first}-{last}"]))
 
 
 def part_reference(meeting: Meeting, number: int) -> Reference:
     """Return the address of the part of that `number` of the report of `meeting`."""
-    parts = {}
-    for block in Block.objects.filter(meeting=meeting, kind=BlockKind.PART).order_by("order"):
-        if printed := re.match(r"part ([ivxlc]+|[0-9]+)\b", block.text.casefold()):
-            parts[numeral(printed[1])] = block.key
-    if number in parts:
-        return Reference(f"{meeting.get_report_url()}#{parts[number]}")
+    for block in meeting.blocks.filter(kind=BlockKind.PART):
+        printed = re.match(r"part ([ivxlc]+|[0-9]+)\b", block.text.casefold())
+        if printed and numeral(printed[1]) == number:
+            return Reference(block.get_absolute_url())
     return Reference()
 
 

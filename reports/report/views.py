@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from reports.models import Block, Meeting
+from reports.models import Meeting
 from reports.models.actors import ActorKind
 from reports.report.passages import (
     find_blocks,
     outline,
+    passage_name,
     passages,
     plain_passages,
     report_text,
@@ -20,7 +20,7 @@ from reports.report.passages import (
 
 
 class Report(DetailView):
-    """One report, whole, in its order, each paragraph with the records that rest on it."""
+    """View of one whole report, each paragraph with the records that rest on it."""
 
     queryset = Meeting.objects.published().with_report()
     template_name = "reports/report.html"
@@ -34,46 +34,35 @@ class Report(DetailView):
 
 
 class PlainReport(Report):
-    """One report without marks and records."""
+    """View of one report without marks and records."""
 
     template_name = "reports/report_plain.html"
     read = staticmethod(plain_passages)
 
 
 class Passage(DetailView):
-    """One paragraph alone, a range of them, or an unnumbered piece, with its records."""
+    """View of one paragraph, a range of them, or an unnumbered piece, with its records."""
 
     queryset = Meeting.objects.published().with_report()
     template_name = "reports/passage.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the passages, what they are called, and the paragraphs before and after."""
-        try:
-            blocks = find_blocks(self.object, self.kwargs["piece"])
-        except LookupError as error:
-            raise Http404(str(error)) from None
-        read = passages(blocks)
+        read = passages(find_blocks(self.object, self.kwargs["piece"]))
         first, last = read[0].block, read[-1].block
         around = self.object.blocks.filter(number__isnull=False)
         return super().get_context_data(**kwargs) | {
             "passages": read,
             "first": first,
             "last": last,
-            "heading": heading(first, last),
+            "heading": passage_name(first, last),
             "previous": around.filter(order__lt=first.order).last(),
             "next": around.filter(order__gt=last.order).first(),
         }
 
 
-def heading(first: Block, last: Block) -> str:
-    """Return what the passage from `first` to `last` is called on its page."""
-    if first != last:
-        return f"Paragraphs {first.number} to {last.number}"
-    return f"Paragraph {first.number}" if first.number else capfirst(first.label)
-
-
 class Coverage(DetailView):
-    """One report checked against its records: what rests on each paragraph, and its own counts."""
+    """View of one report checked against its records: by paragraph, and by the counts it states."""
 
     queryset = Meeting.objects.published().with_report()
     template_name = "reports/coverage.html"

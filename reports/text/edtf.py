@@ -1,4 +1,4 @@
-"""Dates exactly as far as they are stated: the part of EDTF (ISO 8601-2:2019) that the portal keeps.
+"""Dates as exact as they are stated: the part of EDTF (ISO 8601-2:2019) that the portal keeps.
 
 `2004`, `2004-06`, `2004-06-07`, the halves of a year `2004-40` and `2004-41`, and an interval of
 two of the first three kinds, `2004-06-07/2004-06-08`.
@@ -13,12 +13,13 @@ from typing import Self
 from django.core.exceptions import ValidationError
 
 POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-HALVES = {40: (1, 6), 41: (7, 12)}  # ISO 8601-2, 4.8: first and second semestral
+# First and last month of each half of a year (ISO 8601-2, 4.8: first and second semestral).
+HALVES = {"40": (1, 6), "41": (7, 12)}
 
 
 @dataclass(frozen=True)
 class Edtf:
-    """One stated date: its EDTF text, and the first and last day that it can mean."""
+    """Stated date: its EDTF text, and the first and last day that it can mean."""
 
     text: str
     earliest: date
@@ -44,13 +45,13 @@ def span(point: str, *, halves: bool = True) -> tuple[date, date]:
     match = POINT.fullmatch(point)
     if not match:
         raise ValueError(f"{point}: not a year, month or day")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if day is not None:
-        return date(year, month, day), date(year, month, day)
-    first, last = HALVES.get(month, (month, month)) if halves else (month, month)
-    if month is None:
-        first, last = 1, 12
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    year, month, day = match.groups()
+    if day:
+        return date.fromisoformat(point), date.fromisoformat(point)
+    if not month:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    first, last = HALVES[month] if halves and month in HALVES else (int(month), int(month))
+    return date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1])
 
 
 def validate_edtf(text: str) -> None:

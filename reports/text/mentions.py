@@ -8,7 +8,7 @@ Excerpt = tuple[str, str, str]  # the words before a name, the name, the words a
 
 
 class ActorMatcher:
-    """Finds the names of `actors`, with their other names, in texts.
+    """Finder of the names of `actors`, with their other names, in texts.
 
     A longer name wins over one inside it: “New Zealand Ministry of Foreign Affairs and Trade” is
     that agency, not the country. Whole words, and capitals as they are.

@@ -3,19 +3,15 @@
 import re
 from difflib import SequenceMatcher
 
+INSIDE_A_WORD = r"(?<=\w)(?=\w)"
+
 
 def positions(text: str, words: str) -> list[int]:
     """Return every place in `text` where `words` begin and end on word boundaries, overlaps counted."""
     if not words:
         return []
-    pattern = rf"(?<!\w)(?={re.escape(words)}(?!\w))" if words[0].isalnum() else None
-    starts = re.finditer(pattern or rf"(?={re.escape(words)})", text)
-    return [match.start() for match in starts if ends_word(text, match.start() + len(words))]
-
-
-def ends_word(text: str, end: int) -> bool:
-    """Return True if `end` does not fall inside a word of `text`."""
-    return not (re.match(r"\w\w", text[end - 1 : end + 1]))
+    whole = rf"(?!{INSIDE_A_WORD})(?={re.escape(words)}(?!{INSIDE_A_WORD}))"
+    return [match.start() for match in re.finditer(whole, text)]
 
 
 def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:
@@ -24,13 +20,10 @@ def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:
     Raises ValueError, saying what is wrong and what stands nearest, where prefix and quote
     together do not occur exactly once (a W3C TextQuoteSelector's prefix and exact).
     """
-    found = [
-        start
-        for start in positions(text, prefix + quote)
-        if start + len(prefix) in positions(text, quote)
-    ]
+    after_prefix = {start + len(prefix) for start in positions(text, prefix + quote)}
+    found = after_prefix.intersection(positions(text, quote))
     if len(found) == 1:
-        start = found[0] + len(prefix)
+        start = found.pop()
         return start, start + len(quote)
     if found:
         raise ValueError(
@@ -48,8 +41,10 @@ def nearest(text: str, words: str) -> str:
     best, ratio = 0, -1.0
     for start in range(len(text) - length + 1):
         matcher.set_seq1(text[start : start + length])
-        if matcher.real_quick_ratio() > ratio and matcher.quick_ratio() > ratio:
-            found = matcher.ratio()
-            if found > ratio:
-                best, ratio = start, found
+        if (
+            matcher.real_quick_ratio() > ratio
+            and matcher.quick_ratio() > ratio
+            and matcher.ratio() > ratio
+        ):
+            best, ratio = start, matcher.ratio()
     return text[best : best + length]
