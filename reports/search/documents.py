@@ -1,11 +1,10 @@
-"""Documents: what search can find, and how each is made of the stored rows."""
+"""Documents: the things that search can find, each made of a stored row."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Manager, Model, QuerySet
-from django.utils.text import capfirst
 
 from reports.kinds import KINDS
 from reports.kinds.actors import public_actors
@@ -15,14 +14,15 @@ from reports.models.base import Record
 from reports.models.evidence import prefetch_evidence
 from reports.models.report import BlockKind
 from reports.models.search import KEYS_A_KIND
+from reports.report.passages import passage_name
 from reports.text.tokens import stored
 
-BATCH = 500  # rows at a time: SQLite takes no more than 999 values in a statement
+BATCH = 500  # rows read or written at a time
 
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """One kind of document.
+    """Kind of document.
 
     `number` is its part of the key, `value` its name in an address, `label` and `plural` its name as
     read, `rows` its published rows with all that is needed, and `read` makes of one of them its title
@@ -37,15 +37,11 @@ class DocumentKind:
     rows: Callable[[], QuerySet]
     read: Callable[[Any], tuple[str, list[str]]]
 
-    def documents(self, keys: Iterable[int] | None, using: str) -> Iterator[Document]:
+    def documents(self, keys: set[int] | None, using: str) -> Iterator[Document]:
         """Yield the documents of this kind for the rows of these primary `keys`; of all, for None."""
-        rows = self.rows().using(using).order_by("pk")
-        if keys is None:
-            for row in rows.iterator(BATCH):
-                yield self.document(row)
-            return
-        for some in batches(keys):
-            yield from map(self.document, rows.filter(pk__in=some))
+        rows = self.rows().using(using)
+        found = rows.order_by("pk").iterator(BATCH) if keys is None else rows.in_bulk(keys).values()
+        return map(self.document, found)
 
     def document(self, row: Any) -> Document:
         """Return the document of one row. A paragraph's heading is ours, so no words of it count."""
@@ -62,33 +58,32 @@ class DocumentKind:
         )
 
 
-def paragraphs() -> QuerySet[Block]:
-    """Return the published paragraphs."""
-    rows = Block.objects.published().filter(kind=BlockKind.PARAGRAPH)
-    return rows.select_related("meeting")
-
-
-def headings() -> QuerySet[Block]:
-    """Return the published titles, names of parts, and headings."""
-    rows = Block.objects.published().exclude(kind=BlockKind.PARAGRAPH)
-    return rows.select_related("meeting")
-
-
-def read_paragraph(block: Block) -> tuple[str, list[str]]:
-    """Return how a paragraph is called, and its text."""
-    return capfirst(block.label.replace("para ", "paragraph ", 1)), [block.text]
-
-
-def read_heading(block: Block) -> tuple[str, list[str]]:
-    """Return a heading's words."""
-    return block.text, []
+def published_blocks() -> QuerySet[Block]:
+    """Return the pieces of the published reports."""
+    return Block.objects.published().select_related("meeting")
 
 
 # The kinds of document that are no kinds of record. A number is a part of stored keys: a change asks
 # for a rebuild.
 BLOCKS = (
-    DocumentKind(1, "paragraph", "Paragraph", "paragraphs", Block, paragraphs, read_paragraph),
-    DocumentKind(2, "heading", "Title or heading", "titles or headings", Block, headings, read_heading),
+    DocumentKind(
+        number=1,
+        value="paragraph",
+        label="Paragraph",
+        plural="paragraphs",
+        model=Block,
+        rows=lambda: published_blocks().filter(kind=BlockKind.PARAGRAPH),
+        read=lambda block: (passage_name(block, block), [block.text]),
+    ),
+    DocumentKind(
+        number=2,
+        value="heading",
+        label="Title or heading",
+        plural="titles or headings",
+        model=Block,
+        rows=lambda: published_blocks().exclude(kind=BlockKind.PARAGRAPH),
+        read=lambda block: (block.text, []),
+    ),
 )
 
 
@@ -139,13 +134,6 @@ def documents(keys: dict[type, set[int]] | None = None, using: str = "default") 
     """Yield the documents that there should be for the rows of `keys`, by model; all, for None."""
     for kind in document_kinds().values():
         wanted = None if keys is None else keys.get(kind.model, set())
-        if kind.model is Actor and (wanted is None or wanted):
+        if kind.model is Actor and wanted != set():
             wanted = public_actors(wanted, using)
-        if wanted is None or wanted:
-            yield from kind.documents(wanted, using)
-
-
-def batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    """Yield `keys` in pieces that a statement can take."""
-    keys = sorted(keys)
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+        yield from kind.documents(wanted, using)

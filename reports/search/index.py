@@ -6,7 +6,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, models, transaction
-from django.db.models import ForeignKey
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -26,7 +25,7 @@ from reports.models import (
 )
 from reports.models.base import GuardedModel
 from reports.models.search import KEYS_A_KIND
-from reports.search.documents import BATCH, batches, document_kinds, documents
+from reports.search.documents import BATCH, document_kinds, documents
 from reports.text.mentions import ActorMatcher
 
 # Rows that no document shows: a change of what they point to makes none of them stale.
@@ -36,7 +35,7 @@ FIELDS = ("title", "body", "heading", "text", "source", "url")
 Keys = defaultdict[type[models.Model], set[int]]
 
 
-def dependents_of(model: type[models.Model]) -> list[ForeignKey]:
+def dependent_keys(model: type[models.Model]) -> list[models.ForeignKey]:
     """Return the keys to `model` of rows whose documents must be rebuilt when a row of it changes.
 
     They show the row's name or address, or are public with it. A row that is new has none yet.
@@ -44,23 +43,21 @@ def dependents_of(model: type[models.Model]) -> list[ForeignKey]:
     return [
         relation.field
         for relation in model._meta.related_objects
-        if relation.one_to_many
-        and issubclass(relation.related_model, GuardedModel)
-        and relation.related_model not in NOT_SHOWN
+        if isinstance(relation.field, models.ForeignKey)
+        and issubclass(relation.field.model, GuardedModel)
+        and relation.field.model not in NOT_SHOWN
     ]
 
 
 class PendingUpdates:
-    """What was written, by model: the rows `changed`, and all `touched` with what they point to.
+    """Rows that were written, by model: the `changed`, and all `touched` with what they point to.
 
-    Also the blocks whose `texts` may be other ones, and whether an actor has a new name or has lost
-    one (`renamed`).
+    Also `renamed`: True if an actor has a new name or has lost one.
     """
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self.touched: Keys = defaultdict(set)
         self.changed: Keys = defaultdict(set)
-        self.texts: set[int] = set()
         self.renamed = False
         for before, after in changes:
             names = {isinstance(row, Actor | OtherName) and row.name for row in (before, after)}
@@ -73,15 +70,13 @@ class PendingUpdates:
     def add(self, row: models.Model) -> None:
         """Take note of `row` as it is or was, and of all that it points to."""
         self.touched[type(row)].add(row.pk)
-        if isinstance(row, Block):
-            self.texts.add(row.pk)
         for field in row._meta.concrete_fields:
             key = getattr(row, field.attname)
-            if field.is_relation and key is not None and shows(row, field):
-                self.touched[field.related_model].add(key)
+            if isinstance(field, models.ForeignKey) and key is not None and shows(row, field):
+                self.touched[field.remote_field.model].add(key)
 
 
-def shows(row: models.Model, field: Any) -> bool:
+def shows(row: models.Model, field: models.ForeignKey) -> bool:
     """Return True if the document of what `field` of `row` points to may have words of the row."""
     if field.related_model is Meeting:
         return isinstance(row, Evidence | MeetingRole)
@@ -99,66 +94,7 @@ def apply(updates: PendingUpdates, using: str = DEFAULT_DB_ALIAS) -> None:
     """Rebuild the documents that the writes in `updates` bear on."""
     expand(updates, using)
     wanted = {document.pk: document for document in documents(updates.touched, using)}
-    stored = {document.pk: document for document in indexed_documents(updates.touched, using)}
-    write(wanted, stored, using)
-
-
-def expand(updates: PendingUpdates, using: str) -> None:
-    """Add the rows that show the changed ones, and the actors that changed texts may name."""
-    if published := updates.changed.pop(Meeting, None):
-        add_dependents(updates, Meeting, published, using)
-        blocks = Block.objects.using(using).filter(meeting__in=published).values_list("pk", flat=True)
-        updates.changed[Block] |= set(blocks)
-    if published or updates.renamed:
-        # A longer name takes a text's words from a shorter one in it, and gives them back: any actor
-        # may have gained or lost its only mention.
-        updates.touched[Actor] |= set(Actor.objects.using(using).values_list("pk", flat=True))
-    for model, keys in list(updates.changed.items()):
-        add_dependents(updates, model, keys, using)
-    for part in PARTS:  # without a document of their own: their evidence is a part of another's
-        for keys in batches(updates.touched[part.model]):
-            for row in part.model._base_manager.using(using).filter(pk__in=keys):
-                updates.add(row)
-    add_named_actors(updates, using)
-
-
-def add_dependents(
-    updates: PendingUpdates, model: type[models.Model], keys: set[int], using: str
-) -> None:
-    """Add the rows that show those of `model` with these `keys`."""
-    for field in dependents_of(model):
-        for some in batches(keys):
-            rows = field.model._base_manager.using(using)
-            for row in rows.filter(**{f"{field.name}__in": some}):
-                updates.add(row)
-
-
-def add_named_actors(updates: PendingUpdates, using: str) -> None:
-    """Add the actors that the changed blocks name now, or named when they were indexed."""
-    if not updates.texts:
-        return
-    matcher = ActorMatcher(Actor.objects.using(using).prefetch_related("other_names"))
-    for document in indexed_documents({Block: updates.texts}, using):
-        updates.touched[Actor] |= matcher.actors(document.text or document.heading)
-    for keys in batches(updates.texts):
-        blocks = Block.objects.using(using).published().filter(pk__in=keys)
-        for text in blocks.values_list("text", flat=True):
-            updates.touched[Actor] |= matcher.actors(text)
-
-
-def indexed_documents(keys: Mapping[type[models.Model], set[int]], using: str) -> Iterator[Document]:
-    """Yield the documents in the index for the rows of `keys`, by model."""
-    asked = [
-        kind.number * KEYS_A_KIND + key
-        for kind in document_kinds().values()
-        for key in keys.get(kind.model, ())
-    ]
-    for some in batches(asked):
-        yield from Document.objects.using(using).filter(pk__in=some)
-
-
-def write(wanted: dict[int, Document], stored: dict[int, Document], using: str) -> None:
-    """Change the index from the documents `stored` to those `wanted`, by key."""
+    stored = indexed_documents(updates.touched, using)
     gone = [key for key, document in stored.items() if differ(document, wanted.get(key))]
     new = [document for key, document in wanted.items() if differ(document, stored.get(key))]
     with transaction.atomic(using=using):
@@ -166,6 +102,63 @@ def write(wanted: dict[int, Document], stored: dict[int, Document], using: str) 
             # Past the collector, which would send signals for rows that are no data.
             Document.objects.using(using).filter(pk__in=some)._raw_delete(using)
         Document.objects.using(using).bulk_create(new, batch_size=BATCH)
+
+
+def expand(updates: PendingUpdates, using: str) -> None:
+    """Add the rows that show the changed ones, and the actors that changed texts may name."""
+    meetings = updates.changed[Meeting]
+    blocks = Block.objects.using(using).filter(meeting__in=meetings)
+    updates.changed[Block].update(blocks.values_list("pk", flat=True))
+    if meetings or updates.renamed:
+        # A longer name takes a text's words from a shorter one in it, and gives them back: any actor
+        # may have gained or lost its only mention.
+        updates.touched[Actor].update(Actor.objects.using(using).values_list("pk", flat=True))
+    for model, keys in updates.changed.items():
+        add_dependents(updates, model, keys, using)
+    for part in PARTS:  # without a document of their own: their evidence is a part of another's
+        parts = part.model._base_manager.using(using).in_bulk(updates.touched[part.model])
+        for row in parts.values():
+            updates.add(row)
+    add_named_actors(updates, using)
+
+
+def add_dependents(
+    updates: PendingUpdates, model: type[models.Model], keys: set[int], using: str
+) -> None:
+    """Add the rows that show those of `model` with these `keys`."""
+    for field in dependent_keys(model):
+        rows = field.model._base_manager.using(using)
+        for some in batches(keys):
+            for row in rows.filter(**{f"{field.name}__in": some}):
+                updates.add(row)
+
+
+def add_named_actors(updates: PendingUpdates, using: str) -> None:
+    """Add the actors that the changed blocks name now, or named when they were indexed."""
+    blocks = updates.touched[Block]  # none is touched but for its own text: see `shows`
+    if not blocks:
+        return
+    matcher = ActorMatcher(Actor.objects.using(using).prefetch_related("other_names"))
+    before = indexed_documents({Block: blocks}, using).values()
+    now = Block.objects.using(using).published().in_bulk(blocks).values()
+    texts = [document.text or document.heading for document in before] + [block.text for block in now]
+    updates.touched[Actor].update(*map(matcher.actors, texts))
+
+
+def indexed_documents(keys: Mapping[type[models.Model], set[int]], using: str) -> dict[int, Document]:
+    """Return the documents in the index for the rows of `keys`, given by model, by their own keys."""
+    asked = [
+        kind.number * KEYS_A_KIND + key
+        for kind in document_kinds().values()
+        for key in keys.get(kind.model, ())
+    ]
+    return Document.objects.using(using).in_bulk(asked)
+
+
+def batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    """Yield `keys` in pieces that a statement can take: SQLite takes no more than 999 values."""
+    keys = sorted(keys)
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def differ(one: Document, other: Document | None) -> bool:

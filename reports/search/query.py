@@ -10,7 +10,9 @@ from reports.models.search import KEYS_A_KIND, Phrase, Term
 from reports.search.documents import document_kinds
 from reports.text.tokens import stem, tokens
 
-MAX_WORDS = 32  # of one search; what is typed beyond them is not looked for, and the page says so
+# Of one search, in tokens and in characters; what is typed beyond is not looked for, as the page says.
+MAX_WORDS = 32
+MAX_LENGTH = 100 * MAX_WORDS
 # Left out where a search has other words and no phrase: nearly every text has them.
 STOP = frozenset(
     stem(word)
@@ -27,7 +29,7 @@ Run = tuple[bool, list[Unit]]  # whether it is an exact phrase, and its words
 
 @dataclass
 class Query:
-    """The terms that a document must have, all of them, as they were typed.
+    """Terms that a document must have, all of them, as they were typed.
 
     `words` are the typed words behind the terms; `synonyms` the other names that are looked for too;
     `cut` whether there were more words than are looked for; `whole` all tokens of what was typed.
@@ -66,35 +68,32 @@ def parse(typed: str) -> Query:
     of several (“sub-regional”) is a phrase, or the one word without the hyphen. Other names of actors
     are alternatives.
     """
-    query, left = Query(), MAX_WORDS
-    pieces = re.split('["“”„«»]', typed[: 100 * MAX_WORDS])
-    quoted = [bool(n % 2) and n < len(pieces) - 1 for n in range(len(pieces))]
+    query = Query(cut=len(typed) > MAX_LENGTH)
+    pieces = re.split('["“”„«»]', typed[:MAX_LENGTH])
     runs: list[Run] = []
-    for piece, exact in zip(pieces, quoted, strict=True):
-        units = [(f'"{piece}"', tokens(piece))] if exact else [(w, tokens(w)) for w in piece.split()]
-        kept = []
-        for word, found in units:
-            query.cut |= len(found) > left
-            if found[:left]:
-                kept.append((word, found[:left]))
-            left -= len(found[:left])
-        runs.append((exact, kept))
-    query.cut |= len(typed) > 100 * MAX_WORDS
-    query.whole = tuple(token for _, units in runs for _, found in units for token in found)
-    add_terms(query, [run for run in runs if run[1]])
+    for place, piece in enumerate(pieces):
+        exact = place % 2 == 1 and place < len(pieces) - 1
+        units: list[Unit] = []
+        for word in [f'"{piece}"'] if exact else piece.split():
+            found = tokens(word)
+            kept = found[: MAX_WORDS - len(query.whole)]
+            query.cut |= kept != found
+            query.whole += kept
+            if kept:
+                units.append((word, kept))
+        if units:
+            runs.append((exact, units))
+    add_terms(query, runs)
     return query
 
 
 def add_terms(query: Query, runs: list[Run]) -> None:
     """Add to `query` the terms of `runs`, each a list of typed words with their tokens."""
     names = ActorNames() if any(not exact for exact, _ in runs) else None
-    everything = [found for _, units in runs for _, found in units]
-    phrases = any(exact for exact, _ in runs)
-    only_stops = all(token in STOP for found in everything for token in found)
-    dropping = not phrases and not only_stops
+    dropping = not any(exact for exact, _ in runs) and not STOP.issuperset(query.whole)
     for exact, units in runs:
         while units:
-            name = None if exact else names.at_start(units)
+            name = names.at_start(units) if names and not exact else None
             others, shown, taken = name or ([], [], 1)
             query.synonyms += [each for each in shown if each not in query.synonyms]
             head, units = units[:taken], units[taken:]
@@ -114,8 +113,10 @@ def without_hyphen(word: str, found: Phrase) -> Phrase:
 
 
 class ActorNames:
-    """The names of actors, each with the other names of those it means. Offices have none: “the two
-    coordinators” need not be all coordinators."""
+    """Names of actors, each with the other names of those it means.
+
+    Offices have none: “the two coordinators” need not be all coordinators.
+    """
 
     def __init__(self) -> None:
         rows = Actor.objects.exclude(kind=ActorKind.OFFICE)
@@ -128,8 +129,11 @@ class ActorNames:
         self.longest = max(map(len, self.owners), default=0)
 
     def at_start(self, units: list[Unit]) -> tuple[list[Phrase], list[str], int] | None:
-        """Return the longest name that the typed `units` begin with: the other names of its owners as
-        phrases, as they are written, and how many units it takes; None where there is none."""
+        """Return the longest name that the typed `units` begin with; None where there is none.
+
+        It comes as the name and the other names of its owners as phrases, these as they are written,
+        and the number of units that it takes.
+        """
         for taken in range(min(len(units), self.longest), 0, -1):
             name = tuple(token for _, found in units[:taken] for token in found)
             if owners := self.public(self.owners.get(name, ())):

@@ -81,7 +81,11 @@ class Results:
         keys = {kind.number: self.ranked.get(kind.number, [])[:MAX_SECTION_HITS] for kind in self.kinds}
         shown = {hit.document.pk: hit for hit in self.hits(chain.from_iterable(keys.values()))}
         found = [
-            Section(kind, self.counts[kind.number], sorted(map(shown.get, some), key=self.title_match))
+            Section(
+                kind,
+                self.counts[kind.number],
+                sorted([shown[key] for key in some], key=self.title_match),
+            )
             for kind in self.kinds
             if (some := keys[kind.number])
         ]

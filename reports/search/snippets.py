@@ -8,8 +8,11 @@ from reports.text.tokens import spans
 
 SNIPPET_LENGTH = 280  # characters of a text that are shown
 
+Place = tuple[int, int]  # start and end (after it) of a hit
+MarkedText = tuple[str, bool]  # some text, and whether it is a hit
 
-def marks(text: str, phrases: set[Phrase]) -> list[tuple[int, int]]:
+
+def marks(text: str, phrases: set[Phrase]) -> list[Place]:
     """Return where `phrases` stand in `text`: start and end of each stretch, in order and apart."""
     found = list(spans(text))
     by_first = {first: list(each) for first, each in groupby(sorted(phrases), key=lambda p: p[0])}
@@ -19,7 +22,7 @@ def marks(text: str, phrases: set[Phrase]) -> list[tuple[int, int]]:
             there = found[place : place + len(phrase)]
             if tuple(each[0] for each in there) == phrase:
                 hits.append((start, there[-1][2]))
-    merged: list[tuple[int, int]] = []
+    merged: list[Place] = []
     for start, end in sorted(hits):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -28,11 +31,9 @@ def marks(text: str, phrases: set[Phrase]) -> list[tuple[int, int]]:
     return merged
 
 
-def cut(
-    text: str, hits: list[tuple[int, int]], first: int = 0, last: int | None = None
-) -> list[tuple[str, bool]]:
+def cut(text: str, hits: list[Place], first: int = 0, last: int | None = None) -> list[MarkedText]:
     """Return `text` from `first` to `last` in pieces, each with whether it is one of `hits`."""
-    pieces: list[tuple[str, bool]] = []
+    pieces: list[MarkedText] = []
     here = first
     last = len(text) if last is None else last
     for start, end in hits:
@@ -42,25 +43,28 @@ def cut(
     return [piece for piece in [*pieces, (text[here:last], False)] if piece[0]]
 
 
-def snippet(text: str, phrases: set[Phrase]) -> list[tuple[str, bool]]:
+def snippet(text: str, phrases: set[Phrase]) -> list[MarkedText]:
     """Return the stretch of a piece of `text` with the most hits, cut between words; or its start."""
-    best, score = ("", [], 0), (-1, -1)
-    for piece, hits in telling_pieces(text, phrases):
-        for start, _ in hits or [(0, 0)]:
-            inside = [
-                hit for hit in hits if start <= hit[0] and hit[1] <= start + SNIPPET_LENGTH * 3 // 4
-            ]
-            different = len({piece[a:b].casefold() for a, b in inside})
-            if (different, len(inside)) > score:
-                best, score = (piece, hits, start), (different, len(inside))
-    piece, hits, start = best
+    candidates = [
+        (piece, hits, start)
+        for piece, hits in telling_pieces(text, phrases)
+        for start, _ in hits or [(0, 0)]
+    ]
+    piece, hits, start = max(candidates, key=lambda each: hits_shown(*each))
     first, last = window(piece, start)
     pieces = cut(piece, hits, first, last)
     before, after = [("… ", False)] if first else [], [(" …", False)] if last < len(piece) else []
     return before + pieces + after
 
 
-def telling_pieces(text: str, phrases: set[Phrase]) -> list[tuple[str, list[tuple[int, int]]]]:
+def hits_shown(piece: str, hits: list[Place], start: int) -> tuple[int, int]:
+    """Return how many different hits, and how many in all, the stretch from `start` shows surely."""
+    end = start + SNIPPET_LENGTH * 3 // 4
+    inside = [piece[hit[0] : hit[1]].casefold() for hit in hits if start <= hit[0] and hit[1] <= end]
+    return len(set(inside)), len(inside)
+
+
+def telling_pieces(text: str, phrases: set[Phrase]) -> list[tuple[str, list[Place]]]:
     """Return the pieces of `text`, each with where `phrases` stand in it.
 
     Without those that another piece holds with as many hits: a quote tells more than a name in it.

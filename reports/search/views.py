@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import EmptyPage
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -21,11 +20,11 @@ from reports.search.results import Results, Section, spelling_suggestion
 
 
 class SearchFilterSet(FilterSet):
-    """Filters of a search: words, kinds, and a page."""
+    """Filters of a search: words, kinds, and a page. The rows are found by the index."""
 
-    q = CharFilter(label="Words", method="keep")
-    kind = MultipleChoiceFilter(label="Kind", method="keep", choices=[])
-    page = PageFilter(label="Page", method="keep", min_value=1, max_value=MAX_NUMBER)
+    q = CharFilter(label="Words")
+    kind = MultipleChoiceFilter(label="Kind", choices=[])
+    page = PageFilter(label="Page", min_value=1, max_value=MAX_NUMBER)
 
     def __init__(self, data: QueryDict) -> None:
         filled = QueryDict(mutable=True)
@@ -34,10 +33,6 @@ class SearchFilterSet(FilterSet):
         # A character that no text can have is a space; Django would refuse it, and it is no slip.
         filled["q"] = filled.get("q", "").replace("\x00", " ").strip()
         super().__init__(filled, Document.objects.none())
-
-    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
-        """Return `queryset` as it is: the rows are found by the index."""
-        return queryset
 
     @cached_property
     def form(self) -> forms.Form:
@@ -75,7 +70,7 @@ class SearchFilterSet(FilterSet):
         query.setlist("q", [self.data["q"]] if self.data["q"] else [])
         query.setlist("kind", [kind] if kind else self.data.getlist("kind"))
         if page > 1:
-            query["page"] = page
+            query["page"] = str(page)
         return f"{path}?{query.urlencode()}" if query.urlencode() else path
 
 
