@@ -4,18 +4,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
-from django.db.models import Model, QuerySet
-
 from reports.exports.rows import export_rows
 from reports.lists.columns import Column, Link, absolute, dictionary
 from reports.lists.listing import Listing
-from reports.models import DataVersion
+from reports.models import Actor, DataVersion, Record
 
 BOM = "\ufeff"
 SOURCE = (
@@ -28,61 +25,28 @@ FORMULA = frozenset("=+-@\t\r")
 NUMBERS = (int, float, Decimal)
 
 
-@dataclass
-class Export:
-    """A list to be written: what it is, in words and in numbers, and its rows.
-
-    `filters` say in words what was asked for; `records` is a queryset, in order; `version` is the
-    DataVersion that they were read at, or None.
-    """
-
-    kind: str
-    heading: str
-    filters: str
-    address: str
-    columns: tuple[Column, ...]
-    records: QuerySet
-    count: int
-    version: DataVersion | None
-
-    @property
-    def about(self) -> list[tuple[str, Any]]:
-        """What a file says of itself: pairs of a name and a value."""
-        return [
-            ("title", self.heading),
-            ("filters", self.filters or "none"),
-            ("address", absolute(self.address)),
-            ("rows", self.count),
-            ("data_version", self.version.number if self.version else None),
-            ("data_date", self.version.date if self.version else None),
-            ("source", SOURCE),
-            ("not_stated", UNSTATED),
-        ]
-
-    def rows(self) -> Iterator[list[Any]]:
-        """Yield the values of each row, in the order of the columns."""
-        return export_rows(self.records, self.columns)
-
-    def file_name(self, form: str) -> str:
-        """Return kind, filters and data version, in safe characters: workshops_host-thailand_v1.csv."""
-        query = self.address.partition("?")[2].replace("=", "-").replace("&", "_")
-        version = f"v{self.version.number}" if self.version else "v0"
-        safe = re.sub(r"[^A-Za-z0-9_-]+", "-", query)[:120].strip("-_")
-        return "_".join(filter(None, [self.kind, safe, version])) + f".{form}"
+def about(listing: Listing) -> dict[str, Any]:
+    """Return what a file of `listing` says of itself, by name."""
+    version = DataVersion.objects.current()
+    return {
+        "title": listing.kind.heading,
+        "filters": listing.description or "none",
+        "address": absolute(listing.address()),
+        "rows": listing.filters.count,
+        "data_version": version.number if version else None,
+        "data_date": version.date if version else None,
+        "source": SOURCE,
+        "not_stated": UNSTATED,
+    }
 
 
-def export_of(listing: Listing) -> Export:
-    """Return the export of all rows of `listing`."""
-    return Export(
-        kind=listing.kind.path,
-        heading=listing.kind.heading,
-        filters=listing.description,
-        address=listing.address(),
-        columns=listing.kind.file_columns,
-        records=listing.ordered_queryset,
-        count=listing.ordered_queryset.count(),
-        version=DataVersion.objects.current(),
-    )
+def file_name(listing: Listing, form: str) -> str:
+    """Return kind, filters and data version, in safe characters: workshops_host-thailand_v1.csv."""
+    query = listing.address().partition("?")[2].replace("=", "-").replace("&", "_")
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", query)[:120].strip("-_")
+    version = DataVersion.objects.current()
+    number = f"v{version.number if version else 0}"
+    return "_".join(filter(None, [listing.kind.path, safe, number])) + f".{form}"
 
 
 def csv_cell(value: Any) -> str:
@@ -102,19 +66,20 @@ def joined(values: Iterable[Any]) -> str:
     return "; ".join(map(str, values))
 
 
-def write_csv(export: Export, file: IO[bytes]) -> None:
+def write_csv(listing: Listing, file: IO[bytes]) -> None:
     """Write RFC 4180 in UTF-8 with a byte order mark, by which Excel knows it (Python: utf-8-sig)."""
+    columns = listing.kind.file_columns
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     text.write(BOM)
     writer = csv.writer(text)
-    writer.writerow(column.name for column in export.columns)
-    writer.writerows(map(csv_cell, row) for row in export.rows())
+    writer.writerow(column.name for column in columns)
+    writer.writerows(map(csv_cell, row) for row in export_rows(listing.ordered_queryset, columns))
     text.detach()
 
 
 def json_value(value: Any) -> Any:
     """Return the value of a column for JSON, where that does not know it: a row is name and address."""
-    if isinstance(value, Model | Link):
+    if isinstance(value, Link | Actor | Record):
         return {"name": str(value), "address": absolute(value.get_absolute_url())}
     if isinstance(value, Decimal):
         return float(value) if value % 1 else int(value)
@@ -126,14 +91,15 @@ def json_value(value: Any) -> Any:
 ENCODER = json.JSONEncoder(ensure_ascii=False, default=json_value)
 
 
-def write_json(export: Export, file: IO[bytes]) -> None:
+def write_json(listing: Listing, file: IO[bytes]) -> None:
     """Write what the file is, what its columns mean, and its rows, one a line."""
-    head = dict(export.about) | {"columns": dictionary(export.columns)}
+    columns = listing.kind.file_columns
+    head = about(listing) | {"columns": dictionary(columns)}
     text = json.dumps(head, ensure_ascii=False, default=str, indent=1)
     file.write(text.removesuffix("\n}").encode() + b',\n "records": [')
-    names = [column.name for column in export.columns]
+    names = [column.name for column in columns]
     between = "\n  "
-    for row in export.rows():
+    for row in export_rows(listing.ordered_queryset, columns):
         record = {name: None if value == "" else value for name, value in zip(names, row, strict=True)}
         file.write((between + ENCODER.encode(record)).encode())
         between = ",\n  "

@@ -19,7 +19,7 @@ from reports.models.base import GuardedModel
 from reports.report.passages import report_text
 
 Model = type[GuardedModel]
-Known = dict[tuple[Model, Any], str]  # identities of rows by model and key
+Known = dict[tuple[type[models.Model], Any], str]  # identities of rows by model and key
 
 REFERENCE = (Actor, OtherName)  # rows of no one report
 HIDDEN = object()  # what a row points to that is not public
@@ -32,9 +32,14 @@ TYPES = {
 }
 
 
-def table_name(model: Model) -> str:
+def table_name(model: type[models.Model]) -> str:
     """Return the name of a model's table in the package."""
-    return model._meta.verbose_name_plural.lower().replace(" ", "_")
+    return str(model._meta.verbose_name_plural).lower().replace(" ", "_")
+
+
+def table_path(model: type[models.Model]) -> str:
+    """Return the path of a model's table in the package."""
+    return f"data/{table_name(model)}.csv"
 
 
 def identity(row: GuardedModel) -> str:
@@ -47,14 +52,25 @@ def fields(model: type[models.Model]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
+def pointers(model: type[models.Model]) -> list[models.ForeignKey]:
+    """Return the foreign keys of a model."""
+    return [field for field in fields(model) if isinstance(field, models.ForeignKey)]
+
+
 def related_paths(model: Model) -> list[str]:
     """Return the paths to the rows that a row's natural key and its being public ask for."""
-    paths = []
-    for field in fields(model):
-        if field.related_model:
-            further = [f.name for f in fields(field.related_model) if f.related_model is Meeting]
-            paths += [field.name, *(f"{field.name}__{each}" for each in further)]
-    return paths
+    return [
+        path
+        for pointer in pointers(model)
+        for path in (
+            pointer.name,
+            *(
+                f"{pointer.name}__{further.name}"
+                for further in pointers(pointer.remote_field.model)
+                if further.related_model is Meeting
+            ),
+        )
+    ]
 
 
 def rows(model: Model, known: Known) -> list[list[Any]]:
@@ -63,16 +79,13 @@ def rows(model: Model, known: Known) -> list[list[Any]]:
     `known` are the identities of the rows given so far, by model and key, to which these are added:
     a row that points to one that is not public is not public either.
     """
-    public = [
-        row for row in model._base_manager.select_related(*related_paths(model)) if is_shown(row, known)
-    ]
+    all_rows = model._base_manager.select_related(*related_paths(model))
+    public = [row for row in all_rows if is_shown(row, known)]
     known |= {(model, row.pk): identity(row) for row in public}
-    found = []
-    for row in public:
-        values = [value(row, field, known) for field in fields(model)]
-        if HIDDEN not in values:
-            found.append([known[model, row.pk], *values])
-    return sorted(found, key=lambda values: values[0])
+    found = [
+        [known[model, row.pk], *(value(row, field, known) for field in fields(model))] for row in public
+    ]
+    return sorted((values for values in found if HIDDEN not in values), key=lambda values: values[0])
 
 
 def is_shown(row: GuardedModel, known: Known) -> bool:
@@ -83,8 +96,8 @@ def is_shown(row: GuardedModel, known: Known) -> bool:
 def value(row: GuardedModel, field: models.Field, known: Known) -> Any:
     """Return a field of `row` as the package has it: of a row that it points to, the identity."""
     stored = getattr(row, field.attname)
-    if field.related_model and stored is not None:
-        return known.get((field.related_model, stored), HIDDEN)
+    if isinstance(field, models.ForeignKey) and stored is not None:
+        return known.get((field.remote_field.model, stored), HIDDEN)
     return None if stored == "" else stored
 
 
@@ -100,37 +113,51 @@ def table(model: Model, known: Known) -> bytes:
 
 def schema(model: Model) -> dict[str, Any]:
     """Return the Table Schema of a model: its fields, what each means, its keys."""
-    key = {"name": "id", "type": "string", "description": "What it is known by, for ever."}
-    key["constraints"] = {"required": True, "unique": True}
-    described = [key, *(describe(field) for field in fields(model))]
-    pointers = [
-        {
-            "fields": field.name,
-            "reference": {
-                "resource": "" if field.related_model is model else table_name(field.related_model),
-                "fields": "id",
-            },
-        }
-        for field in fields(model)
-        if field.related_model
-    ]
-    made = {"fields": described, "primaryKey": "id", "missingValues": [""]}
-    return made | ({"foreignKeys": pointers} if pointers else {})
+    key = {
+        "name": "id",
+        "type": "string",
+        "description": "What it is known by, for ever.",
+        "constraints": {"required": True, "unique": True},
+    }
+    said = {
+        "fields": [key, *(describe(field) for field in fields(model))],
+        "primaryKey": "id",
+        "missingValues": [""],
+        "foreignKeys": [
+            {
+                "fields": pointer.name,
+                "reference": {"resource": resource_name(model, pointer), "fields": "id"},
+            }
+            for pointer in pointers(model)
+        ],
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def resource_name(model: Model, pointer: models.ForeignKey) -> str:
+    """Return the name of the table that `pointer` of `model` points to: "" for its own."""
+    target = pointer.remote_field.model
+    return "" if target is model else table_name(target)
 
 
 def describe(field: models.Field) -> dict[str, Any]:
     """Return one field of a Table Schema, with the constraints that the database holds."""
     kind = next((named for each, named in TYPES.items() if isinstance(field, each)), "string")
-    about = {"name": field.name, "type": kind, "title": str(field.verbose_name)}
-    about["description"] = str(field.help_text) or f"Its {field.verbose_name}."
-    if field.null or field.blank:
-        about["description"] += " Empty: not stated, or none."
-    constraints = {"required": True} if not (field.null or field.blank) else {}
-    if field.choices:
-        constraints["enum"] = [value for value, _ in field.choices]
-    if field.unique:
-        constraints["unique"] = True
-    return about | ({"constraints": constraints} if constraints else {})
+    optional = field.null or field.blank
+    description = str(field.help_text) or f"Its {field.verbose_name}."
+    constraints = {
+        "required": not optional,
+        "enum": [value for value, _ in field.choices or ()],
+        "unique": field.unique,
+    }
+    said = {
+        "name": field.name,
+        "type": kind,
+        "title": str(field.verbose_name),
+        "description": description + (" Empty: not stated, or none." if optional else ""),
+        "constraints": {name: value for name, value in constraints.items() if value},
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def write(file: IO[bytes], version: DataVersion | None) -> None:
@@ -140,32 +167,30 @@ def write(file: IO[bytes], version: DataVersion | None) -> None:
     """
     day = version.date if version else EPOCH
     known: Known = {}
-    parts = {f"data/{table_name(model)}.csv": table(model, known) for model in guarded_models()}
+    tables = {model: table(model, known) for model in guarded_models()}
     texts = {
         f"reports/{meeting.slug}.txt": report_text(meeting.blocks.all()).encode()
         for meeting in Meeting.objects.published().with_report().prefetch_related("blocks")
     }
-    resources = [
-        resource(model, path, parts[path])
-        for model in guarded_models()
-        for path in [f"data/{table_name(model)}.csv"]
-    ]
-    parts |= texts
+    resources = [resource(model, content) for model, content in tables.items()]
     described = json.dumps(descriptor(version, resources, texts), ensure_ascii=False, indent=1)
+    parts = {"datapackage.json": described.encode()}
+    parts |= {table_path(model): content for model, content in tables.items()}
+    parts |= texts
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in {"datapackage.json": described.encode(), **parts}.items():
+        for path, content in parts.items():
             entry = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
 
 
-def resource(model: Model, path: str, content: bytes) -> dict[str, Any]:
+def resource(model: Model, content: bytes) -> dict[str, Any]:
     """Return what the package says of one table."""
     return {
         "name": table_name(model),
         "title": str(model._meta.verbose_name_plural).capitalize(),
         "description": (model.__doc__ or "").split("\n")[0],
-        "path": path,
+        "path": table_path(model),
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",

@@ -6,11 +6,11 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, ManyToOneRel, Model, QuerySet
 
 from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
 from reports.models import Evidence, Meeting
-from reports.models.base import Record, url_for
+from reports.models.base import GuardedModel, Record, url_for
 from reports.models.evidence import fragment
 
 CHUNK = 500  # records read at a time: SQLite takes no more than 999 values in a statement
@@ -46,15 +46,13 @@ class PointedRows:
 
     def load(self, keys: set[Any]) -> None:
         """Have the rows of these primary `keys` at hand."""
-        if len(self.links) > MAX_ROWS_KEPT:
-            self.links.clear()
-        if missing := keys - self.links.keys() - {None}:
-            for row in self.rows.filter(pk__in=missing):
-                self.links[row.pk] = Link(str(row), row.get_absolute_url())
+        for key, row in self.rows.in_bulk(keys - self.links.keys() - {None}).items():
+            url = row.get_absolute_url()  # type: ignore[union-attr] # all that columns point to have pages
+            self.links[key] = Link(str(row), url)
 
 
 class Pointer:
-    """The rows that the records of a chunk point to by a foreign key."""
+    """Foreign key of the records of a chunk, and the rows that they point to by it."""
 
     def __init__(self, field: ForeignKey, rows: PointedRows) -> None:
         self.attname, self.rows = field.attname, rows
@@ -63,26 +61,27 @@ class Pointer:
         """Read the rows that `records` point to."""
         self.rows.load({getattr(record, self.attname) for record in records.values()})
 
-    def value(self, record: Any) -> Link | None:
-        """Return the row that `record` points to as a Link; None where there is none that is public."""
-        return self.rows.links.get(getattr(record, self.attname))
+    def value(self, column: Column) -> Value:
+        """Return the value of `column`: a Link, or None where no row or none that is public."""
+        return lambda record: self.rows.links.get(getattr(record, self.attname))
 
 
 class Related:
-    """What the rows that belong to the records of a chunk point to, by owner and `where`."""
+    """Rows that belong to the records of a chunk, and what these point to, by owner and `where`."""
 
-    def __init__(self, relation: Any, target: str, where_field: str, rows: PointedRows) -> None:
+    def __init__(self, relation: ManyToOneRel, target: str, where: str, rows: PointedRows) -> None:
         owner = relation.field.name
-        names = [f"{owner}_id", f"{target}_id", *filter(None, [where_field])]
-        order = [name for name in relation.related_model._meta.ordering if name != owner]
-        related = relation.related_model._base_manager.order_by(*order)
-        self.filter, self.related, self.rows = f"{owner}__in", related.values_list(*names), rows
+        names = [f"{owner}_id", f"{target}_id", *filter(None, [where])]
+        model = relation.field.model
+        order = [name for name in model._meta.ordering or () if name != owner]
+        self.related = model._base_manager.order_by(*order).values_list(*names)
+        self.lookup, self.rows = f"{owner}__in", rows
         self.keys: dict[tuple[Any, ...], list[Any]] = {}
 
     def load(self, records: dict[Any, Any]) -> None:
         """Read the rows that belong to `records`, and what they point to."""
         self.keys = defaultdict(list)
-        for owner, target, *where in self.related.filter(**{self.filter: list(records)}):
+        for owner, target, *where in self.related.filter(**{self.lookup: list(records)}):
             self.keys[owner, *where].append(target)
         self.rows.load({key for keys in self.keys.values() for key in keys})
 
@@ -98,86 +97,83 @@ class Related:
 
 
 class Quotes:
-    """The published evidence of the records of a chunk: quotes, paragraphs, addresses."""
+    """Published evidence of the records of a chunk: quote, paragraph and address of each."""
 
-    def __init__(self, model: type[Model]) -> None:
-        self.key = model._meta.get_field("evidence").field.name
+    def __init__(self, relation: ManyToOneRel) -> None:
+        self.owner = relation.field.name
         # The reports are few: to know them is cheaper than that each statement joins them.
         published = Meeting.objects.published().values_list("pk", "slug")
         self.reports = {key: absolute(url_for("report", slug)) for key, slug in published}
-        self.found: dict[Any, tuple[list[str], list[str], list[str]]] = {}
+        self.found: dict[Any, list[tuple[str, str, str]]] = {}
 
     def load(self, records: dict[Any, Any]) -> None:
         """Read the evidence of `records`."""
-        names = (f"{self.key}_id", "block__number", "block__key", "block__meeting_id", "anchor", "quote")
-        evidence = Evidence.objects.in_order().select_related(None).values_list(*names)
-        self.found = {key: ([], [], []) for key in records}
-        for owner, number, key, meeting, anchor, quote in evidence.filter(
-            **{f"{self.key}__in": list(records)}
-        ):
+        self.found = defaultdict(list)
+        mine = Evidence.objects.in_order().filter(**{f"{self.owner}__in": list(records)})
+        names = ("block__number", "block__key", "block__meeting_id", "anchor", "quote")
+        rows = mine.select_related(None).values_list(f"{self.owner}_id", *names)
+        for owner, number, key, meeting, anchor, quote in rows:
             if report := self.reports.get(meeting):
-                quotes, paragraphs, addresses = self.found[owner]
-                quotes.append(quote)
-                paragraphs.append(str(number or key))
-                addresses.append(f"{report}#{fragment(key, anchor)}")
+                address = f"{report}#{fragment(key, anchor)}"
+                self.found[owner].append((quote, str(number or key), address))
 
     def value(self, column: Column) -> Value:
         """Return the value of `column`, one of EVIDENCE: a list of texts."""
         place = EVIDENCE.index(column)
-        return lambda record: self.found[record.pk][place]
+        return lambda record: [each[place] for each in self.found.get(record.pk, ())]
 
 
 class Sources:
-    """All that columns read of the records of one `model` beside their own fields, each read once."""
+    """All that columns show of the records of one `model` beside their own fields, each read once."""
 
-    def __init__(self, model: type[Model]) -> None:
-        self.model = model
+    def __init__(self, model: type[GuardedModel]) -> None:
+        self.fields = {field.name: field for field in model._meta.get_fields()}
         self.pointed: dict[type[Model], PointedRows] = {}
-        self.loaded: dict[tuple[str, ...], Any] = {}
+        self.loaded: dict[tuple[str, ...], Pointer | Related | Quotes] = {}
         self.main: Value = link_to
 
     def load(self, records: dict[Any, Any]) -> None:
         """Read it for a chunk of `records`, by primary key."""
+        for rows in self.pointed.values():
+            if len(rows.links) > MAX_ROWS_KEPT:
+                rows.links.clear()
         for source in self.loaded.values():
             source.load(records)
 
-    def rows_of(self, model: type[Model]) -> PointedRows:
-        """Return the rows of `model`, which several sources may point to."""
-        return self.pointed.setdefault(model, PointedRows(model))
-
     def value(self, column: Column) -> Value:
         """Return what takes a record and gives the value of `column`."""
-        first, _, rest = column.path.partition("__")
         if column is ADDRESS:
             return lambda record: absolute(self.main(record).address)
-        if column in EVIDENCE:
-            return self.source(("evidence",), lambda: Quotes(self.model)).value(column)
-        if not first:
+        if not column.path:
             return link_to
-        if column.path in self.model.objects.with_export_data().query.annotations:
-            return attrgetter(first)
-        field = self.model._meta.get_field(first)
-        if isinstance(field, ForeignKey) and not rest:
-            rows = self.rows_of(field.related_model)
-            value = self.source((first,), lambda: Pointer(field, rows)).value
+        if source := self.source(column):
+            value = source.value(column)
             self.main = value if column.main else self.main
             return value
-        if field.is_relation and field.one_to_many:
-            where = column.where[0] if column.where else ""
-            rows = self.rows_of(field.related_model._meta.get_field(rest).related_model)
-            make = lambda: Related(field, rest, where, rows)  # noqa: E731 - made once, when first asked
-            return self.source((first, rest, where), make).value(column)
         plain = attrgetter(column.path.replace("__", "."))
         if column.choices:
             labels = dict(column.choices.choices)
             return lambda record: labels.get(plain(record))
         return plain
 
-    def source(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
-        """Return the source of that `key`, made once."""
+    def source(self, column: Column) -> Pointer | Related | Quotes | None:
+        """Return what reads the values of `column`, once for all that share it; None for a field."""
+        first, _, rest = column.path.partition("__")
+        where = column.where[0] if column.where else ""
+        field, key = self.fields.get(first), (first, rest, where)
         if key not in self.loaded:
-            self.loaded[key] = make()
-        return self.loaded[key]
+            if column in EVIDENCE and isinstance(field, ManyToOneRel):
+                self.loaded[key] = Quotes(field)
+            elif isinstance(field, ManyToOneRel):
+                self.loaded[key] = Related(field, rest, where, self.rows_of(field.field.model, rest))
+            elif isinstance(field, ForeignKey) and not rest:
+                self.loaded[key] = Pointer(field, self.rows_of(field.model, first))
+        return self.loaded.get(key)
+
+    def rows_of(self, model: type[Model], name: str) -> PointedRows:
+        """Return the rows that the foreign key `name` of `model` points to, shared by the sources."""
+        target = model._meta.get_field(name).remote_field.model  # type: ignore[union-attr] # has one
+        return self.pointed.setdefault(target, PointedRows(target))
 
 
 def link_to(record: Any) -> Link:

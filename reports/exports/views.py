@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.exports import package
-from reports.exports.files import export_of, json_value, record_values, write_csv, write_json
+from reports.exports.files import file_name, json_value, record_values, write_csv, write_json
 from reports.exports.xlsx import write_xlsx
 from reports.kinds import KINDS, kind_at
 from reports.lists.columns import absolute, dictionary
@@ -36,8 +36,8 @@ def list_file(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     listing = whole_list(kind_at(kind), request.GET, form, refused)
     if not isinstance(listing, Listing):
         return listing
-    export, (media, write) = export_of(listing), FORMS[form]
-    return file_response(lambda file: write(export, file), media, export.file_name(form))
+    media, write = FORMS[form]
+    return file_response(lambda file: write(listing, file), media, file_name(listing, form))
 
 
 def file_response(
@@ -71,7 +71,7 @@ def record_json(request: HttpRequest, kind: str, slug: str) -> JsonResponse:
     record, version = found.get_record(slug), DataVersion.objects.current()
     context = found.page_context(record)
     path = f"/{kind}/{slug}/"
-    document = {
+    document: dict[str, Any] = {
         "title": str(record),
         "data_version": version.number if version else None,
         "links": {

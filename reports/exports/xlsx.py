@@ -13,8 +13,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.exports.files import NUMBERS, Export, joined
+from reports.exports.files import NUMBERS, about, joined
+from reports.exports.rows import export_rows
 from reports.lists.columns import Column
+from reports.lists.listing import Listing
 
 # Widths of a workbook's columns, in characters: by type, and of those that hold more.
 MAIN_WIDTH = 44
@@ -25,25 +27,27 @@ LINE_HEIGHT, MAX_LINES = 15, 27  # of a row: points a line, and as many lines as
 MAX_CELL_LENGTH = 32_767  # characters that a cell holds
 
 
-def write_xlsx(export: Export, file: IO[bytes]) -> None:
+def write_xlsx(listing: Listing, file: IO[bytes]) -> None:
     """Write a sheet of typed cells under a frozen head, and a second that says what they are."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with TemporaryDirectory() as folder:
         book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
         try:
-            write_book(export, book)
+            write_book(listing, book)
         finally:  # XlsxWriter leaves its files open where something fails
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()
 
 
-def write_book(export: Export, book: Workbook) -> None:
-    """Write `export` into a new `book`."""
-    book.set_properties({"title": export.heading, "comments": settings.SITE_URL})
-    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", export.heading)[:31])
-    write_head(book, sheet, export)
-    widths = [column_width(column) for column in export.columns]
-    for line, row in enumerate(export.rows(), start=1):
+def write_book(listing: Listing, book: Workbook) -> None:
+    """Write all rows of `listing` into a new `book`."""
+    heading, columns = listing.kind.heading, listing.kind.file_columns
+    book.set_properties({"title": heading, "comments": settings.SITE_URL})
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", heading)[:31])
+    write_head(book, sheet, columns)
+    sheet.autofilter(0, 0, listing.filters.count, len(columns) - 1)
+    widths = [column_width(column) for column in columns]
+    for line, row in enumerate(export_rows(listing.ordered_queryset, columns), start=1):
         values = [joined(value) if isinstance(value, list) else value for value in row]
         sheet.set_row(line, row_height(values, widths))
         for place, value in enumerate(values):
@@ -51,7 +55,7 @@ def write_book(export: Export, book: Workbook) -> None:
         # XlsxWriter keeps what it knows of a row, though that is written when the next one begins.
         sheet.row_info.pop(line - 1, None)
         sheet.row_sizes.pop(line - 1, None)
-    write_about(book, export)
+    write_about(book, listing)
     book.close()
 
 
@@ -68,7 +72,7 @@ def row_height(values: Sequence[Any], widths: Sequence[int]) -> int:
     return LINE_HEIGHT * min(ceil(lines * 1.15), MAX_LINES)  # words leave room at the ends of lines
 
 
-def write_head(book: Workbook, sheet: Worksheet, export: Export) -> None:
+def write_head(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> None:
     """Write the head of the sheet of rows; set the widths and formats of its columns, and its print."""
     wrapped = {"text_wrap": True, "valign": "top"}
     text = book.add_format(wrapped)
@@ -76,17 +80,16 @@ def write_head(book: Workbook, sheet: Worksheet, export: Export) -> None:
     number = book.add_format(wrapped | {"align": "right", "indent": 1})
     formats = {"date": day, "integer": number, "number": number}
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-    for place, column in enumerate(export.columns):
+    for place, column in enumerate(columns):
         sheet.set_column(place, place, column_width(column), formats.get(column.type, text))
         sheet.write_string(0, place, column.name, head)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, export.count, len(export.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(8)  # A3
     sheet.repeat_rows(0)
 
 
-def write_about(book: Workbook, export: Export) -> None:
+def write_about(book: Workbook, listing: Listing) -> None:
     """Write the sheet that says what the file is and what its columns mean."""
     wrapped = {"text_wrap": True, "valign": "top", "align": "left"}
     day = book.add_format(wrapped | {"num_format": "yyyy-mm-dd"})
@@ -95,8 +98,8 @@ def write_about(book: Workbook, export: Export) -> None:
     sheet.set_column(0, 0, 24, head)
     sheet.set_column(1, 1, 90, book.add_format(wrapped))
     sheet.fit_to_pages(1, 0)
-    lines = [*export.about, ("", ""), ("column", "meaning")]
-    lines += [(each.name, f"{each.label}. {each.description}") for each in export.columns]
+    lines = [*about(listing).items(), ("", ""), ("column", "meaning")]
+    lines += [(each.name, f"{each.label}. {each.description}") for each in listing.kind.file_columns]
     for line, (name, value) in enumerate(lines):
         sheet.set_row(line, row_height([value], [90]))
         sheet.write_string(line, 0, name)
