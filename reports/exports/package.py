@@ -126,18 +126,14 @@ def schema(model: Model) -> dict[str, Any]:
         "foreignKeys": [
             {
                 "fields": pointer.name,
-                "reference": {"resource": resource_name(model, pointer), "fields": "id"},
+                # "" means the table itself.
+                "reference": {"resource": "" if target is model else table_name(target), "fields": "id"},
             }
             for pointer in pointers(model)
+            for target in [pointer.remote_field.model]
         ],
     }
     return {name: value for name, value in said.items() if value}
-
-
-def resource_name(model: Model, pointer: models.ForeignKey) -> str:
-    """Return the name of the table that `pointer` of `model` points to: "" for its own."""
-    target = pointer.remote_field.model
-    return "" if target is model else table_name(target)
 
 
 def describe(field: models.Field) -> dict[str, Any]:

@@ -124,7 +124,7 @@ class Quotes:
 
 
 class Sources:
-    """All that columns show of the records of one `model` beside their own fields, each read once."""
+    """Readers of what columns show of the records of one `model`: each is made and read once."""
 
     def __init__(self, model: type[GuardedModel]) -> None:
         self.fields = {field.name: field for field in model._meta.get_fields()}

@@ -50,9 +50,7 @@ def file_response(
         length = file.tell()
         file.seek(0)
         if length > MEMORY:
-            response = FileResponse(file, as_attachment=True, filename=name, content_type=media)
-            response["Content-Length"] = length
-            return response
+            return FileResponse(file, as_attachment=True, filename=name, content_type=media)
         content = file.read()
     except BaseException:
         file.close()

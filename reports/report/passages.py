@@ -34,7 +34,7 @@ class OutlineEntry:
 
     @property
     def span(self) -> str:
-        """Its paragraphs: “6–14”, “27”, or empty where none is numbered."""
+        """Numbers of the first and last paragraph: “6–14”, “27”, or empty where none is numbered."""
         return "–".join(dict.fromkeys(map(str, (*self.numbers[:1], *self.numbers[-1:]))))
 
 
@@ -113,14 +113,11 @@ def mark_block(block: Block, evidence: Sequence[Evidence]) -> MarkedBlock:
 
 def margin_group(records: list[Any]) -> MarginGroup:
     """Return the group of `records` of one kind; a long one folds, of parts already half as long."""
-    model, several = type(records[0]), len(records) > 1
-    for part in PARTS:
-        if part.model is model:
-            label = part.plural if several else part.label
-            return MarginGroup(label, records, folds=len(records) > MAX_OPEN_RECORDS // 2)
-    meta = model._meta
-    label = str(meta.verbose_name_plural if several else meta.verbose_name)
-    return MarginGroup(label, records, folds=len(records) > MAX_OPEN_RECORDS)
+    meta = records[0]._meta
+    default = (str(meta.verbose_name), str(meta.verbose_name_plural), MAX_OPEN_RECORDS)
+    of_parts = {part.model: (part.label, part.plural, MAX_OPEN_RECORDS // 2) for part in PARTS}
+    label, plural, most = of_parts.get(meta.model, default)
+    return MarginGroup(plural if len(records) > 1 else label, records, folds=len(records) > most)
 
 
 def find_blocks(meeting: Meeting, piece: str) -> QuerySet[Block]:

@@ -18,6 +18,7 @@ from reports.report.passages import passage_name
 from reports.text.tokens import stored
 
 BATCH = 500  # rows read or written at a time
+OF_NO_REPORT = (Actor, Meeting)  # models whose rows do not belong to the report of one meeting
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class DocumentKind:
             body=stored(pieces),
             heading=heading,
             text=Document.PIECE.join(pieces),
-            source="" if self.model in (Actor, Meeting) else str(row.meeting),
+            source="" if self.model in OF_NO_REPORT else str(row.meeting),
             url=row.get_absolute_url(),
         )
 
@@ -101,8 +102,13 @@ def kind_of_documents(kind: Kind, search: SearchText) -> DocumentKind:
 
     def rows() -> QuerySet:
         found = kind.model.objects.published() if issubclass(kind.model, Record) else kind.model.objects
+        source = () if kind.model in OF_NO_REPORT else ("meeting",)
         return found.prefetch_related(
-            *(prefetch_evidence(path) if path.endswith("evidence") else path for path in search.prefetch)
+            *source,
+            *(
+                prefetch_evidence(path) if path.endswith("evidence") else path
+                for path in search.prefetch
+            ),
         )
 
     def read(record: Any) -> tuple[str, list[str]]:

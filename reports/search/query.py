@@ -1,4 +1,4 @@
-"""Queries: what was typed into the search box, as the terms that a document must have."""
+"""Queries: words typed into the search box, read as the terms that a document must have."""
 
 import re
 from collections.abc import Iterable
@@ -40,12 +40,6 @@ class Query:
     synonyms: list[str] = field(default_factory=list)
     cut: bool = False
     whole: Phrase = ()
-
-    def add(self, term: Term, words: str) -> None:
-        """Ask for `term`, typed as `words`, unless it is asked for already."""
-        if term not in self.terms:
-            self.terms.append(term)
-            self.words.append(words)
 
     @property
     def phrases(self) -> set[Phrase]:
@@ -102,8 +96,10 @@ def add_terms(query: Query, runs: list[Run]) -> None:
             alternatives += [(other,) for other in others if (other,) != plain]
             if taken == 1 and not exact and (one := without_hyphen(*head[0])):
                 alternatives.append((one,))
-            if alternatives:
-                query.add(Term(tuple(alternatives)), " ".join(word for word, _ in head))
+            term = Term(tuple(alternatives))
+            if alternatives and term not in query.terms:
+                query.terms.append(term)
+                query.words.append(" ".join(word for word, _ in head))
 
 
 def without_hyphen(word: str, found: Phrase) -> Phrase:

@@ -13,7 +13,7 @@ from reports.models import Block, Document
 from reports.models.search import KEYS_A_KIND
 from reports.search.documents import DocumentKind, document_kinds
 from reports.search.query import Query
-from reports.search.snippets import cut, marks, snippet
+from reports.search.snippets import MarkedText, cut, marks, snippet
 from reports.text.tokens import tokens
 
 MAX_SECTION_HITS = 5  # hits of a kind that its section shows
@@ -24,11 +24,11 @@ LETTERS = re.compile(r"[^\W\d_]{4,40}")  # a word that is long enough to be writ
 
 @dataclass
 class Hit:
-    """One result as a page shows it: title and snippet as pieces, each with whether it is a hit."""
+    """Result as a page shows it: title and snippet as pieces, each with whether it is a hit."""
 
     document: Document
-    heading: list[tuple[str, bool]]
-    snippet: list[tuple[str, bool]]
+    heading: list[MarkedText]
+    snippet: list[MarkedText]
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Section:
 
 
 class Results:
-    """All that `query` finds, and of it what is of these `kinds` (names; all, where there is none)."""
+    """Documents that `query` finds, and among them those of `kinds` (names; of all, where none)."""
 
     def __init__(self, query: Query, kinds: Collection[str] = ()) -> None:
         self.query = query
@@ -54,7 +54,7 @@ class Results:
 
     @cached_property
     def ranked(self) -> dict[int, list[int]]:
-        """The keys of all that is found, the best first, by the number of their kind.
+        """Keys of all that is found, the best first, by the number of their kind.
 
         One statement serves counts, sections and pages alike: the cost is in ranking, not in handing
         over keys.
