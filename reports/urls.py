@@ -1,6 +1,5 @@
 """The public site; read it from the top as a site map."""
 
-from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
@@ -33,11 +32,7 @@ class CitationFormConverter(FileFormConverter):
 
 
 # All but the desk and the search, whose pages have no end.
-ROBOTS = TemplateView.as_view(
-    template_name="robots.txt",
-    content_type="text/plain; charset=utf-8",
-    extra_context={"site": settings.SITE_URL},
-)
+ROBOTS = TemplateView.as_view(template_name="robots.txt", content_type="text/plain; charset=utf-8")
 register_converter(FileFormConverter, "file_form")
 register_converter(CitationFormConverter, "citation_form")
 

@@ -15,8 +15,7 @@ from django.utils.text import capfirst, get_text_list
 from reports.citations.citation import Citation
 from reports.lists.columns import absolute
 from reports.lists.listing import Listing
-from reports.models import Actor, Block, DataVersion, Evidence, Meeting
-from reports.models.report import BlockKind
+from reports.models import Actor, Block, BlockKind, DataVersion, Evidence, Meeting
 
 
 def of_report(meeting: Meeting, version: DataVersion | None) -> Citation:

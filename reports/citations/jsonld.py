@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.citations.citation import INSTITUTION, PORTAL, Citation
 from reports.lists.columns import absolute
-from reports.models import Actor, DataVersion, Meeting
-from reports.models.actors import ActorKind
+from reports.models import Actor, ActorKind, DataVersion, Meeting
 from reports.text.edtf import HALVES
 
 JsonLd = dict[str, Any]

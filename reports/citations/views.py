@@ -1,6 +1,6 @@
 """Views of citations as files: an address with .bib, .ris or .csl.json for its last slash."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -42,8 +42,6 @@ def passage_citation(request: HttpRequest, slug: str, piece: str, form: str) -> 
 def record_citation(request: HttpRequest, kind: str, slug: str, form: str) -> HttpResponse:
     """Return the citation of what has its page at /kind/slug/."""
     found = kind_at(kind, pages=True)
-    if found is None:
-        raise Http404
     record = found.get_record(slug)
     found.page_context(record)  # raises Http404 where the record has no page after all
     return citation_file(build.of_record(record, DataVersion.objects.current()), form)

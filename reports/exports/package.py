@@ -14,8 +14,7 @@ from django.db import models
 from reports.exports.files import SOURCE, UNSTATED, csv_cell
 from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
-from reports.models import Actor, DataVersion, Meeting, OtherName
-from reports.models.base import GuardedModel
+from reports.models import Actor, DataVersion, GuardedModel, Meeting, OtherName
 from reports.report.passages import report_text
 
 Model = type[GuardedModel]

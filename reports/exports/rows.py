@@ -9,9 +9,7 @@ from typing import Any
 from django.db.models import ForeignKey, ManyToOneRel, Model, QuerySet
 
 from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
-from reports.models import Evidence, Meeting
-from reports.models.base import GuardedModel, Record, url_for
-from reports.models.evidence import fragment
+from reports.models import Evidence, GuardedModel, Meeting, Record, fragment, url_for
 
 CHUNK = 500  # records read at a time: SQLite takes no more than 999 values in a statement
 MAX_ROWS_KEPT = 5_000  # rows pointed to that are remembered, of each model

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -64,8 +64,6 @@ def file_response(
 def record_json(request: HttpRequest, kind: str, slug: str) -> JsonResponse:
     """Return one record as JSON: its columns, its words, and where they are."""
     found = kind_at(kind, pages=True)
-    if found is None:
-        raise Http404
     record, version = found.get_record(slug), DataVersion.objects.current()
     context = found.page_context(record)
     path = f"/{kind}/{slug}/"

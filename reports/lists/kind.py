@@ -81,7 +81,6 @@ class Kind:
     list_context: Callable[[Any], dict[str, Any]] = nothing  # takes the Listing
     # Takes the row; raises Http404 where the row has no page after all.
     page_context: Callable[[Any], dict[str, Any]] = nothing
-    facts: Callable[[Any, dict[str, Any]], dict[str, Any]] | None = None  # its JSON, if not by columns
     find_alias: Callable[[str], Any] | None = None  # another name in an address of a page
 
     @property

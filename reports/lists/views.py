@@ -66,16 +66,13 @@ def refusal(errors: dict[str, str]) -> JsonResponse:
 
 
 def whole_list(
-    kind: Kind | None, query: QueryDict, suffix: str, refused: dict[str, str]
+    kind: Kind, query: QueryDict, suffix: str, refused: dict[str, str]
 ) -> Listing | HttpResponse:
     """Return the listing that `query` asks for, for a form of it that has every row.
 
     Or a response: a redirect where an actor goes by another name, to the form with that `suffix`;
-    400 for what means nothing, and for the parameters of `refused`, each with its reason. Raises
-    Http404 without a `kind`.
+    400 for what means nothing, and for the parameters of `refused`, each with its reason.
     """
-    if kind is None:
-        raise Http404
     listing = Listing(kind, query)
     if address := listing.alias_address():
         return redirect(with_suffix(address, suffix))

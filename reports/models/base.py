@@ -160,7 +160,7 @@ class Dated(models.Model):
 
 def prefetch_rows(
     relation: str, model: type[GuardedModel], *related: str, order: Iterable[str] = ()
-) -> Prefetch:
+) -> "Prefetch[str, models.QuerySet, str]":
     """Return a prefetch of the rows of `relation`, with their `related` rows in the same query.
 
     `order` replaces the order of `model`, where that begins with the order of the records.

@@ -74,9 +74,12 @@ class WorkshopQuerySet(RecordQuerySet["Workshop"]):
 
     def with_table_data(self) -> Self:
         """Fetch evidence, roles and experts group."""
+        return self.select_related("group").prefetch_related(prefetch_evidence()).with_roles()
+
+    def with_roles(self) -> Self:
+        """Fetch the roles, in the order of a list, with their actors."""
         order = ("role", "order", "actor__slug")
-        roles = prefetch_rows("roles", WorkshopRole, "actor", order=order)
-        return self.select_related("group").prefetch_related(prefetch_evidence(), roles)
+        return self.prefetch_related(prefetch_rows("roles", WorkshopRole, "actor", order=order))
 
     def with_page_data(self) -> Self:
         """Fetch evidence, roles with theirs, and objectives."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from reports.lists.listing import RecordGroup
 from reports.lists.pictures import actor_tiles, timeline
-from reports.models import ActorKind, Meeting, Participant, WorkshopRole, prefetch_rows
+from reports.models import ActorKind, Meeting, Participant, WorkshopRole
 from reports.models.workshops import Role, State, WorkshopKind
 
 
@@ -28,9 +28,8 @@ def figures(meeting: Meeting) -> dict[str, Any]:
     participants = list(
         meeting.participants.select_related("actor").prefetch_related("actor__other_names")
     )
-    roles = prefetch_rows("roles", WorkshopRole, "actor")
     listed = [("", meeting.workshops.count(), f"/workshops/?meeting={meeting.slug}")]
-    workshops = RecordGroup(meeting.workshops.prefetch_related(roles), listed)
+    workshops = RecordGroup(meeting.workshops.with_roles(), listed)
     delegates = meeting.evidence.published().in_order().filter(quote__contains="delegates")
     pledges = list(meeting.pledges.with_evidence())
     hosts = hosted()

@@ -13,9 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from reports.kinds import KINDS, PARTS
-from reports.models import RECORDS, Block, Evidence, Meeting
+from reports.models import RECORDS, Block, BlockKind, Evidence, Meeting
 from reports.models.evidence import EvidenceQuerySet
-from reports.models.report import BlockKind
 from reports.text.highlight import mark_quotes
 from reports.text.quotes import locate
 

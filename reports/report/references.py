@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reports.models import Meeting
-from reports.models.report import BlockKind
+from reports.models import BlockKind, Meeting
 
 NUMBERS = re.compile(
     r"(?:para(?:graph)?s?\.?(?:\s*n(?:o\.?|umber))?|p|§{1,2}|¶{1,2}|#p?)?\s*([0-9]{1,6})"

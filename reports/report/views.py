@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from reports.models import Meeting
-from reports.models.actors import ActorKind
+from reports.models import ActorKind, Meeting
 from reports.report.passages import (
     find_blocks,
     outline,

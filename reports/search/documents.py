@@ -9,11 +9,16 @@ from django.db.models import Manager, Model, QuerySet
 from reports.kinds import KINDS
 from reports.kinds.actors import public_actors
 from reports.lists.kind import Kind, Path, SearchText
-from reports.models import Actor, Block, Document, Meeting
-from reports.models.base import Record
-from reports.models.evidence import prefetch_evidence
-from reports.models.report import BlockKind
-from reports.models.search import KEYS_A_KIND
+from reports.models import (
+    KEYS_A_KIND,
+    Actor,
+    Block,
+    BlockKind,
+    Document,
+    Meeting,
+    Record,
+    prefetch_evidence,
+)
 from reports.report.passages import passage_name
 from reports.text.tokens import stored
 

@@ -13,18 +13,18 @@ from reports.integrity.checks import Change, data_changed
 from reports.integrity.verify import further_checks
 from reports.kinds import PARTS
 from reports.models import (
+    KEYS_A_KIND,
     Actor,
     Block,
     Document,
     Evidence,
+    GuardedModel,
     Meeting,
     MeetingRole,
     ObjectiveLink,
     OtherName,
     RetiredAnchor,
 )
-from reports.models.base import GuardedModel
-from reports.models.search import KEYS_A_KIND
 from reports.search.documents import BATCH, document_kinds, documents
 from reports.text.mentions import ActorMatcher
 
@@ -108,11 +108,11 @@ def expand(updates: PendingUpdates, using: str) -> None:
     """Add the rows that show the changed ones, and the actors that changed texts may name."""
     meetings = updates.changed[Meeting]
     blocks = Block.objects.using(using).filter(meeting__in=meetings)
-    updates.changed[Block].update(blocks.values_list("pk", flat=True))
+    updates.changed[Block] |= set(blocks.values_list("pk", flat=True))
     if meetings or updates.renamed:
         # A longer name takes a text's words from a shorter one in it, and gives them back: any actor
         # may have gained or lost its only mention.
-        updates.touched[Actor].update(Actor.objects.using(using).values_list("pk", flat=True))
+        updates.touched[Actor] |= set(Actor.objects.using(using).values_list("pk", flat=True))
     for model, keys in updates.changed.items():
         add_dependents(updates, model, keys, using)
     for part in PARTS:  # without a document of their own: their evidence is a part of another's
@@ -142,7 +142,7 @@ def add_named_actors(updates: PendingUpdates, using: str) -> None:
     before = indexed_documents({Block: blocks}, using).values()
     now = Block.objects.using(using).published().in_bulk(blocks).values()
     texts = [document.text or document.heading for document in before] + [block.text for block in now]
-    updates.touched[Actor].update(*map(matcher.actors, texts))
+    updates.touched[Actor] |= set().union(*map(matcher.actors, texts))
 
 
 def indexed_documents(keys: Mapping[type[models.Model], set[int]], using: str) -> dict[int, Document]:

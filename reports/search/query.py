@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reports.models import Actor, Document
-from reports.models.actors import ActorKind
-from reports.models.search import KEYS_A_KIND, Phrase, Term
+from reports.models import KEYS_A_KIND, Actor, ActorKind, Document, Phrase, Term
 from reports.search.documents import document_kinds
 from reports.text.tokens import stem, tokens
 

@@ -9,8 +9,7 @@ from itertools import chain
 
 from django.core.paginator import Paginator
 
-from reports.models import Block, Document
-from reports.models.search import KEYS_A_KIND
+from reports.models import KEYS_A_KIND, Block, Document
 from reports.search.documents import DocumentKind, document_kinds
 from reports.search.query import Query
 from reports.search.snippets import MarkedText, cut, marks, snippet

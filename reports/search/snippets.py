@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from reports.models import Document
-from reports.models.search import Phrase
+from reports.models import Document, Phrase
 from reports.text.tokens import spans
 
 SNIPPET_LENGTH = 280  # characters of a text that are shown

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reports.exports import files
 from reports.exports.files import BOM, csv_cell, write_csv
 from reports.lists.columns import ADDRESS
 from tests.exports.downloaded import download
@@ -37,5 +38,8 @@ def test_no_cell_is_a_formula(report, nasty):
 def test_a_line_of_csv_is_as_the_library_writes_it(values):
     line, file = io.StringIO(newline=""), io.BytesIO()
     csv.writer(line).writerow([csv_cell(value) for value in values])
-    write_csv(SimpleNamespace(columns=[ADDRESS], rows=lambda: [values]), file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "export_rows", lambda records, columns: [values])
+        listing = SimpleNamespace(kind=SimpleNamespace(file_columns=[ADDRESS]), ordered_queryset=None)
+        write_csv(listing, file)
     assert file.getvalue().decode() == f"{BOM}address\r\n{line.getvalue()}"

@@ -102,7 +102,7 @@ def test_a_file_is_the_same_however_many_rows_are_read_at_a_time(client, report,
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_file_says_of_a_row_what_django_does(client, report, kind):
-    listed = json.loads(download(client, form(kind.list_address, "json"))[0])["records"]
+    listed = json.loads(download(client, form(f"/{kind.path}/", "json"))[0])["records"]
     columns = [each for each in kind.file_columns if each not in (ADDRESS, *EVIDENCE)]
     rows = kind.model.objects.published().with_page_data()
     said = [
@@ -134,7 +134,7 @@ def test_queries_do_not_grow_with_rows(client, report, django_assert_max_num_que
         assert len(rows_of_csv(download(client, "/workshops.csv")[0])) == 47
 
 
-def test_many_rows_that_are_pointed_to_are_one_parameter(client, report):
+def test_many_rows_that_are_pointed_to_are_read_in_batches(client, report, monkeypatch):
     objective = Objective.objects.get(slug="return")
     made = Recommendation._base_manager.bulk_create(
         Recommendation(meeting=report, slug=f"r{n}", order=n, name=f"thing {n}", verb="agreed")
@@ -143,7 +143,9 @@ def test_many_rows_that_are_pointed_to_are_one_parameter(client, report):
     ObjectiveLink._base_manager.bulk_create(
         ObjectiveLink(objective=objective, recommendation=each) for each in made
     )
-    if connection.vendor == "sqlite":  # which takes 32,766 at most, and PostgreSQL twice as many
+    # What a statement takes at most, on SQLite 32,766: Django asks in as many statements as it needs.
+    monkeypatch.setattr(type(connection.features), "max_query_params", 12)
+    if connection.vendor == "sqlite":
         connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 12)
     try:
         assert len(rows_of_csv(download(client, "/objectives.csv")[0])) == 10
