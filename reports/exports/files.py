@@ -57,8 +57,9 @@ def csv_cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, NUMBERS):
         return str(value)
-    text = joined(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in FORMULA else text
+    if not isinstance(value, str):
+        value = joined(value) if isinstance(value, list) else str(value)
+    return f"'{value}" if value[:1] in FORMULA else value
 
 
 def joined(values: Iterable[Any]) -> str:

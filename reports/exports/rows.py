@@ -1,23 +1,42 @@
 """Rows of a file: the values of columns for many records, a few statements for each chunk of them."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import ForeignKey, ManyToOneRel, Model, QuerySet
+from django.db import models
+from django.db.models import ForeignKey, ManyToOneRel, Model
+from django.db.models.sql.compiler import SQLCompiler
 
 from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
-from reports.models import Evidence, GuardedModel, Meeting, Record, fragment, url_for
+from reports.models import Evidence, GuardedModel, ListQuerySet, Meeting, Record, fragment, url_for
 
-CHUNK = 500  # records read at a time: SQLite takes no more than 999 values in a statement
+CHUNK = 500  # records read at a time
 MAX_ROWS_KEPT = 5_000  # rows pointed to that are remembered, of each model
 
 Value = Callable[[Any], Any]  # takes a record, returns the value of a column
 
 
-def export_rows(records: QuerySet, columns: Sequence[Column]) -> Iterator[list[Any]]:
+@ForeignKey.register_lookup
+class AnyOf(models.Lookup):
+    """Lookup like `in`, with all the keys as one parameter: one for each takes longer to send."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[str]]:
+        column, _ = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(self.rhs)]  # noqa: S608
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[list[int]]]:
+        column, _ = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [self.rhs]
+
+
+def export_rows(records: ListQuerySet, columns: Sequence[Column]) -> Iterator[list[Any]]:
     """Yield the values of `columns` for each of `records`, in their order.
 
     A value is text, a number, a date, a bool, a Link, a list of texts or Links, or None. Memory does
@@ -25,12 +44,15 @@ def export_rows(records: QuerySet, columns: Sequence[Column]) -> Iterator[list[A
     """
     sources = Sources(records.model)
     values = [sources.value(column) for column in columns]
-    keys = records.values_list("pk", flat=True).iterator(CHUNK)
-    while chunk := list(islice(keys, CHUNK)):
-        found = records.model.objects.with_export_data().in_bulk(chunk)
-        sources.load(found)
-        for key in chunk:
-            yield [value(found[key]) for value in values]
+    main = next(place for place, column in enumerate(columns) if column.main)
+    address = columns.index(ADDRESS)
+    rows = records.with_export_data().iterator(CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        sources.load(chunk)
+        for record in chunk:
+            row = [value(record) for value in values]
+            row[address] = absolute(row[main].address)
+            yield row
 
 
 class PointedRows:
@@ -55,9 +77,9 @@ class Pointer:
     def __init__(self, field: ForeignKey, rows: PointedRows) -> None:
         self.attname, self.rows = field.attname, rows
 
-    def load(self, records: dict[Any, Any]) -> None:
+    def load(self, records: list[Any]) -> None:
         """Read the rows that `records` point to."""
-        self.rows.load({getattr(record, self.attname) for record in records.values()})
+        self.rows.load({getattr(record, self.attname) for record in records})
 
     def value(self, column: Column) -> Value:
         """Return the value of `column`: a Link, or None where no row or none that is public."""
@@ -73,25 +95,25 @@ class Related:
         model = relation.field.model
         order = [name for name in model._meta.ordering or () if name != owner]
         self.related = model._base_manager.order_by(*order).values_list(*names)
-        self.lookup, self.rows = f"{owner}__in", rows
-        self.keys: dict[tuple[Any, ...], list[Any]] = {}
+        self.lookup, self.rows = f"{owner}__any_of", rows
+        # Links by owner, for each value of `where`.
+        self.found: dict[Any, dict[Any, list[Link]]] = defaultdict(lambda: defaultdict(list))
 
-    def load(self, records: dict[Any, Any]) -> None:
+    def load(self, records: list[Any]) -> None:
         """Read the rows that belong to `records`, and what they point to."""
-        self.keys = defaultdict(list)
-        for owner, target, *where in self.related.filter(**{self.lookup: list(records)}):
-            self.keys[owner, *where].append(target)
-        self.rows.load({key for keys in self.keys.values() for key in keys})
+        owners = [record.pk for record in records]
+        rows = list(self.related.filter(**{self.lookup: owners}))
+        self.rows.load({target for _, target, *_ in rows})
+        for links in self.found.values():
+            links.clear()
+        for owner, target, *where in rows:
+            if link := self.rows.links.get(target):
+                self.found[where[0] if where else ""][owner].append(link)
 
     def value(self, column: Column) -> Value:
         """Return the value of `column`: a list of Links."""
-        where = column.where[1:] if column.where else ()
-
-        def links(record: Any) -> list[Link]:
-            keys = self.keys.get((record.pk, *where), ())
-            return [link for key in keys if (link := self.rows.links.get(key))]
-
-        return links
+        links = self.found[column.where[1] if column.where else ""]
+        return lambda record: links.get(record.id, [])
 
 
 class Quotes:
@@ -104,10 +126,11 @@ class Quotes:
         self.reports = {key: absolute(url_for("report", slug)) for key, slug in published}
         self.found: dict[Any, list[tuple[str, str, str]]] = {}
 
-    def load(self, records: dict[Any, Any]) -> None:
+    def load(self, records: list[Any]) -> None:
         """Read the evidence of `records`."""
         self.found = defaultdict(list)
-        mine = Evidence.objects.in_order().filter(**{f"{self.owner}__in": list(records)})
+        owners = [record.pk for record in records]
+        mine = Evidence.objects.in_order().filter(**{f"{self.owner}__any_of": owners})
         names = ("block__number", "block__key", "block__meeting_id", "anchor", "quote")
         rows = mine.select_related(None).values_list(f"{self.owner}_id", *names)
         for owner, number, key, meeting, anchor, quote in rows:
@@ -118,7 +141,7 @@ class Quotes:
     def value(self, column: Column) -> Value:
         """Return the value of `column`, one of EVIDENCE: a list of texts."""
         place = EVIDENCE.index(column)
-        return lambda record: [each[place] for each in self.found.get(record.pk, ())]
+        return lambda record: [each[place] for each in self.found.get(record.id, ())]
 
 
 class Sources:
@@ -128,10 +151,9 @@ class Sources:
         self.fields = {field.name: field for field in model._meta.get_fields()}
         self.pointed: dict[type[Model], PointedRows] = {}
         self.loaded: dict[tuple[str, ...], Pointer | Related | Quotes] = {}
-        self.main: Value = link_to
 
-    def load(self, records: dict[Any, Any]) -> None:
-        """Read it for a chunk of `records`, by primary key."""
+    def load(self, records: list[Any]) -> None:
+        """Read it for a chunk of `records`."""
         for rows in self.pointed.values():
             if len(rows.links) > MAX_ROWS_KEPT:
                 rows.links.clear()
@@ -141,13 +163,11 @@ class Sources:
     def value(self, column: Column) -> Value:
         """Return what takes a record and gives the value of `column`."""
         if column is ADDRESS:
-            return lambda record: absolute(self.main(record).address)
+            return lambda record: ""  # as the main column has it
         if not column.path:
             return link_to
         if source := self.source(column):
-            value = source.value(column)
-            self.main = value if column.main else self.main
-            return value
+            return source.value(column)
         plain = attrgetter(column.path.replace("__", "."))
         if column.choices:
             labels = dict(column.choices.choices)

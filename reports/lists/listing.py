@@ -93,7 +93,7 @@ class Listing:
         return self.address(**changes) if changes else None
 
     @cached_property
-    def ordered_queryset(self) -> QuerySet:
+    def ordered_queryset(self) -> ListQuerySet:
         """The rows chosen, in the order asked for: not stated last, each exactly once."""
         rows, order = self.filters.qs, self.filters.form.cleaned_data["sort"]
         if order:
