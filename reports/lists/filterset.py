@@ -87,7 +87,7 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def submitted(self) -> dict[str, list[str]]:
-        """What was submitted for each filter that chooses rows, without empty values."""
+        """The values submitted for each filter that chooses rows, without empty ones."""
         names = [name for name in self.filters if name not in NOT_FILTERS]
         return {name: self.data.getlist(name) for name in names if self.data.get(name)}
 
@@ -115,7 +115,7 @@ class ListFilterSet(FilterSet):
 
     @property
     def secondary_submitted(self) -> bool:
-        """Whether a folded facet is set, or answered with what is wrong."""
+        """True if a folded facet is set, or answered with what is wrong."""
         return any(name in self.submitted for name in self.secondary_facets)
 
     def filtered_without(self, name: str | None = None) -> QuerySet:
@@ -133,7 +133,7 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def counts(self) -> dict[str, dict[str | None, int]]:
-        """How many rows there are under each key of each facet, its own choice left out: one query."""
+        """Numbers of rows under each key of each facet, with its own choice left out: two queries."""
         unset = {name: each for name, each in self.facets.items() if name not in self.submitted}
         found: dict[str, dict[str | None, int]] = {name: {} for name in self.facets}
         statements = []
@@ -159,12 +159,12 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def count(self) -> int:
-        """How many rows the filters as submitted leave."""
+        """The number of rows that the filters as submitted leave."""
         return self.filtered_without().count()
 
     @cached_property
     def counts_without(self) -> dict[str, int]:
-        """How many rows there would be without each filter that is set, by name: one query."""
+        """The number of rows without each filter that is set, by its name: one query."""
         each = [
             self.filtered_without(name)
             .order_by()
@@ -301,7 +301,7 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def sorts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """What can be sorted by: two groups, each of pairs of the value in an address and its label."""
+        """The columns to sort by: two groups, each of pairs of the value in an address and its label."""
         sortable = [(column.name, column.label) for column in self.columns if column.sort]
         return [
             ("In order", sortable),

@@ -23,7 +23,7 @@ Path = str | tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class SearchText:
-    """What search reads of one kind.
+    """Text that search reads of one kind.
 
     `number` is its part of the keys of stored documents: a change of it asks for `manage.py reindex`.
     `paths` lead from a record to the pieces of its text: a path, or a relation with paths from each
@@ -85,12 +85,12 @@ class Kind:
 
     @property
     def name(self) -> str:
-        """Its name in the names of its addresses, such as `workshop-list`."""
+        """The name of the kind in the names of addresses, such as `workshop-list`."""
         return str(self.model._meta.model_name)
 
     @property
     def singular(self) -> str:
-        """What one of its rows is called, as a heading."""
+        """The name of one of its rows, as a heading."""
         return capfirst(str(self.model._meta.verbose_name))
 
     @property

@@ -142,7 +142,7 @@ class Listing:
 
     @cached_property
     def description(self) -> str:
-        """What was asked for, a phrase a filter: “Hosted by Malaysia or Thailand; State Held”."""
+        """The question in words, a phrase a filter: “Hosted by Malaysia or Thailand; State Held”."""
         chosen: dict[str, list[str]] = {}
         for each in self.active_filters:
             chosen.setdefault(each.label, []).append(each.value)
@@ -218,18 +218,18 @@ class RecordGroup:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of all of them."""
         return sum(number for _, number, _ in self.counts)
 
     @cached_property
     def shown(self) -> list[Any]:
-        """Those that the page shows: the first, in the order of their list."""
+        """The records that the page shows: the first, in the order of their list."""
         listed = all(address for *_, address in self.counts)
         return list(self.rows[:MAX_RECORDS_SHOWN] if listed else self.rows)
 
     @property
     def more(self) -> bool:
-        """Whether there are others than those shown."""
+        """True if there are others than those shown."""
         return self.count > len(self.shown)
 
 

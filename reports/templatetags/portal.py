@@ -151,7 +151,7 @@ def version(context: Context) -> DataVersion | None:
 
 @dataclass
 class Subject:
-    """What a page is about: its address, how it is cited, what machines read of it, its files.
+    """Subject of a page: its address, how it is cited, what machines read of it, its files.
 
     `files` are pairs of a suffix and a media type, beside those of the entries.
     """
