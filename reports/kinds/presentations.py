@@ -1,7 +1,7 @@
 """Presentations to a meeting: their columns, filters and search text."""
 
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
-from reports.lists.columns import Column, choice, field, main, pointer
+from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
 from reports.lists.filterset import ListFilterSet, sort_filter
 from reports.lists.kind import ActorSection, Kind, SearchText
@@ -23,6 +23,7 @@ COLUMNS = (
         "On behalf of",
         "For whom it was given, where the words say so.",
         sort=("on_behalf_of__slug",),
+        unstated_in_facts=False,
     ),
     choice(
         "kind", "Kind", "Presentation, report or overview, as the report calls it.", PresentationKind
@@ -33,14 +34,14 @@ COLUMNS = (
         "Experts group",
         "The experts group whose activities it is on, where the words say so.",
         sort=("group__name",),
-        in_table=False,
+        **SELDOM_STATED,
     ),
     pointer(
         "workshop",
         "Workshop",
         "The workshop that it is on, where the words can mean no other.",
         sort=("workshop__name",),
-        in_table=False,
+        **SELDOM_STATED,
     ),
     REPORTED_BY,
 )
