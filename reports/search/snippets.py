@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from reports.models import Document, Phrase
+from reports.text.cuts import cut_after, cut_before
 from reports.text.tokens import spans
 
 SNIPPET_LENGTH = 280  # characters of a text that are shown
@@ -78,11 +79,5 @@ def telling_pieces(text: str, phrases: set[Phrase]) -> list[tuple[str, list[Plac
 
 def window(text: str, start: int) -> tuple[int, int]:
     """Return the ends of about SNIPPET_LENGTH characters, with `start` in their first quarter."""
-    first = max(0, start - SNIPPET_LENGTH // 4)
-    if first:
-        first = text.find(" ", first, start) + 1 or start
-    last = first + SNIPPET_LENGTH
-    if last >= len(text):
-        return first, len(text)
-    space = text.rfind(" ", max(first, start), last)
-    return first, space if space > start else last
+    first = cut_before(text, start - SNIPPET_LENGTH // 4, start)
+    return first, cut_after(text, start, first + SNIPPET_LENGTH)

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # First and last month of each half of a year (ISO 8601-2, 4.8: first and second semestral).
+YEARS = range(1900, 2101)  # what pictures, workbooks and every database can show
 HALVES = {"40": (1, 6), "41": (7, 12)}
 
 
@@ -46,6 +47,8 @@ def span(point: str, *, halves: bool = True) -> tuple[date, date]:
     if not match:
         raise ValueError(f"{point}: not a year, month or day")
     year, month, day = match.groups()
+    if int(year) not in YEARS:
+        raise ValueError(f"{point}: not a year from {YEARS[0]} to {YEARS[-1]}")
     if day:
         return date.fromisoformat(point), date.fromisoformat(point)
     if not month:
@@ -62,6 +65,6 @@ def validate_edtf(text: str) -> None:
         raise ValidationError(
             "“%(text)s” is not a date the portal can keep. Write 2004, 2004-06, 2004-06-07, "
             "2004-40 or 2004-41 (first or second half of 2004), or an interval such as "
-            "2004-06-07/2004-06-08.",
+            "2004-06-07/2004-06-08, of years from 1900 to 2100.",
             params={"text": text},
         ) from None

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from reports.text.cuts import cut_after, cut_before
+
 Excerpt = tuple[str, str, str]  # the words before a name, the name, the words after it
 
 
@@ -43,7 +45,7 @@ class ActorMatcher:
 def excerpts(text: str, spans: list[tuple[int, int]], around: int = 90) -> list[Excerpt]:
     """Return the words around each of `spans` in `text`: before, the words themselves, after.
 
-    A span close behind another's excerpt has none of its own. Cut between words, at most `around`
+    A span close behind another's excerpt has none of its own. Cut between words, about `around`
     characters away, with an ellipsis where something is left out.
     """
     found: list[Excerpt] = []
@@ -51,8 +53,8 @@ def excerpts(text: str, spans: list[tuple[int, int]], around: int = 90) -> list[
     for start, end in spans:
         if end <= shown:
             continue
-        first = 0 if start <= around else text.index(" ", start - around) + 1
-        last = len(text) if len(text) - end <= around else text.rindex(" ", end, end + around)
+        first = cut_before(text, start - around, start)
+        last = cut_after(text, end, end + around)
         before = ("… " if first else "") + text[first:start]
         found.append((before, text[start:end], text[end:last] + (" …" if last < len(text) else "")))
         shown = last
