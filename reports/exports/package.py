@@ -14,7 +14,7 @@ from django.db import models
 from reports.exports.files import SOURCE, UNSTATED, csv_cell
 from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
-from reports.models import Actor, DataVersion, GuardedModel, Meeting, OtherName
+from reports.models import Actor, DataVersion, GuardedModel, Meeting, OtherName, public_actors
 from reports.report.passages import report_text
 
 Model = type[GuardedModel]
@@ -72,14 +72,18 @@ def related_paths(model: Model) -> list[str]:
     ]
 
 
-def rows(model: Model, known: Known) -> list[list[Any]]:
+def rows(model: Model, known: Known, actors: set[int]) -> list[list[Any]]:
     """Return the published rows of `model`, each as a list of plain values, by identity.
 
     `known` are the identities of the rows given so far, by model and key, to which these are added:
-    a row that points to one that is not public is not public either.
+    a row that points to one that is not public is not public either. `actors` are the keys of those
+    that are public.
     """
     all_rows = model._base_manager.select_related(*related_paths(model))
-    public = [row for row in all_rows if is_shown(row, known)]
+    if model in REFERENCE:  # rows of no one report: those that a public one states or names
+        public = list(all_rows.filter(**{"pk__in" if model is Actor else "actor__in": actors}))
+    else:
+        public = [row for row in all_rows if row.is_published()]
     known |= {(model, row.pk): identity(row) for row in public}
     found = [
         [known[model, row.pk], *(value(row, field, known) for field in fields(model))] for row in public
@@ -87,25 +91,22 @@ def rows(model: Model, known: Known) -> list[list[Any]]:
     return sorted((values for values in found if HIDDEN not in values), key=lambda values: values[0])
 
 
-def is_shown(row: GuardedModel, known: Known) -> bool:
-    """Return True if `row` is public; one that no report states, such as an actor, if any report is."""
-    return bool(known) if isinstance(row, REFERENCE) else row.is_published()
-
-
 def value(row: GuardedModel, field: models.Field, known: Known) -> Any:
     """Return a field of `row` as the package has it: of a row that it points to, the identity."""
     stored = getattr(row, field.attname)
     if isinstance(field, models.ForeignKey) and stored is not None:
-        return known.get((field.remote_field.model, stored), HIDDEN)
+        # A public actor may belong to one that only a draft names.
+        unknown = None if field.model is Actor else HIDDEN
+        return known.get((field.remote_field.model, stored), unknown)
     return None if stored == "" else stored
 
 
-def table(model: Model, known: Known) -> bytes:
+def table(model: Model, known: Known, actors: set[int]) -> bytes:
     """Return the rows of `model` as CSV (RFC 4180, UTF-8 without a byte order mark)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(["id", *(field.name for field in fields(model))])
-    for values in rows(model, known):
+    for values in rows(model, known, actors):
         writer.writerow(map(csv_cell, values))
     return text.getvalue().encode()
 
@@ -162,7 +163,8 @@ def write(file: IO[bytes], version: DataVersion | None) -> None:
     """
     day = version.date if version else EPOCH
     known: Known = {}
-    tables = {model: table(model, known) for model in guarded_models()}
+    actors = public_actors()
+    tables = {model: table(model, known, actors) for model in guarded_models()}
     texts = {
         f"reports/{meeting.slug}.txt": report_text(meeting.blocks.all()).encode()
         for meeting in Meeting.objects.published().with_report().prefetch_related("blocks")

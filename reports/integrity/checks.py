@@ -114,19 +114,24 @@ def version_bumped() -> None:
     """Do nothing: in the queue of commit hooks, mark that the transaction has raised the version."""
 
 
-def bump_versions(using: str, *, public: bool) -> None:
-    """Raise the revision, and for a `public` change the data version, once per transaction."""
+def bump_versions(using: str, row: GuardedModel, *, was_public: bool = False) -> None:
+    """Raise the revision, and where `row` is or was public the data version, once per transaction."""
     once_per_transaction(using, revision_bumped, Revision.objects.using(using).rise)
-    if public:
-        once_per_transaction(using, version_bumped, DataVersion.objects.using(using).rise)
+
+    def rise_if_public() -> bool:
+        public = was_public or row.is_published()
+        if public:
+            DataVersion.objects.using(using).rise()
+        return public
+
+    once_per_transaction(using, version_bumped, rise_if_public)
 
 
 def once_per_transaction(using: str, mark: Callable[[], None], act: Callable[[], object]) -> None:
-    """Call `act` unless this transaction has; `mark` is what remembers it.
+    """Call `act` unless this transaction has; `mark` is what remembers it, unless `act` returns False.
 
     The queue of the commit hooks is the one list that a rollback, to a savepoint too, shortens by
     exactly what it undoes in the database.
     """
-    if not any(hook is mark for _, hook, *_ in connections[using].run_on_commit):
-        act()
+    if not any(hook is mark for _, hook, *_ in connections[using].run_on_commit) and act() is not False:
         transaction.on_commit(mark, using=using)

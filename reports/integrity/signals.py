@@ -25,6 +25,10 @@ def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any)
     instance.set_derived_fields()
     stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
     instance.__dict__["_stored"] = stored
+    # Asked now: an actor that gets another name may be named by no report any more.
+    instance.__dict__["_was_public"] = bool(
+        stored and stored_values(stored) != stored_values(instance) and stored.is_published()
+    )
 
 
 @receiver(post_save)
@@ -32,11 +36,10 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     """Check the row, and count the change where something did change."""
     if not isinstance(instance, GuardedModel):
         return
-    stored = instance.__dict__.pop("_stored")
+    stored, was_public = instance.__dict__.pop("_stored"), instance.__dict__.pop("_was_public")
     changed = stored is None or stored_values(stored) != stored_values(instance)
     if changed:
-        public = instance.is_published() or bool(stored and stored.is_published())
-        checks.bump_versions(using, public=public)
+        checks.bump_versions(using, instance, was_public=was_public)
     for row in [*instance.dependents(), *(stored.dependents() if stored else ())]:
         checks.check(row, using)
     if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:
@@ -49,7 +52,7 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
 def on_pre_delete(sender: type, instance: models.Model, using: str, **kwargs: Any) -> None:
     """Count a deletion while the row can still tell its meeting."""
     if isinstance(instance, GuardedModel):
-        checks.bump_versions(using, public=instance.is_published())
+        checks.bump_versions(using, instance)
 
 
 @receiver(post_delete)

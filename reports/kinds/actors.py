@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import Http404
 
 from reports.kinds.registry import KINDS, PARTS
@@ -20,7 +20,7 @@ from reports.models import (
     Block,
     RecordQuerySet,
     has_done,
-    naming_relations,
+    public_actors,
 )
 from reports.models.workshops import Role
 from reports.text.mentions import ActorMatcher, Excerpt, excerpts
@@ -136,6 +136,9 @@ def page_rows() -> QuerySet:
 
 def page_context(actor: Actor) -> dict[str, Any]:
     """Return everything that the reports say of `actor`; raise Http404 where none names it."""
+    near = public_actors({part.pk for part in actor.parts.all()} | {actor.part_of_id or 0})
+    if actor.part_of_id not in near:
+        actor.part_of = None  # not to be told, as only a draft names it
     named, count = mentions(actor)
     counts = section_counts(actor)
     sections = actor_sections()
@@ -145,9 +148,10 @@ def page_context(actor: Actor) -> dict[str, Any]:
         if section.anchor in counts
     ]
     if not stated and not named:
-        raise Http404(f"No published report names {actor}.")
+        raise Http404  # and no sentence that says its name: a draft may be what names it
     return {
         "actor": actor,
+        "parts": [part for part in actor.parts.all() if part.pk in near],
         "sections": stated,
         "unrecorded": [section.none for section in sections if section.anchor not in counts],
         "mentions": named,
@@ -160,36 +164,6 @@ def find_alias(name: str) -> Actor | None:
     meant = Actor.objects.by_any_name({name}).get(name, ())
     meant = [actor for actor in meant if section_counts(actor) or mentions(actor)[1]]
     return meant[0] if len(meant) == 1 else None
-
-
-def public_actors(keys: set[int] | None = None, using: str = "default") -> set[int]:
-    """Return those of the actors of these `keys` that a published report names or states.
-
-    Of all actors, for None. Takes and returns primary keys.
-    """
-    actors = Actor.objects.using(using).prefetch_related("other_names")
-    asked = actors if keys is None else actors.filter(pk__in=keys)
-    found = set(asked.filter(is_stated()).values_list("pk", flat=True))
-    missing = {actor.pk for actor in actors if keys is None or actor.pk in keys} - found
-    if missing:
-        matcher = ActorMatcher(actors)
-        for text in Block.objects.using(using).published().values_list("text", flat=True).iterator():
-            if named := matcher.actors(text) & missing:
-                found |= named
-                missing -= named
-                if not missing:
-                    break
-    return found
-
-
-def is_stated() -> Q:
-    """Return the condition that a published row names an actor by a key of its own."""
-    found = Q()
-    for relation in naming_relations():
-        model: Any = relation.related_model
-        rows = model.objects.published()
-        found |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
-    return found
 
 
 KIND = Kind(

@@ -71,7 +71,7 @@ class ListFilterSet(FilterSet):
         # PostgreSQL keeps in no text, and would refuse to be asked about.
         filled = QueryDict(mutable=True)
         for name, values in data.lists():
-            asked = dict.fromkeys(value.replace("\x00", "\ufffd") for value in values if value)
+            asked = dict.fromkeys(value.replace("\x00", "\ufffd") for value in values if value.strip())
             several = isinstance(self.base_filters.get(name), Facet)
             filled.setlist(name, list(asked) if several else list(asked)[-1:])
         super().__init__(filled, queryset)
@@ -175,13 +175,14 @@ class ListFilterSet(FilterSet):
         ]
         return dict.fromkeys(self.submitted, 0) | dict(union(each))
 
-    def choices(self, names: list[str]) -> dict[str, list[tuple[str, str, str]]]:
-        """Return what the facets of these `names` can choose: triples of key, value and label.
+    @cached_property
+    def choices(self) -> dict[str, list[tuple[str, str, str]]]:
+        """What each facet can choose, by its name: triples of key, value and label.
 
         Of all published rows, whatever is submitted; one query.
         """
-        found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in names}
-        asked = {name: self.facets[name].choices(self.queryset) for name in names}
+        found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in self.facets}
+        asked = {name: facet.choices(self.queryset) for name, facet in self.facets.items()}
         columns = ("facet", "facet_key", "facet_value", "facet_label")
         statements = [
             rows.annotate(facet=Value(name)).values_list(*columns)
@@ -194,34 +195,45 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def options(self) -> dict[str, dict[str, Option]]:
-        """The options of each facet with their counts, a dictionary by facet and value."""
-        choices = self.choices(list(self.facets))
-        found = self.add_actor_options(
-            {name: each.options(self.counts[name], choices[name]) for name, each in self.facets.items()}
-        )
+        """The options of each facet, a dictionary by facet and value.
+
+        With their counts if the form is valid: no value reaches the database before it is checked.
+        """
+        found = self.options_with(self.counts if self.form.is_valid() else {})
         for name, options in found.items():
             for value in options.keys() & self.submitted.get(name, ()):
                 options[value].chosen = True
         return found
 
+    def options_with(self, counts: dict[str, dict[str | None, int]]) -> dict[str, dict[str, Option]]:
+        """Return the options of each facet, with these `counts` by facet and key, 0 where none."""
+        return self.add_actor_options(
+            {
+                name: facet.options(counts.get(name, {}), self.choices[name])
+                for name, facet in self.facets.items()
+            }
+        )
+
     def labels_of(self, name: str) -> dict[str, str]:
         """Return the labels of the values that the facet `name` takes.
 
-        For a file without counting rows, and of a facet of actors only those that are submitted: with
-        100,000 rows the rest takes long, and only a refusal names it.
+        Of a facet of actors only those that are submitted, if they are all valid: with 100,000 rows
+        the rest takes long, and only a refusal names it.
         """
         facet = self.facets.get(name)
         if facet is None:
             return {}
-        if "options" not in self.__dict__ and facet.actors:
+        if facet.actors:
             actors = {actor.slug: str(actor) for actor in self.actors_by_name[""]}
             actors |= {NOT_STATED: facet.empty_label} if facet.empty_label else {}
             if actors.keys() >= set(self.submitted.get(name, ())):
                 return actors
-        elif "options" not in self.__dict__:
-            found = facet.options({}, self.choices([name])[name])
-            return {value: option.label for value, option in found.items()}
-        return {value: option.label for value, option in self.options[name].items()}
+        return {value: option.label for value, option in self.uncounted_options[name].items()}
+
+    @cached_property
+    def uncounted_options(self) -> dict[str, dict[str, Option]]:
+        """The options of each facet as they are known before the form is valid."""
+        return self.options_with({})
 
     @cached_property
     def actors_by_name(self) -> dict[str, list[Actor]]:
@@ -233,7 +245,7 @@ class ListFilterSet(FilterSet):
             for value in values
         }
         values.discard(NOT_STATED)
-        return Actor.objects.by_any_name(values) if values else {"": []}
+        return Actor.objects.stated().by_any_name(values) if values else {"": []}
 
     @property
     def aliases(self) -> dict[str, list[Actor]]:

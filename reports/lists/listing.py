@@ -16,6 +16,7 @@ from reports.models import MAX_CELL_VALUES, ListQuerySet
 
 PAGE_SIZE = 100  # rows on a page of a list
 MAX_RECORDS_SHOWN = 50  # records that the page of something else shows, where a list has the rest
+MAX_WRONG_SHOWN = 10  # values of a filter that it does not take, each with a way to take it away
 FILE_FORMS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}  # of a list, by suffix
 
 
@@ -90,7 +91,8 @@ class Listing:
     def alias_address(self) -> str | None:
         """Return the address with actors' slugs for other names of theirs, where there are any."""
         changes = self.filters.alias_redirect()
-        return self.address(**changes) if changes else None
+        version = self.filters.data.getlist("version")
+        return self.address(**changes, version=version) if changes else None
 
     @cached_property
     def ordered_queryset(self) -> ListQuerySet:
@@ -130,12 +132,13 @@ class Listing:
 
     @cached_property
     def active_filters(self) -> list[ActiveFilter]:
-        """The chosen values, each with the address without it."""
+        """The chosen values, each with the address without it; of wrong ones of a filter, the first."""
         found = []
         for name, values in self.filters.submitted.items():
             label = self.filters.filters[name].label
             labels = self.filters.labels_of(name)
-            for value in values:
+            wrong = [value for value in values if value not in labels]
+            for value in [each for each in values if each in labels] + wrong[:MAX_WRONG_SHOWN]:
                 shown = labels.get(value, f"“{value}”")
                 found.append(ActiveFilter(label, shown, self.without(name, value)))
         return found

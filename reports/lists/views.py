@@ -70,14 +70,14 @@ def whole_list(
 ) -> Listing | HttpResponse:
     """Return the listing that `query` asks for, for a form of it that has every row.
 
-    Or a response: a redirect where an actor goes by another name, to the form with that `suffix`;
-    400 for what means nothing, and for the parameters of `refused`, each with its reason.
+    Or a response: 400 for what means nothing, and for the parameters of `refused`, each with its
+    reason; a redirect where an actor goes by another name, to the form with that `suffix`.
     """
     listing = Listing(kind, query)
-    if address := listing.alias_address():
-        return redirect(with_suffix(address, suffix))
     filters = listing.filters
     errors = dict.fromkeys(filters.unknown, "It means nothing here.")
     errors |= {name: said for name, said in refused.items() if name in filters.data}
+    if not errors and (address := listing.alias_address()):
+        return redirect(with_suffix(address, suffix))
     errors |= {name: " ".join(map(str, said)) for name, said in filters.form.errors.items()}
     return refusal(errors) if errors else listing

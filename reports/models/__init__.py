@@ -8,6 +8,7 @@ from reports.models.actors import (
     OtherName,
     has_done,
     naming_relations,
+    public_actors,
 )
 from reports.models.base import GuardedModel, Record, prefetch_rows, url_for
 from reports.models.evidence import RECORD_KEYS, Evidence, RetiredAnchor, fragment, prefetch_evidence
@@ -84,5 +85,6 @@ __all__ = [
     "naming_relations",
     "prefetch_evidence",
     "prefetch_rows",
+    "public_actors",
     "url_for",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -14,8 +14,10 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, url_for
-from reports.models.meetings import Attendance, Meeting
+from reports.models.meetings import Attendance
 from reports.models.records import ListQuerySet
+from reports.models.report import Block
+from reports.text.mentions import ActorMatcher
 
 
 class ActorKind(models.TextChoices):
@@ -91,6 +93,15 @@ class ActorQuerySet(ListQuerySet["Actor"]):
     def published(self) -> Self:
         """Keep those that did anything in a published report."""
         return self.filter(has_done(ACTIVITIES))
+
+    def stated(self) -> Self:
+        """Keep those that a published row names by a key of its own."""
+        found = Q()
+        for relation in naming_relations():
+            model: Any = relation.related_model
+            rows = model.objects.published()
+            found |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
+        return self.filter(found)
 
     def taking_part(self) -> Self:
         """Keep the countries that took part in a published meeting, not as observers."""
@@ -193,8 +204,8 @@ class Actor(GuardedModel):
         return url_for("actor-detail", self.slug)
 
     def is_published(self) -> bool:
-        """Return True if any meeting is published: reference rows belong to no one report."""
-        return Meeting.objects.published().exists()
+        """Return True if a published report states or names it."""
+        return Actor.objects.stated().filter(pk=self.pk).exists() or bool(public_actors({self.pk}))
 
 
 def naming_relations() -> list[ForeignObjectRel]:
@@ -243,3 +254,23 @@ class OtherName(GuardedModel):
     def is_published(self) -> bool:
         """Return True if its actor is published."""
         return self.actor.is_published()
+
+
+def public_actors(keys: set[int] | None = None, using: str = "default") -> set[int]:
+    """Return those of the actors of these `keys` that a published report states or names.
+
+    Of all actors, for None. Takes and returns primary keys.
+    """
+    actors = Actor.objects.using(using).prefetch_related("other_names")
+    asked = actors if keys is None else actors.filter(pk__in=keys)
+    found = set(asked.stated().values_list("pk", flat=True))
+    missing = {actor.pk for actor in actors if keys is None or actor.pk in keys} - found
+    if missing:
+        matcher = ActorMatcher(actors)
+        for text in Block.objects.using(using).published().values_list("text", flat=True).iterator():
+            if named := matcher.actors(text) & missing:
+                found |= named
+                missing -= named
+                if not missing:
+                    break
+    return found

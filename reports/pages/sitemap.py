@@ -9,8 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import get_resolver
 
 from reports.kinds import KINDS
-from reports.kinds.actors import public_actors
-from reports.models import Actor, Block, BlockKind, DataVersion, Meeting, url_for
+from reports.models import Actor, Block, BlockKind, DataVersion, Meeting, public_actors, url_for
 
 
 class PublicPages(Sitemap):

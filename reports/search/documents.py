@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Manager, Model, QuerySet
 
 from reports.kinds import KINDS
-from reports.kinds.actors import public_actors
 from reports.lists.kind import Kind, Path, SearchText
 from reports.models import (
     KEYS_A_KIND,
@@ -18,6 +17,7 @@ from reports.models import (
     Meeting,
     Record,
     prefetch_evidence,
+    public_actors,
 )
 from reports.report.passages import passage_name
 from reports.text.tokens import stored

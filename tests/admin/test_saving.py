@@ -127,7 +127,7 @@ def test_a_race_with_a_deletion_is_found_before_it_is_said_to_be_saved(db, admin
 
 def test_one_admin_save_with_inlines_raises_each_once(written, admin_client):
     make_text()
-    actor = make_actor()
+    actor = make_actor("fiji")  # which the text names
     OtherName.objects.create(actor=actor, name="Testia", kind="former")
     before = Revision.objects.current(), DataVersion.objects.count()
     page = url(Actor, "change", actor.pk)

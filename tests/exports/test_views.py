@@ -48,6 +48,12 @@ def test_what_means_nothing_is_refused_with_a_problem(client, report, suffix, qu
     assert [each["parameter"] for each in said["errors"]] == [parameter]
 
 
+def test_no_name_leads_away_from_what_means_nothing(client, report):
+    answer = client.get("/workshops.csv?host=Burma&hots=x")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["parameter"] == "hots"
+
+
 def test_any_name_leads_to_the_address(client, report):
     answer = client.get("/workshops.csv?host=Burma&state=held")
     assert (answer.status_code, answer["Location"]) == (302, "/workshops.csv?host=myanmar&state=held")

@@ -159,4 +159,4 @@ def test_an_actor_that_no_published_report_names_is_not_found(client, report):
     Actor.objects.create(slug="atlantis", name="Atlantis", kind="country")
     answer = client.get("/participants/atlantis/")
     assert answer.status_code == 404
-    assert "No published report names Atlantis." in answer.content.decode()
+    assert "Atlantis" not in answer.content.decode()  # a draft may be what names it

@@ -233,6 +233,13 @@ def test_a_key_that_names_an_actor_and_is_shown_nowhere_is_found(monkeypatch, na
     assert uncovered() == {model._meta.get_field(field) for model, field in keys}
 
 
+def test_every_number_in_search_and_place_on_an_actors_page_is_of_one_kind():
+    numbers = [kind.search.number for kind in kinds.KINDS if kind.search]
+    places = [section.place for section in actor_sections()]
+    assert sorted(set(numbers)) == sorted(numbers)
+    assert sorted(set(places)) == sorted(places)
+
+
 # Who asks Django for the app's models, as it is about all of them: rules for all the data, and
 # whether the tables are those of the models.
 ASKING = {"apps.py", "integrity/verify.py", "search/index.py"}

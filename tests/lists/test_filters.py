@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reports.kinds import KINDS
 from reports.kinds.workshops import WorkshopFilterSet
-from reports.models import Actor, Meeting, OtherName
+from reports.models import Actor, DataVersion, Meeting, OtherName
 from tests.lists.listed import LISTS, bound, many, slugs, total
 from tests.reading import get
 
@@ -96,6 +96,13 @@ def test_any_name_leads_to_the_address(client, report, typed, lead):
     answer = client.get(f"/workshops/?state=held&host={typed}&sort=-name")
     assert answer.status_code == 302
     assert answer["Location"] == f"/workshops/?host={lead}&state=held&sort=-name"
+
+
+@pytest.mark.parametrize("suffix", ["/", ".csv", ".bib"])
+def test_the_way_to_the_address_keeps_the_version_cited(client, report, suffix):
+    version = DataVersion.objects.latest("number").number
+    answer = client.get(f"/workshops{suffix}?host=burma&version={version}")
+    assert answer["Location"] == f"/workshops{suffix}?host=myanmar&version={version}"
 
 
 def test_a_name_that_could_be_two_is_answered_with_the_choices(client, report):

@@ -52,6 +52,20 @@ def test_an_unknown_parameter_is_ignored_and_said_so(client, report):
 
 
 @pytest.mark.parametrize("url", LISTS)
+def test_values_of_any_length_and_number_are_answered(client, report, url):
+    for name in LISTS[url].base_filters:
+        assert client.get(url, {name: "x" * 60_000}).status_code < 500
+        assert client.get(url, {name: [str(number) for number in range(995)]}).status_code < 500
+
+
+@pytest.mark.parametrize("url", LISTS)
+def test_a_blank_value_asks_for_nothing(client, report, url):
+    wanted = get(client, url)[1]
+    for name in LISTS[url].base_filters:
+        assert get(client, f"{url}?{name}=%20")[1] == wanted
+
+
+@pytest.mark.parametrize("url", LISTS)
 def test_nothing_is_reflected_unescaped(client, report, url):
     nasty = "<script>alert(1)</script>\"'&"
     for name in [*LISTS[url].base_filters, "other"]:

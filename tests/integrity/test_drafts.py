@@ -1,0 +1,121 @@
+"""Nothing of a draft is in any public answer: no word of it, no name, no count, no version."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from reports.integrity.checks import deferred_checks
+from reports.models import (
+    Actor,
+    DataVersion,
+    Evidence,
+    Meeting,
+    Objective,
+    ObjectiveLink,
+    OtherName,
+    Outcome,
+    Participant,
+    Pledge,
+    Workshop,
+    WorkshopRole,
+)
+from reports.pages.sitemap import PublicPages
+from tests.factories import make_block
+
+MARK = "Zyzzogeton"  # a word that no report has
+
+
+@pytest.fixture
+def draft(report):
+    """A draft report with the marked word in each text, and an actor that it alone names."""
+    with deferred_checks():
+        meeting = Meeting.objects.create(
+            slug="2006-zyzzogeton", name=f"{MARK} Meeting", kind="ministerial", city=MARK,
+            report_title=f"{MARK} report", date_words=f"{MARK} 2006", date_edtf="2006",
+        )  # fmt: skip
+        block = make_block(meeting, text=f"{MARK}land gave {MARK} to {MARK}ia, a thing.")
+        actor = Actor.objects.create(slug="zyzzogeton", name=f"{MARK}land", kind="country")
+        part = Actor.objects.get(slug="thailand")
+        Actor.objects.create(slug="zyzzogeton-desk", name=f"{MARK} desk", kind="agency", part_of=part)
+        OtherName.objects.create(actor=actor, name=f"{MARK}ia", kind="former")
+        Participant.objects.create(
+            meeting=meeting, actor=actor, role="participating", name_written=MARK, order=1
+        )
+        workshop = Workshop.objects.create(
+            meeting=meeting, slug="w-zyzzogeton", order=1, name=MARK, kind="workshop", state="held",
+            subject=MARK, audience=MARK, also_called=MARK,
+        )  # fmt: skip
+        WorkshopRole.objects.create(workshop=workshop, actor=part, role="host", name_written=MARK)
+        Outcome.objects.create(
+            meeting=meeting, slug="o-zyzzogeton", order=1, name=MARK, state="begun",
+            workshop_written=MARK,
+        )  # fmt: skip
+        pledge = Pledge.objects.create(
+            meeting=meeting, slug="p-zyzzogeton", order=1, giver=actor, giver_written=MARK,
+            state="given", purpose=MARK,
+        )  # fmt: skip
+        Evidence.objects.create(block=block, anchor="zyzzogeton", quote="a thing", pledge=pledge)
+        ObjectiveLink.objects.create(objective=Objective.objects.first(), pledge=pledge)
+    return meeting
+
+
+def files_of(address):
+    """The addresses of the files of the page at `address`."""
+    return [f"{address.rstrip('/')}.{form}" for form in ("csv", "json", "xlsx", "bib", "csl.json")]
+
+
+def contents(answer):
+    """The bytes of an answer; of a zip, those of what is in it."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body[:2] == b"PK":
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        return b"".join(archive.read(name) for name in archive.namelist())
+    return body
+
+
+def test_no_word_of_a_draft_is_in_any_public_answer(client, draft):
+    pages = [path for path, _ in PublicPages().items()]
+    lists = [page for page in pages if page.count("/") == 2]
+    asked = [*pages, *(form for page in lists for form in files_of(page)), "/data/package.zip"]
+    asked += ["/sitemap.xml", "/search/?q=thing", "/participants/thailand.json"]
+    told = [
+        address for address in asked if MARK.lower().encode() in contents(client.get(address)).lower()
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/participants/zyzzogeton/",
+        "/participants/zyzzogeton.json",
+        "/participants/zyzzogetonia/",
+        "/participants/?actor=zyzzogeton",
+        "/pledges/?giver=zyzzogeton",
+        "/pledges/?giver=Zyzzogetonia",
+        "/pledges.csv?giver=zyzzogeton",
+        "/workshops/?host=zyzzogeton-desk",
+        "/meetings/2006-zyzzogeton/",
+        "/workshops/w-zyzzogeton/",
+    ],
+)
+def test_who_types_a_name_of_a_draft_learns_nothing(client, draft, address):
+    answer = client.get(address)
+    assert answer.status_code in (400, 404)
+    # What was typed may be said again, but not how the draft writes it.
+    body = re.sub(r"(?i)zyzzogetonia|zyzzogeton-desk", "", contents(answer).decode())
+    assert f"{MARK}land" not in body
+    assert f"{MARK} " not in body
+
+
+def test_the_data_version_does_not_rise_before_publication(written):
+    with deferred_checks():
+        meeting = Meeting.objects.create(slug="2005-test", name="Meeting", kind="ministerial")
+        make_block(meeting, text="A text that names Testland.")
+    actor = Actor.objects.create(slug="testland", name="Testland", kind="country")
+    OtherName.objects.create(actor=actor, name="Testia", kind="former")
+    actor.name = "Test Land"
+    actor.save()
+    assert not DataVersion.objects.exists()
