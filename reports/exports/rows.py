@@ -55,11 +55,11 @@ def export_rows(records: ListQuerySet, columns: Sequence[Column]) -> Iterator[li
             yield row
 
 
-class PointedRows:
+class LinkCache:
     """Rows of one `model` that records point to, each asked for once and remembered for a while."""
 
     def __init__(self, model: type[Model]) -> None:
-        # Records of draft meetings are left out; actors are always public.
+        # Records of drafts are left out; an actor that a published record names is public.
         rows = model.objects.published() if issubclass(model, Record) else model._base_manager
         self.rows = rows.order_by()
         self.links: dict[Any, Link] = {}
@@ -74,7 +74,7 @@ class PointedRows:
 class Pointer:
     """Foreign key of the records of a chunk, and the rows that they point to by it."""
 
-    def __init__(self, field: ForeignKey, rows: PointedRows) -> None:
+    def __init__(self, field: ForeignKey, rows: LinkCache) -> None:
         self.attname, self.rows = field.attname, rows
 
     def load(self, records: list[Any]) -> None:
@@ -89,7 +89,7 @@ class Pointer:
 class Related:
     """Rows that belong to the records of a chunk, and what these point to, by owner and `where`."""
 
-    def __init__(self, relation: ManyToOneRel, target: str, where: str, rows: PointedRows) -> None:
+    def __init__(self, relation: ManyToOneRel, target: str, where: str, rows: LinkCache) -> None:
         owner = relation.field.name
         names = [f"{owner}_id", f"{target}_id", *filter(None, [where])]
         model = relation.field.model
@@ -149,12 +149,12 @@ class Sources:
 
     def __init__(self, model: type[GuardedModel]) -> None:
         self.fields = {field.name: field for field in model._meta.get_fields()}
-        self.pointed: dict[type[Model], PointedRows] = {}
+        self.link_caches: dict[type[Model], LinkCache] = {}
         self.loaded: dict[tuple[str, ...], Pointer | Related | Quotes] = {}
 
     def load(self, records: list[Any]) -> None:
         """Read it for a chunk of `records`."""
-        for rows in self.pointed.values():
+        for rows in self.link_caches.values():
             if len(rows.links) > MAX_ROWS_KEPT:
                 rows.links.clear()
         for source in self.loaded.values():
@@ -188,10 +188,10 @@ class Sources:
                 self.loaded[key] = Pointer(field, self.rows_of(field.model, first))
         return self.loaded.get(key)
 
-    def rows_of(self, model: type[Model], name: str) -> PointedRows:
+    def rows_of(self, model: type[Model], name: str) -> LinkCache:
         """Return the rows that the foreign key `name` of `model` points to, shared by the sources."""
         target = model._meta.get_field(name).remote_field.model  # type: ignore[union-attr] # has one
-        return self.pointed.setdefault(target, PointedRows(target))
+        return self.link_caches.setdefault(target, LinkCache(target))
 
 
 def link_to(record: Any) -> Link:

@@ -22,7 +22,7 @@ class Change(NamedTuple):
 
 
 @dataclass
-class Pending:
+class DeferredChecks:
     """Rows that an open `deferred_checks` block has still to check, and the changes made in it."""
 
     rows: dict[tuple[type[GuardedModel], object], None] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Pending:
 # end of a `deferred_checks` block all that were written in it.
 data_changed = Signal()
 
-_pending: ContextVar[Pending | None] = ContextVar("open deferred_checks block", default=None)
+_pending: ContextVar[DeferredChecks | None] = ContextVar("open deferred_checks block", default=None)
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def deferred_checks(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         yield
         return
     with transaction.atomic(using=using):
-        token = _pending.set(pending := Pending())
+        token = _pending.set(pending := DeferredChecks())
         try:
             yield
             run_deferred_checks(using)

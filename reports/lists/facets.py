@@ -56,7 +56,7 @@ class Facet(Filter):
     """
 
     field_class = forms.MultipleChoiceField
-    family: Any = "plain"  # the same for facets that can be counted together
+    counted_with: Any = "plain"  # the same for facets that one statement counts together
 
     def __init__(
         self,
@@ -222,7 +222,7 @@ class RelatedFacet(Facet):
         super().__init__(label, path, label_path, **kwargs)
         self.relation, self.where = relation, where or {}
         # Facets that differ in the value of `where` alone are counted together.
-        self.family = (relation, path, *self.where) if self.where else None
+        self.counted_with = (relation, path, *self.where) if self.where else None
 
     def related(self, model: type[models.Model]) -> tuple[QuerySet, str]:
         """Return the rows of the relation that count, and the name of their key of the record."""
@@ -264,7 +264,7 @@ class RelatedFacet(Facet):
 class YearFacet(Facet):
     """Facet over the years that a stated date can fall in."""
 
-    family = None
+    counted_with = None
 
     def stated(self, model: type[models.Model], values: list[str]) -> Q:
         chosen = Q()
@@ -286,8 +286,8 @@ class YearFacet(Facet):
         for key, number in counts.items():
             for year in years(key or ""):
                 by_year[year] = by_year.get(year, 0) + number
-        named = {year: None for key, *_ in choices for year in years(key)}
-        return super().options(by_year, [(year, year, year) for year in named])
+        stated = {year: None for key, *_ in choices for year in years(key)}
+        return super().options(by_year, [(year, year, year) for year in stated])
 
 
 def years(span: str) -> list[str]:
@@ -296,7 +296,7 @@ def years(span: str) -> list[str]:
     return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)] if first else []
 
 
-def families(facets: dict[str, Facet]) -> list[dict[str, Facet]]:
+def count_groups(facets: dict[str, Facet]) -> list[dict[str, Facet]]:
     """Return `facets`, by name, in groups that are counted together.
 
     Together are the plain ones, each a column of the record; and those that differ only in which
@@ -304,7 +304,7 @@ def families(facets: dict[str, Facet]) -> list[dict[str, Facet]]:
     """
     found: dict[Any, dict[str, Facet]] = {}
     for name, facet in facets.items():
-        found.setdefault(facet.family or name, {})[name] = facet
+        found.setdefault(facet.counted_with or name, {})[name] = facet
     return list(found.values())
 
 
@@ -320,20 +320,20 @@ def count_plain(facets: dict[str, Facet], rows: QuerySet) -> Iterator[tuple[str,
             yield name, None if value is None else str(value), number
 
 
-def named(name: str, counted: QuerySet) -> QuerySet:
+def with_facet_name(name: str, counted: QuerySet) -> QuerySet:
     """Return `counted`, pairs of a key and a number, with the facet's `name` before them."""
     return counted.annotate(facet=Value(name)).values_list("facet", "facet_key", "facet_rows")
 
 
-def count_family(family: dict[str, Facet], rows: QuerySet) -> list[QuerySet]:
-    """Return the two statements that count `rows` under the RelatedFacets of one `family`.
+def count_group(group: dict[str, Facet], rows: QuerySet) -> list[QuerySet]:
+    """Return the two statements that count `rows` under the RelatedFacets of one `group`.
 
     The second counts under the key HAS_ANY the rows that are under one of a facet's keys or more, which
     are all but those that are “not stated”.
     """
-    facet = next(iter(family.values()))
+    facet = next(iter(group.values()))
     (field,) = facet.where
-    names = {each.where[field]: name for name, each in family.items()}
+    names = {each.where[field]: name for name, each in group.items()}
     whens = [When(**{f"of__{field}": value}, then=Value(name)) for value, name in names.items()]
     joined = facet.joined(rows, list(names)).filter(of__isnull=False)
     joined = joined.annotate(facet=Case(*whens, output_field=CharField()))

@@ -16,11 +16,11 @@ from reports.lists.facets import (
     NOT_STATED,
     Facet,
     Option,
-    count_family,
+    count_group,
+    count_groups,
     count_plain,
-    families,
-    named,
     sorted_options,
+    with_facet_name,
 )
 from reports.models import Actor, DataVersion
 
@@ -138,18 +138,20 @@ class ListFilterSet(FilterSet):
         found: dict[str, dict[str | None, int]] = {name: {} for name in self.facets}
         statements = []
         for name in self.submitted.keys() & self.facets.keys():
-            statements.append(named(name, self.facets[name].count(self.filtered_without(name))))
+            statements.append(
+                with_facet_name(name, self.facets[name].count(self.filtered_without(name)))
+            )
         rows = self.filtered_without()
         plain: Iterable[tuple[str, str | None, int]] = ()
-        for family in families(unset):
-            first = next(iter(family))
-            if family[first].family == "plain":
-                plain = count_plain(family, rows)
-            elif len(family) > 1:
-                statements += count_family(family, rows)
-                found |= {name: {HAS_ANY: 0} for name in family}
+        for group in count_groups(unset):
+            first = next(iter(group))
+            if group[first].counted_with == "plain":
+                plain = count_plain(group, rows)
+            elif len(group) > 1:
+                statements += count_group(group, rows)
+                found |= {name: {HAS_ANY: 0} for name in group}
             else:
-                statements.append(named(first, family[first].count(rows)))
+                statements.append(with_facet_name(first, group[first].count(rows)))
         for name, key, number in chain(plain, union(statements)):
             found[name][key] = found[name].get(key, 0) + number
         for counts in found.values():
