@@ -51,7 +51,8 @@ def test_an_unknown_parameter_is_ignored_and_said_so(client, report):
     assert "hots" not in source.split('id="results"')[1]
 
 
-@pytest.mark.parametrize("url", LISTS)
+# Lists that have filters of every class between them.
+@pytest.mark.parametrize("url", ["/workshops/", "/participants/", "/pledges/"])
 def test_values_of_any_length_and_number_are_answered(client, report, url):
     for name in LISTS[url].base_filters:
         assert client.get(url, {name: "x" * 60_000}).status_code < 500
