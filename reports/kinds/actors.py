@@ -162,7 +162,8 @@ def page_context(actor: Actor) -> dict[str, Any]:
 def find_alias(name: str) -> Actor | None:
     """Return the one actor with a page that another `name` of then or today means, if it is one."""
     meant = Actor.objects.by_any_name({name}).get(name, ())
-    meant = [actor for actor in meant if section_counts(actor) or mentions(actor)[1]]
+    public = public_actors({actor.pk for actor in meant})
+    meant = [actor for actor in meant if actor.pk in public]
     return meant[0] if len(meant) == 1 else None
 
 

@@ -179,7 +179,7 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def choices(self) -> dict[str, list[tuple[str, str, str]]]:
-        """What each facet can choose, by its name: triples of key, value and label.
+        """The choices of each facet, by its name: triples of key, value and label.
 
         Of all published rows, whatever is submitted; one query.
         """

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, url_for
-from reports.models.meetings import Attendance
+from reports.models.meetings import Attendance, Meeting
 from reports.models.records import ListQuerySet
 from reports.models.report import Block
 from reports.text.mentions import ActorMatcher
@@ -205,7 +205,8 @@ class Actor(GuardedModel):
 
     def is_published(self) -> bool:
         """Return True if a published report states or names it."""
-        return Actor.objects.stated().filter(pk=self.pk).exists() or bool(public_actors({self.pk}))
+        # Asked of each actor of a first load: then no report is published yet.
+        return Meeting.objects.published().exists() and bool(public_actors({self.pk}))
 
 
 def naming_relations() -> list[ForeignObjectRel]:
@@ -264,7 +265,7 @@ def public_actors(keys: set[int] | None = None, using: str = "default") -> set[i
     actors = Actor.objects.using(using).prefetch_related("other_names")
     asked = actors if keys is None else actors.filter(pk__in=keys)
     found = set(asked.stated().values_list("pk", flat=True))
-    missing = {actor.pk for actor in actors if keys is None or actor.pk in keys} - found
+    missing = {actor.pk for actor in asked} - found
     if missing:
         matcher = ActorMatcher(actors)
         for text in Block.objects.using(using).published().values_list("text", flat=True).iterator():

@@ -1,4 +1,4 @@
-"""Each kind of page is accessible in a real browser, in every view, without script and in print."""
+"""Tests that all kinds of page are accessible in a browser, in every view, unscripted and in print."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Each format of a citation is read back whole, whatever the title, and its file can be downloaded."""
+"""Tests that any title is read back whole from every format of a citation, and files download."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""What the registry declares is everywhere in the portal, and a place that leaves it out is noticed."""
+"""Tests that all the registry declares is in every place, and that a place without it is noticed."""
 
 import re
 from importlib import import_module
@@ -32,7 +32,7 @@ SOURCES = Path(__file__).parent.parent.parent / "reports"
 
 
 def left_out(model, registered):
-    """What is `registered`, in a list of its own, but for what is of `model`."""
+    """Return a new list of what is `registered`, without what is of `model`."""
     return [each for each in registered if each.model is not model]
 
 
@@ -60,7 +60,7 @@ def test_a_model_with_evidence_that_is_of_neither_is_found(monkeypatch, name, mo
 
 
 def text(client, address):
-    """What stands at `address`; nothing where the portal has nothing there, or fails."""
+    """Return the text at `address`; "" where the portal has nothing there, or fails."""
     answer = client.get(address)
     return answer.content.decode() if answer.status_code == 200 else ""
 
@@ -79,7 +79,7 @@ def counts(client, page, address):
 
 
 def in_sections(client, kind):
-    """Whether each section of `kind` stands on the page of an actor that it has rows of."""
+    """Return True if each section of `kind` is on the page of an actor that it has rows of."""
     for section in kind.sections:
         named = section.model.objects.published().values(section.fields[0])
         page = text(client, Actor.objects.filter(pk__in=named).first().get_absolute_url())
@@ -89,7 +89,7 @@ def in_sections(client, kind):
 
 
 def places(client, kind):
-    """Each place that `kind` should be in, by what it declares, and whether its first row is there."""
+    """Yield each place that `kind` should be in, with True if its first row is there."""
     row, files = kind.model.objects.published().first(), f"/{kind.path}"
     record = f"/{kind.page_path or kind.path}/{row.slug}" if kind.pages else ""
     page = f"{record}/" if record else row.get_absolute_url()

@@ -67,7 +67,7 @@ def test_words_of_a_record_stand_in_its_quotes(report, kind):
 
 
 def test_every_text_field_is_checked_or_no_words_of_the_report():
-    """Each new field of words is added to AS_WRITTEN, or here with the reason why it need not be."""
+    """Test that a new field of words is in AS_WRITTEN, or here with a reason why it need not be."""
     other = {"slug", "source_sha256", "date_edtf", "currency"}  # codes, addresses
     for kind, model in RECORDS.items():
         texts = [

@@ -1,4 +1,4 @@
-"""Each option of a facet counts the rows that it gives, and the database has an index for it."""
+"""Tests that an option counts the rows that it gives, and that the database has an index for it."""
 
 import re
 
