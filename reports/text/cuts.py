@@ -15,7 +15,7 @@ def cut_before(text: str, earliest: int, start: int) -> int:
     if earliest <= 0:
         return 0
     blank = WHITE_SPACE.search(text, earliest, start)
-    return blank.end() if blank else whole_character(text, earliest, start)
+    return whole_character(text, blank.end() if blank else earliest, start)
 
 
 def cut_after(text: str, end: int, latest: int) -> int:

@@ -31,6 +31,11 @@ def test_a_text_without_any_white_space_is_cut_at_a_character():
     assert len(before) == len(after) == 92
 
 
+def test_an_accent_after_a_blank_is_not_parted_from_it():
+    text = "a" * 29 + " \u0301a"
+    assert cut_before(text, 11, 31) == 31
+
+
 @given(texts, st.data())
 def test_no_excerpt_begins_or_ends_inside_a_letter_with_its_accent(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
