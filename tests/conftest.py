@@ -2,10 +2,18 @@
 
 import pytest
 from django.core.management import call_command
+from hypothesis import HealthCheck, settings
 
 from reports.management.commands.serve import FIXTURES
 from reports.models import Meeting
 from tests.addresses import SITE
+
+# The gate tries the same examples each time, so that it judges the change and not the draw. Others
+# are tried with --hypothesis-profile=explore.
+COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+settings.register_profile("gate", derandomize=True, **COMMON)
+settings.register_profile("explore", max_examples=1000, **COMMON)
+settings.load_profile("gate")
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.integrity.checks import deferred_checks
@@ -52,7 +52,7 @@ acts = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(acts=acts, published=st.booleans())
 def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, acts, published):
     with suppress(Undo), transaction.atomic():

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.lists.listed import LISTS
@@ -84,7 +84,7 @@ values = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(url=st.sampled_from(list(LISTS)), data=st.data())
 def test_no_input_is_an_error_or_slow(client, report, url, data):
     names = st.sampled_from([*LISTS[url].base_filters, "q", "\x00"])
@@ -101,7 +101,7 @@ def test_no_input_is_an_error_or_slow(client, report, url, data):
 @given(value=st.text(max_size=12000))
 @example(value="9" * 10000)
 @example(value="\x00")
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10)
 def test_no_length_of_a_value_is_an_error(client, report, value):
     for name in ("host", "year", "sort", "page", "state"):
         assert client.get("/workshops/", {name: value}).status_code in (200, 302, 400, 404)

@@ -6,7 +6,7 @@ from time import perf_counter
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.models import Block
@@ -139,7 +139,7 @@ typed = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(
     q=typed,
     kind=st.lists(st.sampled_from([*document_kinds(), "x"]), max_size=2),

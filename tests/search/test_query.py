@@ -7,7 +7,7 @@ import re
 
 import pytest
 import snowballstemmer
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reports.models import Actor, Block, Document, OtherName
@@ -185,7 +185,7 @@ def test_an_office_lends_no_names(report):
     assert keys("AHEG coordinators") == keys("aheg coordinator")
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(text=st.text(max_size=80))
 @example(text="1e5x 7th p19 0x1f x0 zq café ½ ﬁ İ ß Москва 東京 a\u0301 a\u00adb 1,000,0 ,5 ٣")
 def test_any_text_is_found_by_its_own_tokens(db, text):

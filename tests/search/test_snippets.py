@@ -1,6 +1,6 @@
 """A snippet shows the stretch of a text that has the most of the words, and marks them."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.models import Document
@@ -44,7 +44,6 @@ def test_no_words_are_shown_twice(client, report):
     assert source.count("<mark>tourism</mark>") == 1
 
 
-@settings(deadline=None)
 @given(text=st.text(alphabet="ab é.\x1f", max_size=400), typed=st.text(alphabet="ab ", max_size=8))
 def test_a_snippet_is_a_stretch_of_the_text(text, typed):
     phrases = {tokens(typed)} - {()}
