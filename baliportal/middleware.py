@@ -1,6 +1,8 @@
-"""Middleware: security headers on every answer, and a public that cannot write."""
+"""Middleware: headers on every answer, addresses without trackers, a public that cannot write."""
 
+import re
 from collections.abc import Callable
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -23,10 +25,19 @@ PUBLIC_POLICY = (
 ADMIN_POLICY = PUBLIC_POLICY + "; script-src 'self'"
 
 HEADERS = {
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Content-Type-Options": "nosniff",
 }
+# What is public may be read by the pages of any site, as a chart drawn from a list's file does.
+PUBLIC_HEADERS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+ADMIN_HEADERS = {"Cross-Origin-Resource-Policy": "same-origin"}
+
+# Parameters that mail programs, search engines and social networks hang on an address to follow its
+# reader. They ask nothing of the portal.
+TRACKER = re.compile(
+    r"(?:utm|mtm|pk|piwik|hsa)_\w+|(?:fb|g|dc|y|tw|tt)clid|msclkid|gclsrc|[gw]braid|igsh(?:id)?"
+    r"|mc_[ce]id|_ga|_gl|_hsenc|_hsmi|__hs\w+|mkt_tok|vero_id|oly_(?:enc|anon)_id|li_fat_id|srsltid|epik"
+)
 
 
 class Guard:
@@ -43,9 +54,30 @@ class Guard:
         reading = admin or request.method in READS
         response = self.get_response(request) if reading else not_allowed(READS)
         response["Content-Security-Policy"] = ADMIN_POLICY if admin else PUBLIC_POLICY
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | (ADMIN_HEADERS if admin else PUBLIC_HEADERS)).items():
             response.setdefault(name, value)
         return response
+
+
+class DropTrackers:
+    """Middleware that takes known trackers out of a public address before anyone reads it.
+
+    So a page, a file and a citation of one address answer alike, and give the address without them.
+    """
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(ADMIN):
+            query = request.META.get("QUERY_STRING", "")
+            request.META["QUERY_STRING"] = "&".join(filter(is_no_tracker, query.split("&")))
+        return self.get_response(request)
+
+
+def is_no_tracker(parameter: str) -> bool:
+    """Return False if `parameter`, as in “utm_source=mail”, is a known tracker."""
+    return not TRACKER.fullmatch(unquote_plus(parameter.partition("=")[0]))
 
 
 class Gzip(GZipMiddleware):

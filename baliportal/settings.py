@@ -46,7 +46,7 @@ FIRST_HOST = (ALLOWED_HOSTS[0] if ALLOWED_HOSTS[0] != "*" else "localhost").remo
 SITE_URL = env.origin(
     "SITE_URL",
     f"{'https' if BEHIND_TLS else 'http'}://{FIRST_HOST}"
-    + ("" if SERVICE else f":{env.number('PORT', 8000, 1, 65535)}"),
+    + ("" if SERVICE or BEHIND_TLS else f":{env.number('PORT', 8000, 1, 65535)}"),
 )
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_SSL_REDIRECT = BEHIND_TLS
@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "baliportal.middleware.Guard",
+    "baliportal.middleware.DropTrackers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "baliportal.middleware.Gzip",

@@ -87,6 +87,7 @@ def test_one_setting_turns_tls_on(tmp_path):
         ({"PORT": "8123"}, "http://127.0.0.1:8123"),
         (SERVICE, "http://reports.example.org"),
         (SERVICE | {"BEHIND_TLS": "1"}, "https://reports.example.org"),
+        ({"BEHIND_TLS": "1", "ALLOWED_HOSTS": "a.example.org"}, "https://a.example.org"),
         ({"SITE_URL": "https://other.example.org/"}, "https://other.example.org"),
     ],
 )

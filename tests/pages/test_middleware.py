@@ -1,0 +1,47 @@
+"""Every public address is read without its trackers, and by the pages of any site."""
+
+import pytest
+
+from baliportal.middleware import is_no_tracker
+
+LISTS = [
+    "/workshops/?host=thailand",
+    "/workshops.csv?host=thailand",
+    "/workshops.json?host=thailand",
+    "/workshops.bib?host=thailand",
+    "/search/?q=thailand",
+    "/meetings/2004-brisbane-som/report.ris?version=1",
+]
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize(
+    "tracker", ["utm_source=mail", "fbclid=IwAR0", "mc%5Feid=1", "gclid", "_ga=1.2"]
+)
+def test_an_address_with_a_tracker_answers_as_without(client, report, site, address, tracker):
+    plain = client.get(address)
+    for tracked in (address.replace("?", f"?{tracker}&"), f"{address}&{tracker}"):
+        answer = client.get(tracked)
+        assert (answer.status_code, answer.getvalue()) == (plain.status_code, plain.getvalue())
+
+
+@pytest.mark.parametrize(
+    "parameter", ["host=utm_source", "q=fbclid", "utm=1", "hots=thailand", "ga=1", "gl"]
+)
+def test_what_is_no_tracker_stays(parameter):
+    assert is_no_tracker(parameter)
+
+
+@pytest.mark.parametrize(
+    "address", [*LISTS, "/", "/nowhere/", "/workshops/?host=nowhere", "/robots.txt"]
+)
+def test_a_page_of_any_site_may_read_what_is_public(client, report, address):
+    answer = client.get(address)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_no_other_site_reads_the_desk(client, db):
+    answer = client.get("/admin/login/")
+    assert "Access-Control-Allow-Origin" not in answer
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
