@@ -10,7 +10,7 @@ from django.http import Http404
 from reports.kinds.registry import KINDS, PARTS
 from reports.lists.columns import FILE_ONLY, Column, choice, main
 from reports.lists.facets import BooleanFacet, ChoiceFacet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import MAX_RECORDS_SHOWN, RecordGroup
 from reports.models import (
@@ -53,20 +53,17 @@ COLUMNS = (
 )
 
 
-class BeyondAttendingFacet(BooleanFacet):
-    """Facet of whether an actor did anything beyond attending."""
-
-    def condition(self) -> Q:
-        return has_done(name for name in ACTIVITIES if name != "attended")
-
-
 class ActorFilterSet(ListFilterSet):
     """Filters of actors: by kind, and by whether they did anything beyond attending."""
 
     columns = COLUMNS
-    beyond = BeyondAttendingFacet("Any role beyond attending", "beyond", empty_label="No")
-    kind = ChoiceFacet("Kind", "kind", ActorKind)
-    sort = sort_filter()
+    beyond = BooleanFacet(
+        "Any role beyond attending",
+        "beyond",
+        has_done(name for name in ACTIVITIES if name != "attended"),
+        empty_label="No",
+    )
+    kind = ChoiceFacet("Kind", "kind", ActorKind.choices)
 
 
 def actor_sections() -> list[ActorSection]:

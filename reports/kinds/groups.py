@@ -5,7 +5,7 @@ from typing import Any
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists.columns import field, main, pointer
 from reports.lists.facets import Facet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.lists.listing import record_group
 from reports.models import ExpertsGroup, Presentation, Workshop
@@ -27,7 +27,6 @@ class ExpertsGroupFilterSet(ListFilterSet):
         "Coordinated by", "coordinator__slug", "coordinator__name", empty_label=EMPTY_LABEL, actors=True
     )
     meeting = reported_by()
-    sort = sort_filter()
 
 
 def page_context(group: ExpertsGroup) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from reports.kinds.registry import KINDS
 from reports.kinds.shared import DATE, EMPTY_LABEL, ROLE_TEXT
 from reports.lists.columns import choice, field, main
 from reports.lists.facets import ChoiceFacet, YearFacet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.models import Meeting, MeetingKind, MeetingRole
 
@@ -25,9 +25,8 @@ class MeetingFilterSet(ListFilterSet):
     """Filters of meetings: by kind and year."""
 
     columns = COLUMNS
-    kind = ChoiceFacet("Kind", "kind", MeetingKind)
+    kind = ChoiceFacet("Kind", "kind", MeetingKind.choices)
     year = YearFacet("Year", "earliest", empty_label=EMPTY_LABEL)
-    sort = sort_filter()
 
 
 def page_context(meeting: Meeting) -> dict[str, Any]:

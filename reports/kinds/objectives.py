@@ -4,7 +4,7 @@ from typing import Any
 
 from reports.kinds.shared import REPORTED_BY, reported_by
 from reports.lists.columns import Column, field, main
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import Kind, SearchText
 from reports.lists.listing import record_group
 from reports.models import Objective, Pledge, Recommendation, Workshop
@@ -43,7 +43,6 @@ class ObjectiveFilterSet(ListFilterSet):
 
     columns = COLUMNS
     meeting = reported_by()
-    sort = sort_filter()
 
 
 def page_context(objective: Objective) -> dict[str, Any]:

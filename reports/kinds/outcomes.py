@@ -3,7 +3,7 @@
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists.columns import choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import Kind, SearchText
 from reports.models import Outcome, OutcomeState
 
@@ -27,10 +27,9 @@ class OutcomeFilterSet(ListFilterSet):
     """Filters of outcomes: by state and workshop."""
 
     columns = COLUMNS
-    state = ChoiceFacet("State", "state", OutcomeState)
+    state = ChoiceFacet("State", "state", OutcomeState.choices)
     workshop = Facet("Workshop", "workshop__slug", "workshop__name", empty_label=EMPTY_LABEL)
     meeting = reported_by()
-    sort = sort_filter()
 
 
 KIND = Kind(

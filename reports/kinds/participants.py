@@ -5,7 +5,7 @@ from django_filters import CharFilter
 
 from reports.lists.columns import Column, choice, field, pointer
 from reports.lists.facets import ChoiceFacet, Facet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind
 from reports.models import ActorKind, Participant
 from reports.models.meetings import Attendance, ParticipantQuerySet
@@ -42,10 +42,9 @@ class ParticipantFilterSet(ListFilterSet):
         label="Name", method="named", max_length=100, help_text="Any name, of then or today."
     )
     actor = Facet("Participant", "actor__slug", "actor__name", actors=True)
-    role = ChoiceFacet("Role", "role", Attendance)
-    kind = ChoiceFacet("Kind", "actor__kind", ActorKind)
+    role = ChoiceFacet("Role", "role", Attendance.choices)
+    kind = ChoiceFacet("Kind", "actor__kind", ActorKind.choices)
     meeting = Facet("Meeting", "meeting__slug", "meeting__name")
-    sort = sort_filter()
 
     def named(self, queryset: ParticipantQuerySet, name: str, value: str) -> ParticipantQuerySet:
         """Keep those one of whose names holds `value`, whatever its case, accents and marks."""

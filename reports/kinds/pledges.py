@@ -1,5 +1,7 @@
 """Pledges and contributions: their columns, filters and search text."""
 
+from django.db.models import Q
+
 from reports.kinds.shared import (
     EMPTY_LABEL,
     OBJECTIVES,
@@ -8,8 +10,8 @@ from reports.kinds.shared import (
     reported_by,
 )
 from reports.lists.columns import SELDOM_STATED, choice, field, main, pointer
-from reports.lists.facets import ChoiceFacet, Facet, IsStatedFacet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.facets import BooleanFacet, ChoiceFacet, Facet
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.models import Pledge, PledgeKind, PledgeState
 
@@ -50,13 +52,18 @@ class PledgeFilterSet(ListFilterSet):
 
     columns = COLUMNS
     giver = Facet("Giver", "giver__slug", "giver__name", empty_label="Not named", actors=True)
-    state = ChoiceFacet("State", "state", PledgeState)
-    kind = ChoiceFacet("Kind", "kind", PledgeKind, empty_label=EMPTY_LABEL)
-    amount = IsStatedFacet("Amount", "amount", empty_label=EMPTY_LABEL)
+    state = ChoiceFacet("State", "state", PledgeState.choices)
+    kind = ChoiceFacet("Kind", "kind", PledgeKind.choices, empty_label=EMPTY_LABEL)
+    amount = BooleanFacet(
+        "Amount",
+        "amount",
+        Q(amount__isnull=False),
+        ("stated", "Stated"),
+        empty_label=EMPTY_LABEL,
+    )
     currency = Facet("Currency", "currency", empty_label=EMPTY_LABEL)
     objective = objective()
     meeting = reported_by()
-    sort = sort_filter()
 
 
 KIND = Kind(

@@ -3,7 +3,7 @@
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.models import Presentation, PresentationKind
 
@@ -66,11 +66,10 @@ class PresentationFilterSet(ListFilterSet):
         empty_label=EMPTY_LABEL,
         actors=True,
     )
-    kind = ChoiceFacet("Kind", "kind", PresentationKind)
+    kind = ChoiceFacet("Kind", "kind", PresentationKind.choices)
     group = Facet("Experts group", "group__slug", "group__name", empty_label=EMPTY_LABEL)
     workshop = Facet("Workshop", "workshop__slug", "workshop__name", empty_label=EMPTY_LABEL)
     meeting = reported_by()
-    sort = sort_filter()
 
 
 KIND = Kind(

@@ -9,7 +9,7 @@ from reports.kinds.shared import (
 )
 from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind, SearchText
 from reports.models import Recommendation, Standing, Verb
 
@@ -44,7 +44,7 @@ class RecommendationFilterSet(ListFilterSet):
     """Filters of recommendations: by verb, speaker and addressee."""
 
     columns = COLUMNS
-    verb = ChoiceFacet("Verb", "verb", Verb)
+    verb = ChoiceFacet("Verb", "verb", Verb.choices)
     speaker = Facet("Said by", "speaker__slug", "speaker__name", empty_label="Nobody named", actors=True)
     addressee = RelatedFacet(
         "Addressed to",
@@ -54,11 +54,10 @@ class RecommendationFilterSet(ListFilterSet):
         empty_label="Nobody named",
         actors=True,
     )
-    standing = ChoiceFacet("Standing", "standing", Standing, empty_label=EMPTY_LABEL)
+    standing = ChoiceFacet("Standing", "standing", Standing.choices, empty_label=EMPTY_LABEL)
     part = RelatedFacet("Part of the report", "evidence", "block__part__key", "block__part__text")
     objective = objective()
     meeting = reported_by()
-    sort = sort_filter()
 
 
 KIND = Kind(

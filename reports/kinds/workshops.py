@@ -15,7 +15,7 @@ from reports.kinds.shared import (
 )
 from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
 from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet, YearFacet
-from reports.lists.filterset import ListFilterSet, sort_filter
+from reports.lists.filterset import ListFilterSet
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import Listing
 from reports.lists.pictures import Tiles, actor_tiles
@@ -86,11 +86,11 @@ class WorkshopFilterSet(ListFilterSet):
 
     columns = COLUMNS
     host = role_facet(Role.HOST, show_all_options=True)
-    state = ChoiceFacet("State", "state", State)
-    kind = ChoiceFacet("Called", "kind", WorkshopKind)
+    state = ChoiceFacet("State", "state", State.choices)
+    kind = ChoiceFacet("Called", "kind", WorkshopKind.choices)
     year = YearFacet("Year", "earliest", empty_label=EMPTY_LABEL)
     group = Facet("Experts group", "group__slug", "group__name", empty_label=EMPTY_LABEL)
-    reach = ChoiceFacet("Reach", "reach", Reach, empty_label=EMPTY_LABEL)
+    reach = ChoiceFacet("Reach", "reach", Reach.choices, empty_label=EMPTY_LABEL)
     organiser = role_facet(Role.ORGANISER)
     developer = role_facet(Role.DEVELOPER)
     held_by = role_facet(Role.HELD_BY)
@@ -99,7 +99,6 @@ class WorkshopFilterSet(ListFilterSet):
     offered_by = role_facet(Role.OFFERED_BY)
     objective = objective()
     meeting = reported_by()
-    sort = sort_filter()
 
 
 def list_context(listing: Listing) -> dict[str, Any]:

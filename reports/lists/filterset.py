@@ -1,7 +1,5 @@
 """Filter sets: what each list can be filtered and sorted by; the only readers of a query string."""
 
-from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 from django import forms
@@ -16,11 +14,9 @@ from reports.lists.facets import (
     NOT_STATED,
     Facet,
     Option,
-    count_group,
-    count_groups,
-    count_plain,
+    RelatedFacet,
+    count_together,
     sorted_options,
-    with_facet_name,
 )
 from reports.models import Actor, DataVersion
 
@@ -31,17 +27,9 @@ NOT_FILTERS = ("sort", "page", "version")  # parameters of a list that choose no
 
 
 class PageFilter(Filter):
-    """Number of a page, from 1."""
+    """Number of a page or of a data version, from 1."""
 
     field_class = forms.IntegerField
-
-
-class VersionFilter(PageFilter):
-    """Data version that the list's address was cited at: it chooses no rows."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        label = "Data version"
-        super().__init__(label=label, method="keep", min_value=1, max_value=MAX_NUMBER, **kwargs)
 
 
 def number_messages(what: str, submitted: str) -> dict[str, str]:
@@ -64,7 +52,15 @@ class ListFilterSet(FilterSet):
 
     columns: tuple[Column, ...] = ()
     page = PageFilter(label="Page", method="keep", min_value=1, max_value=MAX_NUMBER)
-    version = VersionFilter()
+    # The data version that the list's address was cited at: it chooses no rows.
+    version = PageFilter(
+        label="Data version",
+        method="keep",
+        min_value=1,
+        max_value=MAX_NUMBER,
+        validators=[validate_version],
+    )
+    sort = ChoiceFilter(label="Sort", method="keep", choices=[])  # its choices are the columns'
 
     def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
         # A form sends its empty fields too: they ask for nothing. NUL is a character that
@@ -133,30 +129,26 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def counts(self) -> dict[str, dict[str | None, int]]:
-        """Numbers of rows under each key of each facet, with its own choice left out: two queries."""
-        unset = {name: each for name, each in self.facets.items() if name not in self.submitted}
+        """Numbers of rows under each key of each facet, with its own choice left out: one query."""
+        together = {
+            name: each
+            for name, each in self.facets.items()
+            if isinstance(each, RelatedFacet) and each.where and name not in self.submitted
+        }
+        statements = [
+            facet.count(self.filtered_without(name))
+            .annotate(facet=Value(name))
+            .values_list("facet", "facet_key", "facet_rows")
+            for name, facet in self.facets.items()
+            if name not in together
+        ]
+        if together:
+            statements += count_together(together, self.filtered_without())
         found: dict[str, dict[str | None, int]] = {name: {} for name in self.facets}
-        statements = []
-        for name in self.submitted.keys() & self.facets.keys():
-            statements.append(
-                with_facet_name(name, self.facets[name].count(self.filtered_without(name)))
-            )
-        rows = self.filtered_without()
-        plain: Iterable[tuple[str, str | None, int]] = ()
-        for group in count_groups(unset):
-            first = next(iter(group))
-            if group[first].counted_with == "plain":
-                plain = count_plain(group, rows)
-            elif len(group) > 1:
-                statements += count_group(group, rows)
-                found |= {name: {HAS_ANY: 0} for name in group}
-            else:
-                statements.append(with_facet_name(first, group[first].count(rows)))
-        for name, key, number in chain(plain, union(statements)):
-            found[name][key] = found[name].get(key, 0) + number
-        for counts in found.values():
-            if HAS_ANY in counts:
-                counts[None] = self.count - counts.pop(HAS_ANY)
+        for name, key, number in union(statements):
+            found[name][key] = number
+        for name in together:
+            found[name][None] = self.count - found[name].pop(HAS_ANY, 0)
         return found
 
     @cached_property
@@ -192,7 +184,7 @@ class ListFilterSet(FilterSet):
             if rows is not None
         ]
         for name, key, value, label in union(statements):
-            found[name].append((key, value or key, label or key))
+            found[name].append((key, value, label))
         return found
 
     @cached_property
@@ -279,11 +271,9 @@ class ListFilterSet(FilterSet):
         labels |= {each.slug: str(each) for each in self.actors_by_name[""]}
         labels.pop(NOT_STATED, None)
         for name, found in mine.items():
-            unstated = found.pop(NOT_STATED, None)
             show_all = self.facets[name].show_all_options
             added = labels if show_all else labels.keys() & self.submitted.get(name, ())
-            found = {value: Option(value, labels[value], 0) for value in added} | found
-            options[name] = sorted_options(found) | ({NOT_STATED: unstated} if unstated else {})
+            options[name] = sorted_options({v: Option(v, labels[v], 0) for v in added} | found)
         return options
 
     @cached_property
@@ -291,7 +281,13 @@ class ListFilterSet(FilterSet):
         """The form; only facets that are set have choices, as the others' would cost queries."""
         form = super().form
         for name in self.facets.keys() & self.submitted.keys():
-            self.set_choices(form.fields[name], name)
+            labels = self.labels_of(name)
+            form.fields[name].choices = list(labels.items())
+            more = len(labels) - MAX_VALUES_NAMED
+            some = ", ".join(list(labels)[:MAX_VALUES_NAMED]) + (f" and {more} more" if more > 0 else "")
+            form.fields[name].error_messages["invalid_choice"] = (
+                f"“%(value).60s” is not a value of “{self.filters[name].label}”. It takes: {some}."
+            )
         form.fields["sort"].choices = self.sorts
         form.fields["sort"].error_messages["invalid_choice"] = (
             "“%(value).60s” is not a column to sort by. Sort by: "
@@ -300,18 +296,8 @@ class ListFilterSet(FilterSet):
         )
         for name, what in (("page", "page"), ("version", "data version")):
             form.fields[name].error_messages |= number_messages(what, self.data.get(name, ""))
-        form.fields["version"].validators.append(validate_version)
+        form.order_fields([name for name in form.fields if name != "sort"])  # its message comes last
         return form
-
-    def set_choices(self, field: forms.MultipleChoiceField, name: str) -> None:
-        """Let the `field` of the facet `name` take what is valid, and say what that is."""
-        field.choices = list(self.labels_of(name).items())
-        values = [value for value, _ in field.choices]
-        more = len(values) - MAX_VALUES_NAMED
-        some = ", ".join(values[:MAX_VALUES_NAMED]) + (f" and {more} more" if more > 0 else "")
-        field.error_messages["invalid_choice"] = (
-            f"“%(value).60s” is not a value of “{self.filters[name].label}”. It takes: {some}."
-        )
 
     @cached_property
     def sorts(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -326,8 +312,3 @@ class ListFilterSet(FilterSet):
 def union(statements: list[QuerySet]) -> QuerySet | list:
     """Return the rows of all `statements`, in one query; none where there is no statement."""
     return statements[0].union(*statements[1:], all=True) if statements else []
-
-
-def sort_filter() -> ChoiceFilter:
-    """Return the sort of a list; its choices come from the list's columns."""
-    return ChoiceFilter(label="Sort", method="keep", choices=[])

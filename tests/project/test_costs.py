@@ -33,8 +33,7 @@ EVERY = (
     "&objective=law-enforcement-cooperation&meeting=2004-brisbane-som"
 )
 # On every page: the data version with the newest report. On every list besides:
-# - one for what all its facets can choose, two for how many rows each choice gives: of facets that
-#   are a column of the row together, and of all others;
+# - one for what all its facets can choose, one for how many rows each choice gives;
 # - the rows that the filters leave, and where any is set, all rows: how many;
 # - the keys of the page's rows; the rows; their words.
 LISTS = {
