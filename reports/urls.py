@@ -8,8 +8,7 @@ from reports.citations import views as citations
 from reports.citations.formats import FORMS
 from reports.exports import views as exports
 from reports.kinds import KINDS
-from reports.lists.listing import FILE_FORMS
-from reports.lists.views import RecordDetail, RecordList
+from reports.lists.listing import FILE_FORMS, record_detail, record_list
 from reports.pages import home
 from reports.pages.sitemap import PublicPages
 from reports.report import views as report
@@ -39,12 +38,13 @@ register_converter(CitationFormConverter, "citation_form")
 urlpatterns = [
     path("", home.home, name="home"),
     # The list of each kind, such as /workshops/.
-    *(path(f"{kind.path}/", RecordList.as_view(kind=kind), name=f"{kind.name}-list") for kind in KINDS),
+    *(path(f"{kind.path}/", record_list, {"kind": kind}, name=f"{kind.name}-list") for kind in KINDS),
     # The page of each record, such as /workshops/<slug>/; of an actor, /participants/<slug>/.
     *(
         path(
             f"{kind.page_path or kind.path}/<slug:slug>/",
-            RecordDetail.as_view(kind=kind),
+            record_detail,
+            {"kind": kind},
             name=f"{kind.name}-detail",
         )
         for kind in KINDS

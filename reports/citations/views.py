@@ -8,8 +8,7 @@ from reports.citations import build
 from reports.citations.citation import Citation
 from reports.citations.formats import FORMS
 from reports.kinds import kind_at
-from reports.lists.listing import Listing
-from reports.lists.views import whole_list
+from reports.lists.listing import Listing, whole_list
 from reports.models import DataVersion, Meeting
 from reports.report.passages import find_blocks
 

@@ -13,8 +13,7 @@ from reports.exports.files import file_name, json_value, record_values, write_cs
 from reports.exports.xlsx import write_xlsx
 from reports.kinds import KINDS, kind_at
 from reports.lists.columns import absolute, dictionary
-from reports.lists.listing import FILE_FORMS, Listing, with_suffix
-from reports.lists.views import whole_list
+from reports.lists.listing import FILE_FORMS, Listing, whole_list, with_suffix
 from reports.models import DataVersion, Evidence
 
 FORMS = {

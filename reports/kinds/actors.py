@@ -8,11 +8,21 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import Http404
 
 from reports.kinds.registry import KINDS, PARTS
-from reports.lists.columns import FILE_ONLY, Column, choice, main
-from reports.lists.facets import BooleanFacet, ChoiceFacet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import ActorSection, Kind, Part, SearchText
-from reports.lists.listing import MAX_RECORDS_SHOWN, RecordGroup
+from reports.lists import (
+    FILE_ONLY,
+    MAX_RECORDS_SHOWN,
+    ActorSection,
+    BooleanFacet,
+    ChoiceFacet,
+    Column,
+    Kind,
+    ListFilterSet,
+    Part,
+    RecordGroup,
+    SearchText,
+    choice,
+    main,
+)
 from reports.models import (
     ACTIVITIES,
     Actor,

@@ -3,11 +3,17 @@
 from typing import Any
 
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
-from reports.lists.columns import field, main, pointer
-from reports.lists.facets import Facet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import ActorSection, Kind, SearchText
-from reports.lists.listing import record_group
+from reports.lists import (
+    ActorSection,
+    Facet,
+    Kind,
+    ListFilterSet,
+    SearchText,
+    field,
+    main,
+    pointer,
+    record_group,
+)
 from reports.models import ExpertsGroup, Presentation, Workshop
 
 COLUMNS = (

@@ -4,10 +4,18 @@ from typing import Any
 
 from reports.kinds.registry import KINDS
 from reports.kinds.shared import DATE, EMPTY_LABEL, ROLE_TEXT
-from reports.lists.columns import choice, field, main
-from reports.lists.facets import ChoiceFacet, YearFacet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import ActorSection, Kind, Part, SearchText
+from reports.lists import (
+    ActorSection,
+    ChoiceFacet,
+    Kind,
+    ListFilterSet,
+    Part,
+    SearchText,
+    YearFacet,
+    choice,
+    field,
+    main,
+)
 from reports.models import Meeting, MeetingKind, MeetingRole
 
 COLUMNS = (

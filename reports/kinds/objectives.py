@@ -3,10 +3,15 @@
 from typing import Any
 
 from reports.kinds.shared import REPORTED_BY, reported_by
-from reports.lists.columns import Column, field, main
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import Kind, SearchText
-from reports.lists.listing import record_group
+from reports.lists import (
+    Column,
+    Kind,
+    ListFilterSet,
+    SearchText,
+    field,
+    main,
+    record_group,
+)
 from reports.models import Objective, Pledge, Recommendation, Workshop
 
 # The kinds that may serve an objective, each with the path of its list.

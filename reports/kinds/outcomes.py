@@ -1,10 +1,17 @@
 """Outcomes of the workshops: their columns, filters and search text."""
 
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
-from reports.lists.columns import choice, field, main, pointer
-from reports.lists.facets import ChoiceFacet, Facet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import Kind, SearchText
+from reports.lists import (
+    ChoiceFacet,
+    Facet,
+    Kind,
+    ListFilterSet,
+    SearchText,
+    choice,
+    field,
+    main,
+    pointer,
+)
 from reports.models import Outcome, OutcomeState
 
 COLUMNS = (

@@ -3,10 +3,17 @@
 from django.utils.text import slugify
 from django_filters import CharFilter
 
-from reports.lists.columns import Column, choice, field, pointer
-from reports.lists.facets import ChoiceFacet, Facet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import ActorSection, Kind
+from reports.lists import (
+    ActorSection,
+    ChoiceFacet,
+    Column,
+    Facet,
+    Kind,
+    ListFilterSet,
+    choice,
+    field,
+    pointer,
+)
 from reports.models import ActorKind, Participant
 from reports.models.meetings import Attendance, ParticipantQuerySet
 

@@ -9,10 +9,20 @@ from reports.kinds.shared import (
     objective,
     reported_by,
 )
-from reports.lists.columns import SELDOM_STATED, choice, field, main, pointer
-from reports.lists.facets import BooleanFacet, ChoiceFacet, Facet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import ActorSection, Kind, SearchText
+from reports.lists import (
+    SELDOM_STATED,
+    ActorSection,
+    BooleanFacet,
+    ChoiceFacet,
+    Facet,
+    Kind,
+    ListFilterSet,
+    SearchText,
+    choice,
+    field,
+    main,
+    pointer,
+)
 from reports.models import Pledge, PledgeKind, PledgeState
 
 COLUMNS = (

@@ -1,10 +1,21 @@
 """Presentations to a meeting: their columns, filters and search text."""
 
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
-from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
-from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import ActorSection, Kind, SearchText
+from reports.lists import (
+    SELDOM_STATED,
+    ActorSection,
+    ChoiceFacet,
+    Column,
+    Facet,
+    Kind,
+    ListFilterSet,
+    RelatedFacet,
+    SearchText,
+    choice,
+    field,
+    main,
+    pointer,
+)
 from reports.models import Presentation, PresentationKind
 
 COLUMNS = (

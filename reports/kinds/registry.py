@@ -2,7 +2,10 @@
 
 from django.http import Http404
 
-from reports.lists.kind import Kind, Part
+from reports.lists import (
+    Kind,
+    Part,
+)
 
 KINDS: list[Kind] = []  # in the order of the site; reports.kinds fills it
 PARTS: list[Part] = []

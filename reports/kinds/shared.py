@@ -1,7 +1,13 @@
 """Columns, facets and search text that several kinds share."""
 
-from reports.lists.columns import FILE_ONLY, SELDOM_STATED, Column, field
-from reports.lists.facets import Facet, RelatedFacet
+from reports.lists import (
+    FILE_ONLY,
+    SELDOM_STATED,
+    Column,
+    Facet,
+    RelatedFacet,
+    field,
+)
 
 EMPTY_LABEL = "Not stated"
 # What search reads of those with a part in a record.

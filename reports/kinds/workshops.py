@@ -1,5 +1,8 @@
-"""Workshops: their columns, filters, pages and search text."""
+"""Workshops: their columns, filters, pages and search text, and who hosted them as tiles."""
 
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
@@ -13,13 +16,25 @@ from reports.kinds.shared import (
     objective,
     reported_by,
 )
-from reports.lists.columns import SELDOM_STATED, Column, choice, field, main, pointer
-from reports.lists.facets import ChoiceFacet, Facet, RelatedFacet, YearFacet
-from reports.lists.filterset import ListFilterSet
-from reports.lists.kind import ActorSection, Kind, Part, SearchText
-from reports.lists.listing import Listing
-from reports.lists.pictures import Tiles, actor_tiles
-from reports.models import Actor, Attendance, Outcome, Presentation, Workshop, WorkshopRole
+from reports.lists import (
+    SELDOM_STATED,
+    ActorSection,
+    ChoiceFacet,
+    Column,
+    Facet,
+    Kind,
+    ListFilterSet,
+    Listing,
+    Part,
+    RelatedFacet,
+    SearchText,
+    YearFacet,
+    choice,
+    field,
+    main,
+    pointer,
+)
+from reports.models import Actor, ActorKind, Attendance, Outcome, Presentation, Workshop, WorkshopRole
 from reports.models.workshops import Reach, Role, State, WorkshopKind
 
 
@@ -99,6 +114,108 @@ class WorkshopFilterSet(ListFilterSet):
     offered_by = role_facet(Role.OFFERED_BY)
     objective = objective()
     meeting = reported_by()
+
+
+# Where each participating country or territory lies, roughly: one of equal tiles, no boundaries.
+# By ISO 3166 alpha-3; one that is not here stands in a row of its own beside the rest.
+MAP = """
+TUR ... ... ... ... ... MNG ... ... ... ... ... ... ...
+JOR IRQ IRN AFG ... ... CHN ... KOR JPN ... ... ... ...
+... ... ... PAK NPL BGD MMR LAO VNM ... ... ... ... ...
+... ... ... ... LKA ... THA KHM ... PHL PLW ... ... ...
+... ... ... ... ... ... MYS ... BRN ... ... ... NRU KIR
+... ... ... ... ... ... SGP IDN TLS ... PNG SLB ... ...
+... ... ... ... ... ... ... ... ... AUS ... VUT FJI WSM
+... ... ... ... ... ... ... ... ... ... ... NCL ... TON
+... ... ... ... ... ... ... ... ... ... ... ... NZL ...
+"""
+PLACES = {
+    code: f"r{row} c{column}"
+    for row, line in enumerate(MAP.split("\n"))
+    for column, code in enumerate(line.split(), start=1)
+    if code != "..."
+}
+
+
+@dataclass
+class Tile:
+    """One actor as a tile: its short sign, how many workshops it hosted, where it leads, its place.
+
+    `address` is empty where it leads nowhere; `chosen` whether the list is narrowed to it.
+    """
+
+    actor: Actor
+    sign: str
+    count: int
+    address: str
+    place: str
+    chosen: bool = False
+
+    @property
+    def shade(self) -> str:
+        """The class of its shade: the more hosted, the darker."""
+        return f"n{min(self.count, 2)}"
+
+    @property
+    def meaning(self) -> str:
+        """The meaning of the tile in words."""
+        return f"{self.actor}: {self.count} workshop{'' if self.count == 1 else 's'} hosted"
+
+
+@dataclass
+class Tiles:
+    """Tiles by where they stand: on the `map`; participating countries `beside` it, that have no
+    place on it; observing countries; organisations and the rest."""
+
+    map: list[Tile]
+    beside: list[Tile]
+    observers: list[Tile]
+    organisations: list[Tile]
+
+    @property
+    def hosts(self) -> list[tuple[int, list[Tile]]]:
+        """The tiles of hosts by how many workshops they hosted, the most first."""
+        everyone = [*self.map, *self.beside, *self.observers, *self.organisations]
+        hosts = sorted((t for t in everyone if t.count), key=lambda t: (-t.count, t.actor.slug))
+        return [(count, list(same)) for count, same in groupby(hosts, key=lambda tile: tile.count)]
+
+
+def workshops_or_page(actor: Actor, count: int) -> str:
+    """Return where a tile leads: a host to the workshops it hosted, another to its own page."""
+    return f"/workshops/?host={actor.slug}" if count else actor.get_absolute_url()
+
+
+def actor_tiles(
+    attending: Iterable[tuple[Actor, str]],
+    hosted: dict[str, int],
+    address: Callable[[Actor, int], str] = workshops_or_page,
+    chosen: Collection[str] = (),
+) -> Tiles:
+    """Return actors as tiles.
+
+    `attending` are pairs of an actor and its role in a meeting, of each actor one; `hosted` counts
+    workshops by slug; `address` gives of an actor and its count where its tile leads; `chosen` are
+    slugs.
+    """
+    found = Tiles(map=[], beside=[], observers=[], organisations=[])
+    for actor, role in sorted(attending, key=lambda pair: pair[0].slug):
+        count = hosted.get(actor.slug, 0)
+        place = PLACES.get(actor.iso3, "") if role != Attendance.OBSERVER else ""
+        sign = actor.iso3 or sign_of(actor)
+        tile = Tile(actor, sign, count, address(actor, count), place, actor.slug in chosen)
+        if actor.kind != ActorKind.COUNTRY:
+            found.organisations.append(tile)
+        elif role == Attendance.OBSERVER:
+            found.observers.append(tile)
+        else:
+            (found.map if place else found.beside).append(tile)
+    return found
+
+
+def sign_of(actor: Actor) -> str:
+    """Return the sign of an actor without an ISO code: its abbreviation, else its whole name."""
+    signs = [other.name for other in actor.other_names.all() if other.kind == "abbreviation"]
+    return signs[0] if signs else str(actor)
 
 
 def list_context(listing: Listing) -> dict[str, Any]:

@@ -71,18 +71,15 @@ class Column:
         first, _, rest = self.path.partition("__")
         value = getattr(record, first) if first else record
         if isinstance(value, Manager):
-            rows = [row for row in value.all() if self.takes(row)]
+            rows: Iterable[models.Model] = value.all()
+            if self.where:
+                name, kept = self.where
+                rows = [row for row in rows if getattr(row, name) == kept]
             return [target for row in rows if (target := getattr(row, rest))]
         if self.link:
             return Link(value, self.link.format(record.slug)) if value else 0
-        return self.label_of(getattr(value, rest) if rest and value is not None else value)
-
-    def takes(self, row: Any) -> bool:
-        """Return True if `row` of its relation is one of those that `where` keeps."""
-        return self.where is None or getattr(row, self.where[0]) == self.where[1]
-
-    def label_of(self, value: Any) -> Any:
-        """Return the label of a `value` of its vocabulary; any other value as it is."""
+        if rest and value is not None:
+            value = getattr(value, rest)
         return self.choices(value).label if self.choices and value else value
 
     def values(self, record: Any) -> list[Any]:
@@ -93,10 +90,6 @@ class Column:
         if isinstance(found, bool):
             return ["yes" if found else "no"]
         return [] if found in (None, "") else [found]
-
-    def count(self, record: Any) -> int | None:
-        """Return how many values there are for `record` in all, where `count_path` tells it."""
-        return getattr(record, self.count_path) if self.count_path else None
 
 
 def field(name: str, label: str, type_: str, description: str, **more: Any) -> Column:
@@ -158,11 +151,6 @@ EVIDENCE = (
         "evidence",
     ),
 )
-
-
-def file_columns(columns: tuple[Column, ...], *, evidence: bool) -> tuple[Column, ...]:
-    """Return the columns of a list's files: its own, the address, and with `evidence` the words."""
-    return (*columns, ADDRESS, *(EVIDENCE if evidence else ()))
 
 
 def dictionary(columns: Iterable[Column]) -> list[dict[str, str]]:

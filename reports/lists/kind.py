@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
-from reports.lists.columns import Column, file_columns
+from reports.lists.columns import ADDRESS, EVIDENCE, Column
 from reports.lists.filterset import ListFilterSet
 from reports.models import GuardedModel, Record
 
@@ -94,14 +94,9 @@ class Kind:
         return capfirst(str(self.model._meta.verbose_name))
 
     @property
-    def templates(self) -> list[str]:
-        """The template of its pages: one of its own, or else that of every kind."""
-        return [f"reports/{self.name}_detail.html", "reports/record.html"]
-
-    @property
     def file_columns(self) -> tuple[Column, ...]:
-        """The columns of its list's files."""
-        return file_columns(self.columns, evidence=issubclass(self.model, Record))
+        """The columns of its list's files: its own, the address, and of a record the words."""
+        return (*self.columns, ADDRESS, *(EVIDENCE if issubclass(self.model, Record) else ()))
 
     def get_record(self, slug: str) -> Any:
         """Return the published row of that slug with all that its page shows; else raise Http404."""

@@ -1,6 +1,6 @@
-"""Listing: the rows of a list in order and in pages, and the address of every next step."""
+"""Listing: the rows of a list in order and in pages, with every next step; the views that show it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,9 +8,11 @@ from typing import Any
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
-from reports.lists.columns import Column, Link
+from reports.lists.columns import Column, Link, facts
 from reports.lists.kind import Kind
 from reports.models import MAX_CELL_VALUES, ListQuerySet
 
@@ -33,26 +35,6 @@ class ActiveFilter:
     label: str
     value: str
     address: str
-
-
-class SortedRows(Sequence[Any]):
-    """The rows of a listing, as a paginator takes them.
-
-    Sort primary keys only, then load one page: deep pages stay cheap.
-    """
-
-    def __init__(self, listing: "Listing") -> None:
-        self.listing = listing
-
-    def __len__(self) -> int:
-        return self.listing.filters.count
-
-    def __getitem__(self, part: slice) -> list[Any]:  # type: ignore[override] # only slices are asked
-        """Return the rows of a slice, in order."""
-        ordered = self.listing.ordered_queryset
-        keys = list(ordered.values_list("pk", flat=True)[part])
-        rows = ordered.model.objects.with_table_data().in_bulk(keys)
-        return [rows[key] for key in keys]
 
 
 class Listing:
@@ -123,13 +105,6 @@ class Listing:
             )
         return found
 
-    def rows_of(self, page: Iterable[Any]) -> list[dict[str, Any]]:
-        """Return the records of `page`, each with its values by column."""
-        return [
-            {"record": record, "cells": [(each, cell(each, record)) for each in self.table_columns]}
-            for record in page
-        ]
-
     @cached_property
     def active_filters(self) -> list[ActiveFilter]:
         """The chosen values, each with the address without it; of wrong ones of a filter, the first."""
@@ -165,15 +140,22 @@ class Listing:
         ]
 
     def page(self, number: int) -> Page:
-        """Return the page of that number; raise Http404 with the last page's address beyond it."""
-        rows = SortedRows(self)
-        pages: Paginator[Any] = Paginator(rows, PAGE_SIZE)  # type: ignore[arg-type] # asks slices alone
+        """Return the page of that number; raise Http404 with the last page's address beyond it.
+
+        Sort primary keys only, then load one page: deep pages stay cheap.
+        """
+        pages = Paginator(self.ordered_queryset.values_list("pk", flat=True), PAGE_SIZE)
+        pages.count = self.filters.count  # is known: saves a query
         try:
-            return pages.page(number)
+            page = pages.page(number)
         except EmptyPage:
             last = pages.num_pages
             ends = f"This list ends at page {last}" if last > 1 else "This list has one page"
             raise Http404(f"{ends}: there is no page {number}.", self.page_address(last)) from None
+        keys = list(page.object_list)
+        rows = self.kind.model.objects.with_table_data().in_bulk(keys)
+        page.object_list = [rows[key] for key in keys]
+        return page
 
     def page_context(self) -> dict[str, Any]:
         """Return what the page asked for shows of the rows found."""
@@ -182,7 +164,7 @@ class Listing:
         count = page.paginator.count
         return {
             "page": page,
-            "rows": self.rows_of(page),
+            "rows": [(row, [(each, cell(each, row)) for each in self.table_columns]) for row in page],
             "heads": self.header_cells(),
             "total": self.filters.queryset.count() if self.filters.submitted else count,
             "canonical": self.canonical_address(number),
@@ -194,7 +176,8 @@ class Listing:
 def cell(column: Column, record: Any) -> list[Any]:
     """Return the first MAX_CELL_VALUES of a cell, and a link to the record's page for the others."""
     values = column.values(record)
-    more = (column.count(record) or len(values)) - MAX_CELL_VALUES
+    count = getattr(record, column.count_path) if column.count_path else len(values)
+    more = count - MAX_CELL_VALUES
     if more < 1:
         return values
     return [*values[:MAX_CELL_VALUES], Link(f"and {more} more", record.get_absolute_url())]
@@ -203,9 +186,7 @@ def cell(column: Column, record: Any) -> list[Any]:
 def order_by(columns: Iterable[Column], order: str) -> list[OrderBy]:
     """Return the `order_by` of a column's name, with a minus in front for the other way round."""
     sort = next(column.sort for column in columns if column.name == order.removeprefix("-"))
-    if order.startswith("-"):
-        return [F(name).desc(nulls_last=True) for name in sort]
-    return [F(name).asc(nulls_last=True) for name in sort]
+    return [OrderBy(F(name), descending=order.startswith("-"), nulls_last=True) for name in sort]
 
 
 @dataclass
@@ -239,3 +220,73 @@ class RecordGroup:
 def record_group(kind_path: str, rows: ListQuerySet, query: str) -> RecordGroup:
     """Return the group of `rows`, all of which are in the list at `kind_path` with that `query`."""
     return RecordGroup(rows.with_table_data(), [("", rows.count(), f"/{kind_path}/?{query}")])
+
+
+@require_safe
+def record_list(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """Return the list of a `kind`: browse, filter, sort, see the words that each row rests on.
+
+    400 with the page for a bad value, 404 beyond the last page.
+    """
+    listing = Listing(kind, request.GET)
+    if address := listing.alias_address():
+        return redirect(address)
+    valid = listing.filters.form.is_valid()
+    context = {
+        "kind": kind,
+        "heading": kind.heading,
+        "noun": kind.noun or kind.heading.lower(),
+        "lede": kind.lede,
+        "filters": listing.filters,
+        "listing": listing,
+        "options": listing.filters.options,
+    } | (listing.page_context() if valid else {"canonical": request.path})
+    return render(request, "reports/record_list.html", context, status=200 if valid else 400)
+
+
+@require_safe
+def record_detail(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
+    """Return the page of one record of a `kind`: its facts, what is not stated, the words it rests on.
+
+    Redirects from another name that the kind knows; 404 where there is none.
+    """
+    try:
+        record = kind.get_record(slug)
+        context = kind.page_context(record)
+    except Http404:
+        if kind.find_alias and (other := kind.find_alias(slug)):
+            return redirect(other)
+        raise
+    context |= {"kind": kind, "record": record} | facts(kind.columns, record)
+    templates = [f"reports/{kind.name}_detail.html", "reports/record.html"]
+    return render(request, templates, context)
+
+
+def refusal(errors: dict[str, str]) -> JsonResponse:
+    """Return 400 with a problem document (RFC 9457): what is wrong with each parameter, by name."""
+    document = {
+        "type": "about:blank",
+        "title": "This address cannot be read",
+        "status": 400,
+        "detail": " ".join(f"{name}: {said}" for name, said in errors.items()),
+        "errors": [{"parameter": name, "detail": said} for name, said in errors.items()],
+    }
+    return JsonResponse(document, status=400, content_type="application/problem+json")
+
+
+def whole_list(
+    kind: Kind, query: QueryDict, suffix: str, refused: dict[str, str]
+) -> Listing | HttpResponse:
+    """Return the listing that `query` asks for, for a form of it that has every row.
+
+    Or a response: 400 for what means nothing, and for the parameters of `refused`, each with its
+    reason; a redirect where an actor goes by another name, to the form with that `suffix`.
+    """
+    listing = Listing(kind, query)
+    filters = listing.filters
+    errors = dict.fromkeys(filters.unknown, "It means nothing here.")
+    errors |= {name: said for name, said in refused.items() if name in filters.data}
+    if not errors and (address := listing.alias_address()):
+        return redirect(with_suffix(address, suffix))
+    errors |= {name: " ".join(map(str, said)) for name, said in filters.form.errors.items()}
+    return refusal(errors) if errors else listing

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -9,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reports.kinds.workshops import actor_tiles
 from reports.lists.listing import RecordGroup
-from reports.lists.pictures import actor_tiles, timeline
-from reports.models import ActorKind, Meeting, Participant, WorkshopRole
+from reports.models import ActorKind, Meeting, Participant, Workshop, WorkshopRole
 from reports.models.workshops import Role, State, WorkshopKind
 
 
@@ -63,6 +65,57 @@ def hosted() -> dict[str, int]:
     """Return how many workshops each actor hosted, by slug."""
     hosts = WorkshopRole.objects.published().filter(role=Role.HOST).order_by()
     return dict(hosts.values_list("actor__slug").annotate(workshops=Count("pk")))
+
+
+@dataclass
+class Bar:
+    """One stated date as a bar: what it belongs to, and its place on the axis in days."""
+
+    record: Any
+    label: str
+    note: str
+    held: bool
+    start: int
+    days: int
+
+
+@dataclass
+class Timeline:
+    """Bars on an axis of whole years; those whose date is not stated beside it."""
+
+    years: list[int]
+    starts: list[int]
+    days: int
+    bars: list[Bar]
+    undated: list[Any]
+
+
+def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Timeline:
+    """Return `meetings` and `workshops` (with their roles) by the time stated, and no more of it."""
+    events: list[tuple[Any, str, str, bool]] = [
+        (each, str(each), each.date_words, True) for each in meetings
+    ]
+    for each in workshops:
+        note = " · ".join(filter(None, [each.actors_named, each.date_words, each.get_state_display()]))
+        events.append((each, str(each), note, each.state == "held"))
+    dated = [event for event in events if event[0].earliest]
+    years = [day.year for event in dated for day in (event[0].earliest, event[0].latest)]
+    span = list(range(min(years), max(years) + 1)) if years else []
+    first = date(span[0], 1, 1) if span else date.min
+    bars = [
+        Bar(
+            each,
+            label,
+            note,
+            held,
+            start=(each.earliest - first).days,
+            days=(each.latest - each.earliest).days + 1,  # both ends counted
+        )
+        for each, label, note, held in sorted(dated, key=lambda e: (e[0].latest, e[0].earliest))
+    ]
+    starts = [(date(year, 1, 1) - first).days for year in span]
+    days = (date(span[-1] + 1, 1, 1) - first).days if span else 0
+    return Timeline(span, starts, days, bars, [e[0] for e in events if not e[0].earliest])
 
 
 @require_safe

@@ -75,9 +75,9 @@ def quotes(evidence: Iterable[Evidence]) -> SafeString:
 
 
 @register.simple_tag
-def cells(row: dict[str, Any]) -> SafeString:
-    """Return the cells of one row of a list's table, as `Listing.rows_of` gives it."""
-    return format_html_join("", "{}", ((cell(row["record"], *each),) for each in row["cells"]))
+def cells(record: Any, columns: Iterable[tuple[Column, list[Any]]]) -> SafeString:
+    """Return the cells of the row of `record` in a list's table, from pairs of column and values."""
+    return format_html_join("", "{}", ((cell(record, *each),) for each in columns))
 
 
 def cell(record: Any, column: Column, values: list[Any]) -> SafeString:
@@ -135,18 +135,13 @@ def error_report(context: Context, what: Any, path: str, words: str = "") -> str
     """
     if not settings.KEEPER_EMAIL:
         return ""
-    current = version(context)
+    current = context.get("data_version")
     lines = [f"Address: {settings.SITE_URL}{path}"]
     lines += [f"Data version: {current.number if current else 'none'}"]
     lines += [f"Quote: “{words}”"] if words else []
     lines += ["", "What is wrong, and what the report says instead:", ""]
     fields = {"subject": f"Error in the portal: {what}", "body": "\r\n".join(lines)}
     return f"mailto:{settings.KEEPER_EMAIL}?{urlencode(fields, quote_via=quote)}"
-
-
-def version(context: Context) -> DataVersion | None:
-    """Return the data version that the page shows."""
-    return context.get("data_version") or None
 
 
 @dataclass
@@ -167,13 +162,13 @@ def subject(context: Context) -> Subject:
     if "listing" in context:
         return list_subject(context)
     if record := context.get("record"):
-        return record_subject(record, version(context))
+        return record_subject(record, context["data_version"])
     meeting, report = context["meeting"], context["meeting"].get_report_url()
     steps = [("Meetings", "/meetings/"), *steps_to(meeting), (meeting.report_title, report)]
     if "first" not in context:
         graph = [jsonld.report(meeting), jsonld.crumbs(*steps)]
-        return Subject(report, build.of_report(meeting, version(context)), graph, TEXT_FILES)
-    citation = build.of_passage(context["first"], context["last"], version(context))
+        return Subject(report, build.of_report(meeting, context["data_version"]), graph, TEXT_FILES)
+    citation = build.of_passage(context["first"], context["last"], context["data_version"])
     path = build.path_of(citation)
     words = "\n\n".join(each.block.text for each in context["passages"])
     crumbs = jsonld.crumbs(*steps, (context["heading"], path))
@@ -184,7 +179,7 @@ def list_subject(context: Context) -> Subject:
     """Return what the page of a list is about: the whole list, with its filters."""
     listing = context["listing"]
     path, kind = listing.address(), listing.kind
-    citation = build.of_list(listing, context["page"].paginator.count, version(context))
+    citation = build.of_list(listing, context["page"].paginator.count, context["data_version"])
     files = [(with_suffix(path, suffix), media) for suffix, media in LIST_FILES]
     labels = [column.label for column in kind.columns]
     about = jsonld.list_data_set(citation, path, kind.lede, labels, files)
@@ -245,7 +240,7 @@ def metadata(context: Context) -> dict[str, Any]:
 def data_metadata(context: Context) -> dict[str, Any]:
     """Show the head of the page about the data."""
     lists = [(heading, f"{path}/") for heading, path, _ in context["kinds"]]
-    graph = [jsonld.data_set(version(context), lists), jsonld.crumbs(("Data", "/data/"))]
+    graph = [jsonld.data_set(context["data_version"] or None, lists), jsonld.crumbs(("Data", "/data/"))]
     return {
         "graph": jsonld.script(graph),
         "alternates": [("/data/package.zip", "application/zip")],
@@ -256,4 +251,4 @@ def data_metadata(context: Context) -> dict[str, Any]:
 def version_note(context: Context) -> dict[str, Any]:
     """Say if the data has changed since the version that the address was cited at, if it names one."""
     cited = context["listing"].filters.form.cleaned_data.get("version")
-    return {"at": cited, "now": version(context)}
+    return {"at": cited, "now": context["data_version"]}

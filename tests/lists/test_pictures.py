@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from reports.integrity.checks import deferred_checks
-from reports.lists.pictures import PLACES, actor_tiles, timeline
+from reports.kinds.workshops import PLACES, actor_tiles
 from reports.models import Actor, Meeting, Participant, Workshop, WorkshopRole
+from reports.pages.home import timeline
 from tests.factories import make_evidence
 
 
