@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from reports.citations import build
-from reports.citations.citation import Citation
+from reports.citations.citation import Citation, of_list, of_passage, of_record, of_report
 from reports.citations.formats import FORMS
 from reports.kinds import kind_at
 from reports.lists.listing import Listing, whole_list
@@ -25,7 +24,7 @@ def citation_file(citation: Citation, suffix: str) -> HttpResponse:
 def report_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Return the citation of a report."""
     meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
-    return citation_file(build.of_report(meeting, DataVersion.objects.current()), form)
+    return citation_file(of_report(meeting, DataVersion.objects.current()), form)
 
 
 @require_safe
@@ -34,7 +33,7 @@ def passage_citation(request: HttpRequest, slug: str, piece: str, form: str) -> 
     meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
     blocks = list(find_blocks(meeting, piece).select_related("meeting"))
     version = DataVersion.objects.current()
-    return citation_file(build.of_passage(blocks[0], blocks[-1], version), form)
+    return citation_file(of_passage(blocks[0], blocks[-1], version), form)
 
 
 @require_safe
@@ -43,7 +42,7 @@ def record_citation(request: HttpRequest, kind: str, slug: str, form: str) -> Ht
     found = kind_at(kind, pages=True)
     record = found.get_record(slug)
     found.page_context(record)  # raises Http404 where the record has no page after all
-    return citation_file(build.of_record(record, DataVersion.objects.current()), form)
+    return citation_file(of_record(record, DataVersion.objects.current()), form)
 
 
 @require_safe
@@ -53,4 +52,4 @@ def list_citation(request: HttpRequest, kind: str, form: str) -> HttpResponseBas
     if not isinstance(listing, Listing):
         return listing
     count = listing.ordered_queryset.count()
-    return citation_file(build.of_list(listing, count, DataVersion.objects.current()), form)
+    return citation_file(of_list(listing, count, DataVersion.objects.current()), form)

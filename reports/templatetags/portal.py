@@ -20,8 +20,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
-from reports.citations import build, jsonld
-from reports.citations.citation import Citation, meta_tags, plain_text
+from reports.citations import jsonld
+from reports.citations.citation import (
+    Citation,
+    meta_tags,
+    of_list,
+    of_passage,
+    of_record,
+    of_report,
+    path_of,
+    plain_text,
+)
 from reports.citations.formats import FORMS
 from reports.lists.columns import Column
 from reports.lists.facets import Option
@@ -167,9 +176,9 @@ def subject(context: Context) -> Subject:
     steps = [("Meetings", "/meetings/"), *steps_to(meeting), (meeting.report_title, report)]
     if "first" not in context:
         graph = [jsonld.report(meeting), jsonld.crumbs(*steps)]
-        return Subject(report, build.of_report(meeting, context["data_version"]), graph, TEXT_FILES)
-    citation = build.of_passage(context["first"], context["last"], context["data_version"])
-    path = build.path_of(citation)
+        return Subject(report, of_report(meeting, context["data_version"]), graph, TEXT_FILES)
+    citation = of_passage(context["first"], context["last"], context["data_version"])
+    path = path_of(citation)
     words = "\n\n".join(each.block.text for each in context["passages"])
     crumbs = jsonld.crumbs(*steps, (context["heading"], path))
     return Subject(path, citation, [jsonld.passage(citation, meeting, words), crumbs], [])
@@ -179,7 +188,7 @@ def list_subject(context: Context) -> Subject:
     """Return what the page of a list is about: the whole list, with its filters."""
     listing = context["listing"]
     path, kind = listing.address(), listing.kind
-    citation = build.of_list(listing, context["page"].paginator.count, context["data_version"])
+    citation = of_list(listing, context["page"].paginator.count, context["data_version"])
     files = [(with_suffix(path, suffix), media) for suffix, media in LIST_FILES]
     labels = [column.label for column in kind.columns]
     about = jsonld.list_data_set(citation, path, kind.lede, labels, files)
@@ -198,7 +207,7 @@ def record_subject(record: Any, current: DataVersion | None) -> Subject:
         graph += filter(None, [jsonld.actor(record)])
     parent = path.rstrip("/").rpartition("/")[0] + "/"
     graph.append(jsonld.crumbs((label, parent), *steps_to(record)))
-    return Subject(path, build.of_record(record, current), graph, RECORD_FILES)
+    return Subject(path, of_record(record, current), graph, RECORD_FILES)
 
 
 def steps_to(*rows: Any) -> Pairs:
