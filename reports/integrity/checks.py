@@ -1,6 +1,6 @@
 """Checks of the rules that hold whoever writes, now or at the end of a block; counts of writes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -63,12 +63,18 @@ def run_deferred_checks(using: str = DEFAULT_DB_ALIAS) -> None:
         return
     keys = list(pending.rows)
     pending.rows.clear()
-    raise_problems(reload_rows(keys, using))
+    raise_problems(keys, using)
 
 
-def raise_problems(rows: Iterable[GuardedModel]) -> None:
-    """Raise ValidationError with every problem of `rows`, each sentence once, where there is any."""
-    problems = {problem: None for row in rows for problem in find_problems(row)}
+def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str) -> None:
+    """Raise ValidationError with what is wrong with the rows of `keys`, each sentence once.
+
+    `keys` are pairs of model and primary key; the rows are taken as they are stored now.
+    """
+    problems: dict[str, None] = {}
+    for model, pk in keys:
+        if row := model._base_manager.using(using).filter(pk=pk).first():
+            problems |= dict.fromkeys(find_problems(row))
     if problems:
         raise ValidationError(list(problems))
 
@@ -78,13 +84,6 @@ def find_problems(row: GuardedModel) -> list[str]:
     return row.find_problems() + find_publication_problems(row)
 
 
-def reload_rows(keys: Iterable[tuple[type[GuardedModel], object]], using: str) -> Iterator[GuardedModel]:
-    """Yield the rows of `keys`, pairs of model and primary key, as they are stored now."""
-    for model, pk in keys:
-        if row := model._base_manager.using(using).filter(pk=pk).first():
-            yield row
-
-
 def check(row: GuardedModel, using: str = DEFAULT_DB_ALIAS) -> None:
     """Check `row` as stored: now, or at the end of the `deferred_checks` block that is open.
 
@@ -92,7 +91,7 @@ def check(row: GuardedModel, using: str = DEFAULT_DB_ALIAS) -> None:
     """
     pending = _pending.get()
     if pending is None:
-        raise_problems(reload_rows([(type(row), row.pk)], using))
+        raise_problems([(type(row), row.pk)], using)
     else:
         pending.rows[type(row), row.pk] = None
 
@@ -115,23 +114,15 @@ def version_bumped() -> None:
 
 
 def bump_versions(using: str, row: GuardedModel, *, was_public: bool = False) -> None:
-    """Raise the revision, and where `row` is or was public the data version, once per transaction."""
-    once_per_transaction(using, revision_bumped, Revision.objects.using(using).rise)
+    """Raise the revision, and where `row` is or was public the data version, once per transaction.
 
-    def rise_if_public() -> bool:
-        public = was_public or row.is_published()
-        if public:
-            DataVersion.objects.using(using).rise()
-        return public
-
-    once_per_transaction(using, version_bumped, rise_if_public)
-
-
-def once_per_transaction(using: str, mark: Callable[[], None], act: Callable[[], object]) -> None:
-    """Call `act` unless this transaction has; `mark` is what remembers it, unless `act` returns False.
-
-    The queue of the commit hooks is the one list that a rollback, to a savepoint too, shortens by
-    exactly what it undoes in the database.
+    What was raised is marked in the queue of the commit hooks: the one list that a rollback, to a
+    savepoint too, shortens by exactly what it undoes in the database.
     """
-    if not any(hook is mark for _, hook, *_ in connections[using].run_on_commit) and act() is not False:
-        transaction.on_commit(mark, using=using)
+    marks = [hook for _, hook, *_ in connections[using].run_on_commit]
+    if revision_bumped not in marks:
+        Revision.objects.using(using).rise()
+        transaction.on_commit(revision_bumped, using=using)
+    if version_bumped not in marks and (was_public or row.is_published()):
+        DataVersion.objects.using(using).rise()
+        transaction.on_commit(version_bumped, using=using)

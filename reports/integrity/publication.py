@@ -6,24 +6,19 @@ from django.db.models import ForeignKey, Q
 
 from reports.models import RECORDS, SERVING_KEYS, GuardedModel, Meeting, ObjectiveLink, Record
 
+NO_EVIDENCE = "“{}” has no evidence: quote the words that it rests on."
+
 
 def find_publication_problems(row: GuardedModel) -> list[str]:
     """Return what makes `row` unfit to be public, where it is, in sentences."""
     found = []
-    if isinstance(row, Record):
-        found += find_missing_evidence(row)
-    if isinstance(row, Record | ObjectiveLink):
+    if isinstance(row, Record | ObjectiveLink) and row.is_published():
+        if isinstance(row, Record) and not row.evidence.exists():
+            found.append(NO_EVIDENCE.format(row))
         found += find_draft_targets(row)
     if isinstance(row, Meeting):
         found += find_problems_of_records(row)
     return found
-
-
-def find_missing_evidence(record: Record) -> list[str]:
-    """Say that `record` is public without evidence, where it is."""
-    if record.is_published() and not record.evidence.exists():
-        return [f"“{record}” has no evidence: quote the words that it rests on."]
-    return []
 
 
 def find_draft_targets(row: GuardedModel) -> list[str]:
@@ -31,8 +26,6 @@ def find_draft_targets(row: GuardedModel) -> list[str]:
 
     A reader would be told of a draft. A draft may point to what is public: it builds on that.
     """
-    if not row.is_published():
-        return []
     targets = [getattr(row, name) for name in record_keys(type(row))]
     return [
         f"“{row}” is published and points to “{target}”, which is not: publish that too, or first."
@@ -60,7 +53,7 @@ def find_problems_of_records(meeting: Meeting) -> list[str]:
     models = [model for model in RECORDS.values() if model is not Meeting]
     for model in models if meeting.published else ():
         bare = model.objects.filter(**{model.meeting_path: meeting, "evidence": None})
-        found += [problem for record in bare for problem in find_missing_evidence(record)]
+        found += [NO_EVIDENCE.format(record) for record in bare]
     for pointing, path, target in pointers(models):
         told = Q(**{f"{path}__published": True, f"{target}__published": False})
         rows = pointing.objects.filter(told, Q(**{path: meeting}) | Q(**{target: meeting}))

@@ -43,7 +43,7 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     for row in [*instance.dependents(), *(stored.dependents() if stored else ())]:
         checks.check(row, using)
     if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:
-        RetiredAnchor.objects.using(using).retire(stored)
+        retire_anchor(stored, using)
     if changed:
         checks.announce(checks.Change(stored, instance), using)
 
@@ -61,12 +61,19 @@ def on_post_delete(sender: type, instance: models.Model, using: str, origin: Any
     if not isinstance(instance, GuardedModel):
         return
     if isinstance(instance, Evidence):
-        RetiredAnchor.objects.using(using).retire(instance)
+        retire_anchor(instance, using)
     # A copy: Django takes the primary key from the row itself when the deletion is done.
     checks.announce(checks.Change(copy(instance), None), using)
     if getattr(origin, "model", type(origin)) is sender:
         for row in instance.dependents()[1:]:
             checks.check(row, using)
+
+
+def retire_anchor(evidence: Evidence, using: str) -> None:
+    """Keep the anchor of `evidence` from other words, as its address may be in use."""
+    RetiredAnchor.objects.using(using).get_or_create(
+        {"quote": evidence.quote}, block_id=evidence.block_id, anchor=evidence.anchor
+    )
 
 
 def stored_values(row: models.Model) -> dict[str, object]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Coalesce
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, url_for
 from reports.models.meetings import Attendance, Meeting
@@ -193,7 +193,7 @@ class Actor(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return self.name[:1].upper() + self.name[1:]
+        return capfirst(self.name)
 
     def set_derived_fields(self) -> None:
         """Set the folded name."""

@@ -1,12 +1,13 @@
 """Base classes of the portal's models: guarded rows, records, stated dates, their querysets."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from reports.text.edtf import Edtf, validate_edtf
 
@@ -32,9 +33,7 @@ def url_parts(name: str) -> list[str]:
 
 def follow_path(row: Any, path: str) -> Any:
     """Return the value that the lookup `path`, such as `block__meeting`, leads to from `row`."""
-    for name in path.split("__"):
-        row = getattr(row, name)
-    return row
+    return reduce(getattr, path.split("__"), row)
 
 
 class GuardedQuerySet(models.QuerySet[Row]):
@@ -98,8 +97,7 @@ class Record(GuardedModel):
         abstract = True
 
     def __str__(self) -> str:
-        name: str = self.name  # type: ignore[attr-defined] # records without a name say otherwise
-        return name[:1].upper() + name[1:]
+        return capfirst(self.name)  # type: ignore[attr-defined] # records without one say otherwise
 
     def get_absolute_url(self) -> str:
         """Return the address of the record's own page."""

@@ -148,16 +148,6 @@ def prefetch_evidence(relation: str = "evidence") -> Prefetch:
     return Prefetch(relation, Evidence.objects.published().in_order())
 
 
-class RetiredAnchorQuerySet(GuardedQuerySet["RetiredAnchor"]):
-    """QuerySet of retired anchors."""
-
-    def retire(self, evidence: Evidence) -> None:
-        """Keep the anchor of `evidence` from other words, as its address may be in use."""
-        keep = {"block_id": evidence.block_id, "anchor": evidence.anchor}
-        if not self.filter(**keep).exists():
-            self.create(quote=evidence.quote, **keep)
-
-
 class RetiredAnchor(GuardedModel):
     """An anchor that evidence had once: its address may be in use, so it never means other words."""
 
@@ -168,7 +158,7 @@ class RetiredAnchor(GuardedModel):
     anchor = models.SlugField(max_length=80)
     quote = models.TextField()
 
-    objects = RetiredAnchorQuerySet.as_manager()
+    objects = GuardedQuerySet["RetiredAnchor"].as_manager()
 
     class Meta:
         constraints = [

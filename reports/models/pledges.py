@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from reports.models.actors import Actor
 from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
@@ -106,5 +107,4 @@ class Pledge(Record):
 
     def __str__(self) -> str:
         amount = self.amount_written or ("amount not stated" if self.kind == PledgeKind.MONEY else "")
-        giver = self.giver_written[:1].upper() + self.giver_written[1:]
-        return f"{giver}: " + ", ".join(filter(None, [amount, self.purpose]))
+        return f"{capfirst(self.giver_written)}: " + ", ".join(filter(None, [amount, self.purpose]))
