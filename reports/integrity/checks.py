@@ -59,11 +59,10 @@ def deferred_checks(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 def run_deferred_checks(using: str = DEFAULT_DB_ALIAS) -> None:
     """Check what the open `deferred_checks` block has written so far, as its end does."""
     pending = _pending.get()
-    if pending is None:
-        return
-    keys = list(pending.rows)
-    pending.rows.clear()
-    raise_problems(keys, using)
+    if pending is not None:
+        keys = list(pending.rows)
+        pending.rows.clear()
+        raise_problems(keys, using)
 
 
 def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str) -> None:

@@ -3,9 +3,8 @@
 from copy import copy
 from typing import Any
 
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from django.db.transaction import TransactionManagementError
 from django.dispatch import receiver
 
 from reports.integrity import checks
@@ -18,7 +17,7 @@ def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any)
     if not isinstance(instance, GuardedModel):
         return
     if not connections[using].in_atomic_block:
-        raise TransactionManagementError(
+        raise transaction.TransactionManagementError(
             "A deserialised row is saved past the model: wrap the load in "
             "reports.integrity.checks.deferred_checks()."
         )

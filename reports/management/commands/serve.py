@@ -35,7 +35,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not Meeting.objects.exists():
             call_command("loaddata", *FIXTURES, verbosity=0)
-        collect()
+        if settings.HASHED_STATIC:
+            collect()
         if prepare:
             return
         shown = f"[{host}]" if ":" in host else host
@@ -75,13 +76,10 @@ def require_free(host: str, port: int) -> None:
 
 def collect() -> None:
     """Collect the static files where they differ from those collected last."""
-    if not settings.HASHED_STATIC:
-        return
     mark, sources = settings.STATIC_ROOT / ".sources", fingerprint()
-    if mark.exists() and mark.read_text() == sources:
-        return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    mark.write_text(sources)
+    if not mark.exists() or mark.read_text() != sources:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        mark.write_text(sources)
 
 
 def fingerprint() -> str:
