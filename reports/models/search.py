@@ -1,11 +1,10 @@
 """Index of search: one document for each thing that it can find."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Count, F, Field, FloatField, Func, Q
 
 KEYS_A_KIND = 2**40  # a document's key is its kind's number times this, plus its row's own key
 
@@ -18,35 +17,30 @@ class Term:
 
     alternatives: tuple[tuple[Phrase, ...], ...]
 
-    def written(self, phrase: Callable[[Phrase], str], both: str, either: str) -> str:
-        """Return it in an engine's language: `phrase` writes a phrase; the others are operators."""
-        return either.join(f"({both.join(map(phrase, each))})" for each in self.alternatives)
+    def written(self, phrase: str, following: str, both: str, either: str) -> str:
+        """Return it in an engine's language: `phrase` has {} for its tokens; the others join."""
+        return either.join(
+            "(" + both.join(phrase.format(following.join(tokens)) for tokens in each) + ")"
+            for each in self.alternatives
+        )
 
 
 def fts5(terms: Iterable[Term]) -> str:
     """Return the expression of `terms` for SQLite; tokens are a-z and 0-9, so nothing is escaped."""
-    return " AND ".join(f"({each.written(fts5_phrase, ' AND ', ' OR ')})" for each in terms)
-
-
-def fts5_phrase(phrase: Phrase) -> str:
-    """Return a phrase as SQLite has it."""
-    return f'"{" ".join(phrase)}"'
+    written = (each.written('"{}"', " ", " AND ", " OR ") for each in terms)
+    return " AND ".join(f"({each})" for each in written)
 
 
 def tsquery(terms: Iterable[Term]) -> str:
     """Return the expression of `terms` for PostgreSQL, past its parser, as they are tokens already."""
-    return " & ".join(f"({each.written(tsquery_phrase, ' & ', ' | ')})" for each in terms)
+    written = (each.written("('{}')", "' <-> '", " & ", " | ") for each in terms)
+    return " & ".join(f"({each})" for each in written)
 
 
-def tsquery_phrase(phrase: Phrase) -> str:
-    """Return a phrase as PostgreSQL has it."""
-    return "(" + " <-> ".join(f"'{token}'" for token in phrase) + ")"
-
-
-class Matches(Func):
+class Matches(models.Func):
     """The condition that a document has all of `terms`."""
 
-    output_field: Field = BooleanField()
+    output_field: models.Field = models.BooleanField()
 
     def __init__(self, terms: Iterable[Term]) -> None:
         super().__init__()
@@ -62,14 +56,16 @@ class Matches(Func):
 class Rank(Matches):
     """The fit of a document that has `terms`; less is better, and the title counts more."""
 
-    output_field = FloatField()
+    output_field = models.FloatField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str | int]]:
         return 'bm25("reports_document", 4.0, 1.0)', []
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
-        weighed = '-ts_rank(\'{0, 0, 0.25, 1}\', "reports_document"."tokens", %s::tsquery, 1)'
-        return weighed, [tsquery(self.terms)]
+        return (
+            '-ts_rank(\'{0, 0, 0.25, 1}\', "reports_document"."tokens", %s::tsquery, 1)',
+            [tsquery(self.terms)],
+        )
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -79,22 +75,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep the documents that have all of `terms`."""
         return self.filter(Matches(terms))
 
-    def of_kinds(self, numbers: Iterable[int]) -> Self:
-        """Keep those of the kinds of these `numbers`; of all, where there is none."""
-        chosen = Q()
-        for number in numbers:
-            chosen |= Q(pk__range=(number * KEYS_A_KIND, (number + 1) * KEYS_A_KIND - 1))
-        return self.filter(chosen)
-
     def ranked(self, terms: Iterable[Term]) -> models.QuerySet:
         """Return the keys of the documents that have `terms`, the best first; ties by kind and row."""
         found = self.matching(terms).annotate(score=Rank(terms))
         return found.order_by("score", "pk").values_list("pk", flat=True)
-
-    def counted(self) -> dict[int, int]:
-        """Return how many documents there are of each kind, by its number."""
-        kinds = self.order_by().annotate(kind=F("pk") / KEYS_A_KIND).values("kind")
-        return dict(kinds.annotate(n=Count("pk")).values_list("kind", "n"))
 
 
 class Document(models.Model):
@@ -125,11 +109,6 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.heading
-
-    @property
-    def number(self) -> int:
-        """The number of its kind."""
-        return self.pk // KEYS_A_KIND
 
 
 class Router:
