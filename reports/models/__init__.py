@@ -10,8 +10,21 @@ from reports.models.actors import (
     naming_relations,
     public_actors,
 )
-from reports.models.base import GuardedModel, Record, prefetch_rows, url_for
-from reports.models.evidence import RECORD_KEYS, Evidence, RetiredAnchor, fragment, prefetch_evidence
+from reports.models.base import (
+    MAX_CELL_VALUES,
+    GuardedModel,
+    ListQuerySet,
+    Record,
+    url_for,
+)
+from reports.models.evidence import (
+    RECORD_KEYS,
+    Evidence,
+    RecordQuerySet,
+    RetiredAnchor,
+    fragment,
+    prefetch_evidence,
+)
 from reports.models.groups import ExpertsGroup
 from reports.models.meetings import Attendance, Meeting, MeetingKind, MeetingRole, Participant
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink
@@ -20,7 +33,6 @@ from reports.models.outcomes import Outcome, OutcomeState
 from reports.models.pledges import Pledge, PledgeKind, PledgeState
 from reports.models.presentations import Presentation, PresentationKind, Presenter
 from reports.models.recommendations import Addressee, Recommendation, Standing, Verb
-from reports.models.records import MAX_CELL_VALUES, ListQuerySet, RecordQuerySet
 from reports.models.report import Block, BlockKind
 from reports.models.search import KEYS_A_KIND, Document, Phrase, Term
 from reports.models.versions import DataVersion, Revision
@@ -84,7 +96,6 @@ __all__ = [
     "has_done",
     "naming_relations",
     "prefetch_evidence",
-    "prefetch_rows",
     "public_actors",
     "url_for",
 ]

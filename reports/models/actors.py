@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst, slugify
 
-from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, url_for
+from reports.models.base import (
+    GuardedModel,
+    GuardedQuerySet,
+    ListQuerySet,
+    choices_constraint,
+    count_rows,
+    url_for,
+)
 from reports.models.meetings import Attendance, Meeting
-from reports.models.records import ListQuerySet
 from reports.models.report import Block
 from reports.text.mentions import ActorMatcher
 
@@ -49,17 +50,11 @@ class Activity:
     relation: str
     where: dict[str, str] = field(default_factory=dict)
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> models.QuerySet:
         """Return the published rows of it that belong to the actor of the outer query."""
         key = getattr(Actor, self.relation).field
-        rows: QuerySet = key.model.objects.published().order_by()
-        return rows.filter(**self.where, **{key.name: OuterRef("pk")})
-
-    def count(self) -> Combinable:
-        """Return the expression of how many such rows the actor of the outer query has."""
-        owner = getattr(Actor, self.relation).field.name
-        counted = self.rows().values(owner).annotate(n=Count("pk")).values("n")
-        return Coalesce(Subquery(counted), 0)
+        rows: models.QuerySet = key.model.objects.published().order_by()
+        return rows.filter(**self.where, **{key.name: models.OuterRef("pk")})
 
 
 # By the name of their column in the list of who did what.
@@ -77,14 +72,18 @@ ACTIVITIES = {
 }
 
 
-def has_done(names: Iterable[str]) -> Q:
+def has_done(names: Iterable[str]) -> models.Q:
     """Return the condition that an actor has done one of `names` of ACTIVITIES."""
-    return reduce(or_, (Q(Exists(ACTIVITIES[name].rows())) for name in names))
+    rows = (models.Exists(ACTIVITIES[name].rows()) for name in names)
+    return models.Q(*rows, _connector=models.Q.OR)
 
 
-def activity_counts() -> dict[str, Combinable]:
+def activity_counts() -> dict[str, Coalesce]:
     """Return how often the actor of a query did each of ACTIVITIES: `times_hosted` and so on."""
-    return {f"times_{name}": activity.count() for name, activity in ACTIVITIES.items()}
+    return {
+        f"times_{name}": count_rows(activity.rows(), getattr(Actor, activity.relation).field.name)
+        for name, activity in ACTIVITIES.items()
+    }
 
 
 class ActorQuerySet(ListQuerySet["Actor"]):
@@ -96,17 +95,16 @@ class ActorQuerySet(ListQuerySet["Actor"]):
 
     def stated(self) -> Self:
         """Keep those that a published row names by a key of its own."""
-        found = Q()
-        for relation in naming_relations():
-            model: Any = relation.related_model
-            rows = model.objects.published()
-            found |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
-        return self.filter(found)
+        keys: list[Any] = [relation.field for relation in naming_relations()]
+        rows = [
+            key.model.objects.published().filter(**{key.name: models.OuterRef("pk")}) for key in keys
+        ]
+        return self.filter(models.Q(*map(models.Exists, rows), _connector=models.Q.OR))
 
     def taking_part(self) -> Self:
         """Keep the countries that took part in a published meeting, not as observers."""
         there = ACTIVITIES["attended"].rows().filter(role=Attendance.PARTICIPATING)
-        return self.filter(Exists(there), kind=ActorKind.COUNTRY)
+        return self.filter(models.Exists(there), kind=ActorKind.COUNTRY)
 
     def with_sort_keys(self) -> Self:
         """Add the number of each of ACTIVITIES to sort by."""
@@ -116,9 +114,7 @@ class ActorQuerySet(ListQuerySet["Actor"]):
         """Add the number of each of ACTIVITIES: `times_hosted` and so on."""
         return self.annotate(**activity_counts())
 
-    def with_export_data(self) -> Self:
-        """Add the number of each of ACTIVITIES, as the table has it."""
-        return self.with_table_data()
+    with_export_data = with_table_data
 
     def by_any_name(self, names: set[str]) -> dict[str, list["Actor"]]:
         """Return the actors that each of `names`, words as typed, can mean; in one query or three.
@@ -131,7 +127,11 @@ class ActorQuerySet(ListQuerySet["Actor"]):
         # Of letters that slugify has none for, nothing is left.
         folded = {name: key for name in others if (key := slugify(name))}
         keys = list(folded.values())
-        rows = self.filter(Q(folded__in=keys) | Q(other_names__slug__in=keys)) if keys else self.none()
+        rows = (
+            self.filter(models.Q(folded__in=keys) | models.Q(other_names__slug__in=keys))
+            if keys
+            else self.none()
+        )
         for actor in rows.distinct().prefetch_related("other_names"):
             known = {actor.folded, *(other.slug for other in actor.other_names.all())}
             for name, key in folded.items():
@@ -179,14 +179,14 @@ class Actor(GuardedModel):
         constraints = [
             choices_constraint("kind", ActorKind),
             models.CheckConstraint(
-                condition=Q(iso2="", iso3="")
-                | Q(kind="country", iso2__regex="^[A-Z]{2}$", iso3__regex="^[A-Z]{3}$"),
+                condition=models.Q(iso2="", iso3="")
+                | models.Q(kind="country", iso2__regex="^[A-Z]{2}$", iso3__regex="^[A-Z]{3}$"),
                 name="actor_iso_of_country",
                 violation_error_message="A country or territory has both ISO codes or neither, "
                 "in capitals; nothing else has any.",
             ),
             models.CheckConstraint(
-                condition=Q(part_of=None) | ~Q(part_of=F("id")),
+                condition=models.Q(part_of=None) | ~models.Q(part_of=models.F("id")),
                 name="actor_part_not_itself",
                 violation_error_message="An actor is not a part of itself.",
             ),
@@ -196,11 +196,9 @@ class Actor(GuardedModel):
         return capfirst(self.name)
 
     def set_derived_fields(self) -> None:
-        """Set the folded name."""
         self.folded = slugify(self.name)
 
     def get_absolute_url(self) -> str:
-        """Return the address of its page, which shows everything that is said of it."""
         return url_for("actor-detail", self.slug)
 
     def is_published(self) -> bool:
@@ -209,7 +207,7 @@ class Actor(GuardedModel):
         return Meeting.objects.published().exists() and bool(public_actors({self.pk}))
 
 
-def naming_relations() -> list[ForeignObjectRel]:
+def naming_relations() -> list[models.ForeignObjectRel]:
     """Return the relations of Actor whose rows name one: all foreign keys to it but its own."""
     return [
         relation
@@ -249,11 +247,9 @@ class OtherName(GuardedModel):
         return self.name
 
     def set_derived_fields(self) -> None:
-        """Set the folded name."""
         self.slug = slugify(self.name)
 
     def is_published(self) -> bool:
-        """Return True if its actor is published."""
         return self.actor.is_published()
 
 
@@ -268,10 +264,6 @@ def public_actors(keys: set[int] | None = None, using: str = "default") -> set[i
     missing = {actor.pk for actor in asked} - found
     if missing:
         matcher = ActorMatcher(actors)
-        for text in Block.objects.using(using).published().values_list("text", flat=True).iterator():
-            if named := matcher.actors(text) & missing:
-                found |= named
-                missing -= named
-                if not missing:
-                    break
+        texts = Block.objects.using(using).published().values_list("text", flat=True)
+        found |= missing.intersection(pk for text in texts.iterator() for pk in matcher.actors(text))
     return found

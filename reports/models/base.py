@@ -5,13 +5,15 @@ from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models, transaction
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from reports.text.edtf import Edtf, validate_edtf
 
 Row = TypeVar("Row", bound=models.Model)
+
+MAX_CELL_VALUES = 12  # values that one cell of a list's table shows; the record's page has the rest
 
 REPORTED_HELP = "The meeting whose report states it."
 
@@ -45,9 +47,28 @@ class GuardedQuerySet(models.QuerySet[Row]):
         return self.filter(**{f"{path}__published" if path else "published": True})
 
     def get_by_natural_key(self, *key: str) -> Row:
-        """Return the row whose `natural_key_fields` have these values."""
         names = self.model.natural_key_fields  # type: ignore[attr-defined] # of GuardedModel
         return self.get(**dict(zip(names, key, strict=True)))
+
+
+class ListQuerySet(GuardedQuerySet[Row]):
+    """QuerySet of rows that have a list."""
+
+    def with_sort_keys(self) -> Self:
+        """Add what columns sort by that is no column of the database."""
+        return self
+
+    def with_table_data(self) -> Self:
+        """Fetch all that a row of a list's page shows: no query for each row."""
+        return self
+
+    def with_page_data(self) -> Self:
+        """Fetch all that the page of a record shows of it: no query for each value."""
+        return self.with_table_data()
+
+    def with_export_data(self) -> Self:
+        """Add the numbers that files give and that are no column of the database."""
+        return self
 
 
 class GuardedModel(models.Model):
@@ -67,7 +88,6 @@ class GuardedModel(models.Model):
             super().save_base(*args, **kwargs)
 
     def natural_key(self) -> tuple[str, ...]:
-        """Return the values of `natural_key_fields`: what the row is known by in a fixture."""
         return tuple(follow_path(self, path) for path in self.natural_key_fields)
 
     def set_derived_fields(self) -> None:
@@ -100,7 +120,6 @@ class Record(GuardedModel):
         return capfirst(self.name)  # type: ignore[attr-defined] # records without one say otherwise
 
     def get_absolute_url(self) -> str:
-        """Return the address of the record's own page."""
         return url_for(
             f"{self._meta.model_name}-detail",
             self.slug,  # type: ignore[attr-defined] # records without one say otherwise
@@ -140,7 +159,8 @@ class Dated(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(date_words="", date_edtf="") | (~Q(date_words="") & ~Q(date_edtf="")),
+                condition=models.Q(date_words="", date_edtf="")
+                | (~models.Q(date_words="") & ~models.Q(date_edtf="")),
                 name="%(class)s_date_both_or_neither",
                 violation_error_message="A date needs both its words and its EDTF form; "
                 "leave both empty where the report states none.",
@@ -148,7 +168,6 @@ class Dated(models.Model):
         ]
 
     def set_derived_fields(self) -> None:
-        """Set the first and the last day from the EDTF."""
         self.earliest = self.latest = None
         if self.date_edtf:
             validate_edtf(self.date_edtf)
@@ -156,15 +175,15 @@ class Dated(models.Model):
             self.earliest, self.latest = stated.earliest, stated.latest
 
 
-def prefetch_rows(
-    relation: str, model: type[GuardedModel], *related: str, order: Iterable[str] = ()
-) -> "Prefetch[str, models.QuerySet, str]":
-    """Return a prefetch of the rows of `relation`, with their `related` rows in the same query.
+def count_rows(rows: models.QuerySet, key: str) -> Coalesce:
+    """Return the expression of how many `rows` have the row of a query as their foreign key `key`."""
+    counted = rows.order_by().values(key).annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
-    `order` replaces the order of `model`, where that begins with the order of the records.
-    """
-    rows = model.objects.select_related(*related)
-    return Prefetch(relation, rows.order_by(*order) if order else rows)
+
+def first_actor(rows: models.QuerySet) -> models.Subquery:
+    """Return the slug of the first actor that `rows` of the record of a query name, to sort by."""
+    return models.Subquery(rows.order_by("actor__slug").values("actor__slug")[:1])
 
 
 def choices_constraint(
@@ -176,7 +195,7 @@ def choices_constraint(
     """
     allowed = [*choices.values, ""] if blank else choices.values
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": allowed}),
+        condition=models.Q(**{f"{field}__in": allowed}),
         name=f"%(class)s_{field}_known",
         violation_error_message=f"{field.capitalize()} must be one of: "
         + ", ".join(str(label) for label in choices.labels)
@@ -198,17 +217,19 @@ def exactly_one(names: Iterable[str], name: str, message: str) -> models.CheckCo
     """
     count = sum(
         (
-            Case(
-                When(**{f"{field}__isnull": False}, then=Value(1)),
-                default=Value(0),
-                output_field=IntegerField(),
+            models.Case(
+                models.When(**{f"{field}__isnull": False}, then=models.Value(1)),
+                default=models.Value(0),
+                output_field=models.IntegerField(),
             )
             for field in names
         ),
-        start=Value(0),
+        start=models.Value(0),
     )
     return models.CheckConstraint(
-        condition=models.lookups.Exact(count, Value(1)), name=name, violation_error_message=message
+        condition=models.lookups.Exact(count, models.Value(1)),
+        name=name,
+        violation_error_message=message,
     )
 
 

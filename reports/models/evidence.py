@@ -1,12 +1,21 @@
 """Evidence: the words that the records rest on."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Prefetch, Q
 
-from reports.models.base import GuardedModel, GuardedQuerySet, Record, exactly_one, owner_key, url_for
+from reports.models.base import (
+    GuardedModel,
+    GuardedQuerySet,
+    ListQuerySet,
+    Record,
+    exactly_one,
+    owner_key,
+    url_for,
+)
 from reports.text import quotes
+
+RecordRow = TypeVar("RecordRow", bound=Record)
 
 
 class Selector(models.Model):
@@ -67,11 +76,11 @@ class EvidenceQuerySet(GuardedQuerySet["Evidence"]):
 
     def of_published_records(self) -> Self:
         """Keep what belongs to a published record."""
-        shown = Q()
+        shown = models.Q()
         for name in RECORD_KEYS:
             model: type[Record] = getattr(Evidence, name).field.related_model
             path = "__".join(filter(None, (name, model.meeting_path, "published")))
-            shown &= Q(**{name: None}) | Q(**{path: True})
+            shown &= models.Q(**{name: None}) | models.Q(**{path: True})
         return self.filter(shown)
 
 
@@ -93,7 +102,7 @@ class Evidence(Selector, RecordKeys, GuardedModel):
                 violation_error_message="Another quote in this paragraph has that anchor.",
             ),
             models.CheckConstraint(
-                condition=~Q(quote=""),
+                condition=~models.Q(quote=""),
                 name="evidence_quote_not_empty",
                 violation_error_message="A quote has words.",
             ),
@@ -106,7 +115,6 @@ class Evidence(Selector, RecordKeys, GuardedModel):
         return f"{self.block.label}: “{self.quote[:60]}”"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the very words, in the whole report."""
         return f"{url_for('report', self.block.meeting.slug)}#{self.fragment}"
 
     @property
@@ -143,9 +151,20 @@ class Evidence(Selector, RecordKeys, GuardedModel):
         return found
 
 
-def prefetch_evidence(relation: str = "evidence") -> Prefetch:
+def prefetch_evidence(relation: str = "evidence") -> models.Prefetch:
     """Return a prefetch of a record's published evidence, in the report's order, with its block."""
-    return Prefetch(relation, Evidence.objects.published().in_order())
+    return models.Prefetch(relation, Evidence.objects.published().in_order())
+
+
+class RecordQuerySet(ListQuerySet[RecordRow]):
+    """QuerySet of records."""
+
+    def with_evidence(self) -> Self:
+        """Fetch the published evidence of each record too, and the rows that it is `fetched_with`."""
+        return self.select_related(*self.model.fetched_with).prefetch_related(prefetch_evidence())
+
+    def with_table_data(self) -> Self:
+        return self.with_evidence()
 
 
 class RetiredAnchor(GuardedModel):

@@ -2,10 +2,8 @@
 
 from django.db import models
 
-from reports.models.actors import Actor
 from reports.models.base import REPORTED_HELP, Record
-from reports.models.meetings import Meeting
-from reports.models.records import RecordQuerySet
+from reports.models.evidence import RecordQuerySet
 
 
 class ExpertsGroup(Record):
@@ -14,13 +12,13 @@ class ExpertsGroup(Record):
     fetched_with = ("meeting", "coordinator")
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="experts_groups", help_text=REPORTED_HELP
+        "reports.Meeting", models.PROTECT, related_name="experts_groups", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=100, unique=True)
     subject = models.CharField(max_length=250, blank=True, help_text="In the report's words.")
     coordinator = models.ForeignKey(
-        Actor, models.PROTECT, null=True, blank=True, related_name="coordinated_groups"
+        "reports.Actor", models.PROTECT, null=True, blank=True, related_name="coordinated_groups"
     )
     representative = models.CharField(
         "representative as written",

@@ -1,14 +1,11 @@
 """Meetings, who took part in them, and how."""
 
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 
-from reports.models.base import Dated, Record, choices_constraint, order_constraint, url_for
-from reports.models.evidence import prefetch_evidence
-from reports.models.records import RecordQuerySet
+from reports.models.base import Dated, Record, choices_constraint, count_rows, order_constraint, url_for
+from reports.models.evidence import RecordQuerySet
 
 
 class MeetingKind(models.TextChoices):
@@ -21,20 +18,17 @@ class MeetingKind(models.TextChoices):
 class MeetingQuerySet(RecordQuerySet["Meeting"]):
     """QuerySet of meetings."""
 
-    def with_evidence(self) -> Self:
-        """Fetch the published evidence of each meeting too."""
-        return self.prefetch_related(prefetch_evidence())
-
     def with_record_counts(self, relations: dict[str, type[models.Model]]) -> Self:
         """Add how many records of each model its report states: `stated_workshops` and so on.
 
         `relations` are models of records by the name that is counted under.
         """
-        counts = {}
-        for name, model in relations.items():
-            mine = model._base_manager.filter(meeting=OuterRef("pk")).order_by().values("meeting")
-            counted = mine.annotate(stated=Count("pk")).values("stated")
-            counts[f"stated_{name}"] = Coalesce(Subquery(counted), 0)
+        counts = {
+            f"stated_{name}": count_rows(
+                model._base_manager.filter(meeting=models.OuterRef("pk")), "meeting"
+            )
+            for name, model in relations.items()
+        }
         return self.annotate(**counts)
 
     def with_report(self) -> Self:
@@ -46,6 +40,7 @@ class Meeting(Dated, Record):
     """One meeting or conference of the Bali Process that a report names."""
 
     meeting_path = ""  # it is one
+    fetched_with = ()
 
     slug = models.SlugField(
         max_length=60,
@@ -88,13 +83,13 @@ class Meeting(Dated, Record):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        ordering = [F("earliest").desc(nulls_last=True), "slug"]
+        ordering = [models.F("earliest").desc(nulls_last=True), "slug"]
         indexes = [models.Index(fields=["published", "kind"], name="meeting_of_filters")]
         constraints = [
             *Dated.Meta.constraints,
             choices_constraint("kind", MeetingKind),
             models.CheckConstraint(
-                condition=Q(source_sha256="") | Q(source_sha256__regex=r"^[0-9a-f]{64}$"),
+                condition=models.Q(source_sha256="") | models.Q(source_sha256__regex=r"^[0-9a-f]{64}$"),
                 name="meeting_source_sha256_form",
                 violation_error_message="A SHA-256 is 64 of the characters 0-9 and a-f.",
             ),
@@ -108,7 +103,6 @@ class Meeting(Dated, Record):
         return url_for("report", self.slug)
 
     def is_published(self) -> bool:
-        """Return True if it is published."""
         return self.published
 
 
@@ -129,7 +123,9 @@ class ParticipantQuerySet(RecordQuerySet["Participant"]):
     def named(self, folded: str) -> Self:
         """Keep those one of whose actor's names, folded, holds `folded`."""
         other = self.model._base_manager.filter(actor__other_names__slug__contains=folded)
-        return self.filter(Q(actor__folded__contains=folded) | Q(pk__in=other.values("pk")))
+        return self.filter(
+            models.Q(actor__folded__contains=folded) | models.Q(pk__in=other.values("pk"))
+        )
 
 
 class Participant(Record):
@@ -169,7 +165,6 @@ class Participant(Record):
         return self.name_written
 
     def get_absolute_url(self) -> str:
-        """Return the address of its actor's page."""
         return self.actor.get_absolute_url()
 
 
@@ -184,7 +179,6 @@ class Role(models.TextChoices):
 class MeetingRole(Record):
     """One actor's part in one meeting, other than attending it."""
 
-    Role: ClassVar[type[Role]] = Role
     natural_key_fields = ("meeting__slug", "actor__slug", "role")
     fetched_with = ("meeting", "actor")
 
@@ -215,5 +209,4 @@ class MeetingRole(Record):
         return f"{self.get_role_display()}: {self.actor}, {self.meeting.date_words or self.meeting}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the meeting's page."""
         return self.meeting.get_absolute_url()

@@ -1,13 +1,11 @@
 """Objective links: the editors' reading of what serves which objective."""
 
-from functools import reduce
-from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from reports.models.base import GuardedModel, GuardedQuerySet, Record, exactly_one, owner_key
+from reports.models.evidence import RecordQuerySet, RecordRow
 
 SERVING_KEYS = ("workshop", "recommendation", "pledge")  # the kinds of record that may serve one
 
@@ -17,11 +15,10 @@ class ObjectiveLinkQuerySet(GuardedQuerySet["ObjectiveLink"]):
 
     def published(self) -> Self:
         """Keep those of published records."""
-        shown = (Q(**{f"{name}__meeting__published": True}) for name in SERVING_KEYS)
-        return self.filter(reduce(or_, shown))
+        shown = ((f"{name}__meeting__published", True) for name in SERVING_KEYS)
+        return self.filter(models.Q(*shown, _connector=models.Q.OR))
 
     def get_by_natural_key(self, *key: str) -> "ObjectiveLink":
-        """Return the link of an objective with a record: objective's slug, key's name, record's slug."""
         objective, name, slug = key
         return self.get(objective__slug=objective, **{f"{name}__slug": slug})
 
@@ -58,7 +55,6 @@ class ObjectiveLink(GuardedModel):
         return f"{self.record} → {self.objective}"
 
     def natural_key(self) -> tuple[str, ...]:
-        """Return its objective's slug, and its record's key and slug."""
         return (self.objective.slug, self.kind, *self.record.natural_key())
 
     @property
@@ -72,33 +68,33 @@ class ObjectiveLink(GuardedModel):
         return getattr(self, self.kind)
 
     def is_published(self) -> bool:
-        """Return True if its record is published."""
         return self.record.is_published()
 
 
-def prefetch_objectives() -> Prefetch:
-    """Return a prefetch of the objectives that a record serves."""
-    return Prefetch("objective_links", ObjectiveLink.objects.select_related("objective"))
+class ServingQuerySet(RecordQuerySet[RecordRow]):
+    """QuerySet of records that may serve objectives: the models of SERVING_KEYS."""
+
+    def with_sort_keys(self) -> Self:
+        """Add `first_objective`, the place of the first objective that the record serves."""
+        links = ObjectiveLink.objects.filter(**{str(self.model._meta.model_name): models.OuterRef("pk")})
+        places = links.order_by("objective__order").values("objective__order")
+        return self.alias(first_objective=models.Subquery(places[:1]))
+
+    def with_page_data(self) -> Self:
+        """Fetch the objectives that the record serves too."""
+        links = ObjectiveLink.objects.select_related("objective")
+        return super().with_page_data().prefetch_related(models.Prefetch("objective_links", links))
 
 
-def first_objective(name: str) -> Subquery:
-    """Return the place of the first objective that the record of a query serves.
-
-    `name` is that of the record's key, one of SERVING_KEYS.
-    """
-    links = ObjectiveLink.objects.filter(**{name: OuterRef("pk")})
-    return Subquery(links.order_by("objective__order").values("objective__order")[:1])
-
-
-def serving_counts() -> dict[str, Count]:
+def serving_counts() -> dict[str, models.Count]:
     """Return how many published records of each kind serve the objective of a query.
 
     By the names `number_of_workshops` and so on.
     """
     return {
-        f"number_of_{name}s": Count(
+        f"number_of_{name}s": models.Count(
             f"objective_links__{name}",
-            filter=Q(**{f"objective_links__{name}__meeting__published": True}),
+            filter=models.Q(**{f"objective_links__{name}__meeting__published": True}),
         )
         for name in SERVING_KEYS
     }

@@ -3,14 +3,11 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, CharField, F, Prefetch, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from reports.models.base import REPORTED_HELP, Record, order_constraint
-from reports.models.evidence import prefetch_evidence
-from reports.models.meetings import Meeting
+from reports.models.base import MAX_CELL_VALUES, REPORTED_HELP, Record, order_constraint
+from reports.models.evidence import RecordQuerySet, prefetch_evidence
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink, serving_counts
-from reports.models.records import MAX_CELL_VALUES, RecordQuerySet
 
 
 class ObjectiveQuerySet(RecordQuerySet["Objective"]):
@@ -22,25 +19,31 @@ class ObjectiveQuerySet(RecordQuerySet["Objective"]):
 
     def with_table_data(self) -> Self:
         """Fetch evidence, how many records of each kind serve them, and the first MAX_CELL_VALUES."""
-        names = [When(**{f"{name}__isnull": False}, then=Value(name)) for name in SERVING_KEYS]
-        kind = Case(*names, output_field=CharField())
-        place = Window(RowNumber(), partition_by=[F("objective"), kind], order_by="pk")
+        kind = models.Case(
+            *(
+                models.When(**{f"{name}__isnull": False}, then=models.Value(name))
+                for name in SERVING_KEYS
+            ),
+            output_field=models.CharField(),
+        )
+        place = models.Window(RowNumber(), partition_by=[models.F("objective"), kind], order_by="pk")
         links = ObjectiveLink.objects.published().select_related(*SERVING_KEYS).order_by("pk")
         first = links.annotate(place=place).filter(place__lte=MAX_CELL_VALUES)
-        prefetches = prefetch_evidence(), Prefetch("objective_links", first)
-        return self.annotate(**serving_counts()).prefetch_related(*prefetches)
+        return self.annotate(**serving_counts()).prefetch_related(
+            prefetch_evidence(), models.Prefetch("objective_links", first)
+        )
 
     def with_page_data(self) -> Self:
         """Fetch evidence, and all the published records that serve them."""
         links = ObjectiveLink.objects.published().select_related(*SERVING_KEYS)
-        return self.with_evidence().prefetch_related(Prefetch("objective_links", links))
+        return self.with_evidence().prefetch_related(models.Prefetch("objective_links", links))
 
 
 class Objective(Record):
     """One of the things that Ministers had called for."""
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="objectives", help_text=REPORTED_HELP
+        "reports.Meeting", models.PROTECT, related_name="objectives", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report's list, from 1.")

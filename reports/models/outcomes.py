@@ -3,8 +3,7 @@
 from django.db import models
 
 from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
-from reports.models.meetings import Meeting
-from reports.models.records import RecordQuerySet
+from reports.models.evidence import RecordQuerySet
 from reports.models.workshops import Workshop
 
 
@@ -22,7 +21,7 @@ class Outcome(Record):
     fetched_with = ("meeting", "workshop")
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="outcomes", help_text=REPORTED_HELP
+        "reports.Meeting", models.PROTECT, related_name="outcomes", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")

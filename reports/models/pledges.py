@@ -1,16 +1,10 @@
 """Pledges: what was offered or contributed."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Q
 from django.utils.text import capfirst
 
-from reports.models.actors import Actor
 from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
-from reports.models.meetings import Meeting
-from reports.models.objective_links import first_objective, prefetch_objectives
-from reports.models.records import RecordQuerySet
+from reports.models.objective_links import ServingQuerySet
 
 
 class PledgeState(models.TextChoices):
@@ -29,28 +23,18 @@ class PledgeKind(models.TextChoices):
     IN_KIND = "in-kind", "In kind"
 
 
-class PledgeQuerySet(RecordQuerySet["Pledge"]):
-    """QuerySet of pledges."""
-
-    def with_sort_keys(self) -> Self:
-        """Add `first_objective`, the place of the objective that they sort by."""
-        return self.alias(first_objective=first_objective("pledge"))
-
-    def with_page_data(self) -> Self:
-        """Fetch evidence, giver and objectives."""
-        return self.with_evidence().prefetch_related(prefetch_objectives())
-
-
 class Pledge(Record):
     """One offer or contribution of money or in kind; an offer to host is a workshop instead."""
 
     fetched_with = ("meeting", "giver")
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="pledges", help_text=REPORTED_HELP)
+    meeting = models.ForeignKey(
+        "reports.Meeting", models.PROTECT, related_name="pledges", help_text=REPORTED_HELP
+    )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     giver = models.ForeignKey(
-        Actor,
+        "reports.Actor",
         models.PROTECT,
         null=True,
         blank=True,
@@ -80,7 +64,7 @@ class Pledge(Record):
         help_text="In the report's words.",
     )
 
-    objects = PledgeQuerySet.as_manager()
+    objects = ServingQuerySet["Pledge"].as_manager()
 
     class Meta:
         ordering = ["meeting", "order"]
@@ -96,8 +80,11 @@ class Pledge(Record):
             choices_constraint("state", PledgeState),
             choices_constraint("kind", PledgeKind, blank=True),
             models.CheckConstraint(
-                condition=Q(amount=None, currency="", amount_written="")
-                | (Q(amount__gt=0, currency__regex="^[A-Z]{3}$", kind="money") & ~Q(amount_written="")),
+                condition=models.Q(amount=None, currency="", amount_written="")
+                | (
+                    models.Q(amount__gt=0, currency__regex="^[A-Z]{3}$", kind="money")
+                    & ~models.Q(amount_written="")
+                ),
                 name="pledge_amount_and_currency",
                 violation_error_message="An amount of money needs its currency in three capitals "
                 "and its words; leave all of them empty where none is stated.",

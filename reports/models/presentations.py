@@ -11,13 +11,10 @@ from reports.models.base import (
     GuardedQuerySet,
     Record,
     choices_constraint,
+    first_actor,
     order_constraint,
-    prefetch_rows,
 )
-from reports.models.groups import ExpertsGroup
-from reports.models.meetings import Meeting
-from reports.models.records import RecordQuerySet, first_actor
-from reports.models.workshops import Workshop
+from reports.models.evidence import RecordQuerySet
 
 
 class PresentationKind(models.TextChoices):
@@ -38,8 +35,8 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
 
     def with_evidence(self) -> Self:
         """Fetch the published evidence of each too, and the presenters."""
-        presenters = prefetch_rows("presented_by", Presenter, "actor")
-        return super().with_evidence().prefetch_related(presenters)
+        presenters = Presenter.objects.select_related("actor")
+        return super().with_evidence().prefetch_related(models.Prefetch("presented_by", presenters))
 
 
 class Presentation(Record):
@@ -48,7 +45,7 @@ class Presentation(Record):
     fetched_with = ("meeting", "on_behalf_of", "group", "workshop")
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="presentations", help_text=REPORTED_HELP
+        "reports.Meeting", models.PROTECT, related_name="presentations", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
@@ -67,7 +64,7 @@ class Presentation(Record):
         related_name="presentations_on_behalf",
     )
     group = models.ForeignKey(
-        ExpertsGroup,
+        "reports.ExpertsGroup",
         models.PROTECT,
         null=True,
         blank=True,
@@ -75,7 +72,7 @@ class Presentation(Record):
         verbose_name="experts group",
     )
     workshop = models.ForeignKey(
-        Workshop,
+        "reports.Workshop",
         models.PROTECT,
         null=True,
         blank=True,

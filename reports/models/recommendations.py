@@ -11,12 +11,10 @@ from reports.models.base import (
     GuardedQuerySet,
     Record,
     choices_constraint,
+    first_actor,
     order_constraint,
-    prefetch_rows,
 )
-from reports.models.meetings import Meeting
-from reports.models.objective_links import first_objective, prefetch_objectives
-from reports.models.records import RecordQuerySet, first_actor
+from reports.models.objective_links import ServingQuerySet
 
 
 class Verb(models.TextChoices):
@@ -49,24 +47,18 @@ class Standing(models.TextChoices):
     DISCONTINUE = "discontinue", "Discontinue"
 
 
-class RecommendationQuerySet(RecordQuerySet["Recommendation"]):
+class RecommendationQuerySet(ServingQuerySet["Recommendation"]):
     """QuerySet of recommendations."""
 
     def with_sort_keys(self) -> Self:
         """Add `first_addressee`, the slug that addressees sort by, and `first_objective`."""
         addressees = Addressee.objects.filter(recommendation=models.OuterRef("pk"))
-        return self.alias(
-            first_addressee=first_actor(addressees),
-            first_objective=first_objective("recommendation"),
-        )
+        return super().with_sort_keys().alias(first_addressee=first_actor(addressees))
 
     def with_table_data(self) -> Self:
         """Fetch evidence, speaker and addressees."""
-        return self.with_evidence().prefetch_related(prefetch_rows("addressed", Addressee, "actor"))
-
-    def with_page_data(self) -> Self:
-        """Fetch evidence, speaker, addressees and objectives."""
-        return self.with_table_data().prefetch_related(prefetch_objectives())
+        addressees = Addressee.objects.select_related("actor")
+        return self.with_evidence().prefetch_related(models.Prefetch("addressed", addressees))
 
 
 class Recommendation(Record):
@@ -75,7 +67,7 @@ class Recommendation(Record):
     fetched_with = ("meeting", "speaker")
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="recommendations", help_text=REPORTED_HELP
+        "reports.Meeting", models.PROTECT, related_name="recommendations", help_text=REPORTED_HELP
     )
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")

@@ -1,10 +1,8 @@
 """Blocks: the text of a report, piece by piece."""
 
 from django.db import models
-from django.db.models import F, Q
 
 from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, order_constraint
-from reports.models.meetings import Meeting
 
 
 class BlockKind(models.TextChoices):
@@ -21,7 +19,7 @@ class Block(GuardedModel):
 
     natural_key_fields = ("meeting__slug", "key")
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="blocks")
+    meeting = models.ForeignKey("reports.Meeting", models.PROTECT, related_name="blocks")
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     key = models.SlugField(
         max_length=60,
@@ -64,25 +62,26 @@ class Block(GuardedModel):
             ),
             choices_constraint("kind", BlockKind),
             models.CheckConstraint(
-                condition=Q(number=None) | Q(kind="paragraph", number__gt=0, key__regex=r"^p\d+$"),
+                condition=models.Q(number=None)
+                | models.Q(kind="paragraph", number__gt=0, key__regex=r"^p\d+$"),
                 name="block_number_of_paragraph",
                 violation_error_message="Only a paragraph has a number, from 1 upwards, "
                 "and its key is p and the number.",
             ),
             models.CheckConstraint(
-                condition=~Q(text=""),
+                condition=~models.Q(text=""),
                 name="block_text_not_empty",
                 violation_error_message="A piece of the report has words.",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["title", "part"], part=None)
-                | Q(kind__in=["heading", "paragraph"], part__isnull=False),
+                condition=models.Q(kind__in=["title", "part"], part=None)
+                | models.Q(kind__in=["heading", "paragraph"], part__isnull=False),
                 name="block_part_of_text",
                 violation_error_message="A heading or paragraph stands in a part of the report; "
                 "a title or a part does not.",
             ),
             models.CheckConstraint(
-                condition=Q(part=None) | ~Q(part=F("id")),
+                condition=models.Q(part=None) | ~models.Q(part=models.F("id")),
                 name="block_part_not_itself",
                 violation_error_message="A piece of the report is not a part of itself.",
             ),
@@ -92,7 +91,6 @@ class Block(GuardedModel):
         return f"{self.label}: {self.text[:60]}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of its place in the whole report."""
         return f"{self.meeting.get_report_url()}#{self.key}"
 
     def get_passage_url(self) -> str:

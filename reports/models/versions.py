@@ -44,7 +44,6 @@ class DataVersionQuerySet(models.QuerySet["DataVersion"]):
         return self.create(number=last + 1, date=timezone.localdate())
 
     def get_by_natural_key(self, number: int) -> "DataVersion":
-        """Return the version of that number."""
         return self.get(number=number)
 
 
@@ -63,7 +62,6 @@ class DataVersion(models.Model):
         return f"data version {self.number}"
 
     def natural_key(self) -> tuple[int]:
-        """Return its number."""
         return (self.number,)
 
     # Last in a dump: the rows before it make a first version of their own on loading, which the

@@ -1,9 +1,8 @@
 """Workshops of the process, and who did what in them."""
 
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q
 
 from reports.models.actors import Actor
 from reports.models.base import (
@@ -12,14 +11,11 @@ from reports.models.base import (
     GuardedModel,
     Record,
     choices_constraint,
+    first_actor,
     order_constraint,
-    prefetch_rows,
 )
-from reports.models.evidence import prefetch_evidence
-from reports.models.groups import ExpertsGroup
-from reports.models.meetings import Meeting
-from reports.models.objective_links import first_objective, prefetch_objectives
-from reports.models.records import RecordQuerySet, first_actor
+from reports.models.evidence import RecordQuerySet, prefetch_evidence
+from reports.models.objective_links import ServingQuerySet
 
 
 class State(models.TextChoices):
@@ -63,36 +59,37 @@ class Role(models.TextChoices):
         return self.value.replace("-", "_")
 
 
-class WorkshopQuerySet(RecordQuerySet["Workshop"]):
+class WorkshopQuerySet(ServingQuerySet["Workshop"]):
     """QuerySet of workshops."""
 
     def with_sort_keys(self) -> Self:
         """Add `first_host` and so on, the slugs that roles sort by, and `first_objective`."""
-        parts = WorkshopRole.objects.filter(workshop=OuterRef("pk"))
+        parts = WorkshopRole.objects.filter(workshop=models.OuterRef("pk"))
         first = {f"first_{role.name.lower()}": first_actor(parts.filter(role=role)) for role in Role}
-        return self.alias(**first, first_objective=first_objective("workshop"))
+        return super().with_sort_keys().alias(**first)
 
     def with_table_data(self) -> Self:
         """Fetch evidence, roles and experts group."""
-        return self.select_related("group").prefetch_related(prefetch_evidence()).with_roles()
+        return super().with_table_data().with_roles()
 
     def with_roles(self) -> Self:
-        """Fetch the roles, in the order of a list, with their actors."""
-        order = ("role", "order", "actor__slug")
-        return self.prefetch_related(prefetch_rows("roles", WorkshopRole, "actor", order=order))
+        """Fetch the roles with their actors."""
+        roles = WorkshopRole.objects.select_related("actor")
+        return self.prefetch_related(models.Prefetch("roles", roles))
 
     def with_page_data(self) -> Self:
         """Fetch evidence, roles with theirs, and objectives."""
-        roles = WorkshopRole.objects.select_related("actor").prefetch_related(prefetch_evidence())
-        rows = self.with_evidence().select_related("group", "follows")
-        return rows.prefetch_related(Prefetch("roles", roles), prefetch_objectives())
+        rows = super().with_page_data().select_related("follows")
+        return rows.prefetch_related(prefetch_evidence("roles__evidence"))
 
 
 class Workshop(Dated, Record):
     """A workshop or national meeting that a report states, or a stated but unnamed group of them."""
 
+    fetched_with = ("meeting", "group")
+
     meeting = models.ForeignKey(
-        Meeting,
+        "reports.Meeting",
         models.PROTECT,
         related_name="workshops",
         verbose_name="reported by",
@@ -129,7 +126,7 @@ class Workshop(Dated, Record):
         max_length=20, choices=Reach, blank=True, help_text="Only where the words say so."
     )
     group = models.ForeignKey(
-        ExpertsGroup,
+        "reports.ExpertsGroup",
         models.PROTECT,
         null=True,
         blank=True,
@@ -152,7 +149,11 @@ class Workshop(Dated, Record):
     class Meta:
         # By the last day that the date can mean: “late 2004” (2004) comes after May 2004. Dates not
         # stated come last, on both engines.
-        ordering = [F("latest").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "order"]
+        ordering = [
+            models.F("latest").asc(nulls_last=True),
+            models.F("earliest").asc(nulls_last=True),
+            "order",
+        ]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
         # With the meeting first, as each question is of the rows of published meetings.
         indexes = [
@@ -166,7 +167,7 @@ class Workshop(Dated, Record):
             choices_constraint("state", State),
             choices_constraint("reach", Reach, blank=True),
             models.CheckConstraint(
-                condition=Q(follows=None) | ~Q(follows=F("id")),
+                condition=models.Q(follows=None) | ~models.Q(follows=models.F("id")),
                 name="workshop_follows_not_itself",
                 violation_error_message="A workshop does not follow itself.",
             ),
@@ -193,7 +194,6 @@ class Workshop(Dated, Record):
 class WorkshopRole(Record):
     """One actor's part in one workshop, by the report's verb."""
 
-    Role: ClassVar[type[Role]] = Role
     meeting_path = "workshop__meeting"
     natural_key_fields = ("workshop__slug", "actor__slug", "role")
     fetched_with = ("actor", "workshop__meeting")
@@ -229,5 +229,4 @@ class WorkshopRole(Record):
         return f"{self.get_role_display()} {self.actor}: {self.workshop}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the workshop's page."""
         return self.workshop.get_absolute_url()

@@ -4,8 +4,7 @@ from collections import Counter
 
 from reports.lists.columns import Column
 from reports.lists.listing import cell
-from reports.models import Objective, ObjectiveLink, Recommendation
-from reports.models.records import MAX_CELL_VALUES
+from reports.models import MAX_CELL_VALUES, Objective, ObjectiveLink, Recommendation
 from tests.reading import get
 
 
