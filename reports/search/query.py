@@ -1,8 +1,9 @@
 """Queries: words typed into the search box, read as the terms that a document must have."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.db.models import F
 
 from reports.models import KEYS_A_KIND, Actor, ActorKind, Document, Phrase, Term
 from reports.search.documents import document_kinds
@@ -107,13 +108,15 @@ def without_hyphen(word: str, found: Phrase) -> Phrase:
 
 
 class ActorNames:
-    """Names of actors, each with the other names of those it means.
+    """Names of the actors that search can find, each with the other names of those it means.
 
-    Offices have none: “the two coordinators” need not be all coordinators.
+    A draft's must not show. Offices have none: “the two coordinators” need not be all coordinators.
     """
 
     def __init__(self) -> None:
-        rows = Actor.objects.exclude(kind=ActorKind.OFFICE)
+        number = document_kinds()["actor"].number
+        found = Document.objects.of_kinds([number]).annotate(row=F("pk") - number * KEYS_A_KIND)
+        rows = Actor.objects.filter(pk__in=found.values("row")).exclude(kind=ActorKind.OFFICE)
         self.names: dict[int, dict[Phrase, str]] = {}
         self.owners: dict[Phrase, set[int]] = {}
         for pk, *names in rows.values_list("pk", "name", "other_names__name"):
@@ -130,15 +133,7 @@ class ActorNames:
         """
         for taken in range(min(len(units), self.longest), 0, -1):
             name = tuple(token for _, found in units[:taken] for token in found)
-            if owners := self.public(self.owners.get(name, ())):
+            if owners := sorted(self.owners.get(name, ())):
                 others = {t: n for pk in owners for t, n in self.names[pk].items() if t != name}
                 return [name, *sorted(others)], sorted(others.values()), taken
         return None
-
-    def public(self, owners: Iterable[int]) -> list[int]:
-        """Return those of `owners` that search can find: a draft's must not show."""
-        if not owners:
-            return []
-        first = document_kinds()["actor"].number * KEYS_A_KIND
-        found = Document.objects.filter(pk__in=[first + pk for pk in owners])
-        return sorted(key - first for key in found.values_list("pk", flat=True))
