@@ -14,7 +14,6 @@ from reports.models import (
     Block,
     BlockKind,
     Document,
-    Meeting,
     Record,
     prefetch_evidence,
     public_actors,
@@ -23,7 +22,6 @@ from reports.report.passages import passage_name
 from reports.text.tokens import stored
 
 BATCH = 500  # rows read or written at a time
-OF_NO_REPORT = (Actor, Meeting)  # models whose rows do not belong to the report of one meeting
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,8 @@ class DocumentKind:
     """Kind of document.
 
     `number` is its part of the key, `value` its name in an address, `label` and `plural` its name as
-    read, `rows` its published rows with all that is needed, and `read` makes of one of them its title
-    and the pieces of its body.
+    read, `rows` its published rows with all that is needed, `heading` and `pieces` make of one of them
+    its title and the pieces of its body.
     """
 
     number: int
@@ -40,35 +38,26 @@ class DocumentKind:
     label: str
     plural: str
     model: type[Model]
-    rows: Callable[[], QuerySet]
-    read: Callable[[Any], tuple[str, list[str]]]
-
-    def documents(self, keys: set[int] | None, using: str) -> Iterator[Document]:
-        """Yield the documents of this kind for the rows of these primary `keys`; of all, for None."""
-        rows = self.rows().using(using)
-        found = rows.order_by("pk").iterator(BATCH) if keys is None else rows.in_bulk(keys).values()
-        return map(self.document, found)
+    rows: QuerySet
+    heading: Callable[[Any], str]
+    pieces: Callable[[Any], list[str]]
 
     def document(self, row: Any) -> Document:
         """Return the document of one row. A paragraph's heading is ours, so no words of it count."""
-        heading, pieces = self.read(row)
-        pieces = list(dict.fromkeys(piece for piece in pieces if piece))
+        heading = self.heading(row)
+        pieces = list(dict.fromkeys(piece for piece in self.pieces(row) if piece))
         return Document(
             pk=self.number * KEYS_A_KIND + row.pk,
             title="" if self.value == "paragraph" else stored([heading]),
             body=stored(pieces),
             heading=heading,
             text=Document.PIECE.join(pieces),
-            source="" if self.model in OF_NO_REPORT else str(row.meeting),
+            source=str(getattr(row, "meeting", "")),  # an actor and a meeting are of no one report
             url=row.get_absolute_url(),
         )
 
 
-def published_blocks() -> QuerySet[Block]:
-    """Return the pieces of the published reports."""
-    return Block.objects.published().select_related("meeting")
-
-
+PIECES = Block.objects.published().select_related("meeting")  # of the published reports
 # The kinds of document that are no kinds of record. A number is a part of stored keys: a change asks
 # for a rebuild.
 BLOCKS = (
@@ -78,8 +67,9 @@ BLOCKS = (
         label="Paragraph",
         plural="paragraphs",
         model=Block,
-        rows=lambda: published_blocks().filter(kind=BlockKind.PARAGRAPH),
-        read=lambda block: (passage_name(block, block), [block.text]),
+        rows=PIECES.filter(kind=BlockKind.PARAGRAPH),
+        heading=lambda block: passage_name(block, block),
+        pieces=lambda block: [block.text],
     ),
     DocumentKind(
         number=2,
@@ -87,8 +77,9 @@ BLOCKS = (
         label="Title or heading",
         plural="titles or headings",
         model=Block,
-        rows=lambda: published_blocks().exclude(kind=BlockKind.PARAGRAPH),
-        read=lambda block: (block.text, []),
+        rows=PIECES.exclude(kind=BlockKind.PARAGRAPH),
+        heading=lambda block: block.text,
+        pieces=lambda block: [],
     ),
 )
 
@@ -102,25 +93,24 @@ def document_kinds() -> dict[str, DocumentKind]:
 def kind_of_documents(kind: Kind, search: SearchText) -> DocumentKind:
     """Return the kind of document of the records of `kind`, by what `search` reads of them."""
     meta = kind.model._meta
-    value = str(meta.verbose_name).replace(" ", "-")
-    names = search.names or (value, kind.singular, str(meta.verbose_name_plural))
-
-    def rows() -> QuerySet:
-        found = kind.model.objects.published() if issubclass(kind.model, Record) else kind.model.objects
-        source = () if kind.model in OF_NO_REPORT else ("meeting",)
-        return found.prefetch_related(
-            *source,
-            *(
-                prefetch_evidence(path) if path.endswith("evidence") else path
-                for path in search.prefetch
-            ),
-        )
-
-    def read(record: Any) -> tuple[str, list[str]]:
-        title = record.title if isinstance(record, Record) else str(record)
-        return title, [piece for path in search.paths for piece in pieces(record, path)]
-
-    return DocumentKind(search.number, *names, kind.model, rows, read)
+    value, label, plural = search.names or (
+        str(meta.verbose_name).replace(" ", "-"),
+        kind.singular,
+        str(meta.verbose_name_plural),
+    )
+    rows = kind.model.objects.published() if issubclass(kind.model, Record) else kind.model.objects.all()
+    relations = ("meeting", *search.prefetch) if hasattr(kind.model, "meeting") else search.prefetch
+    needed = [prefetch_evidence(path) if path.endswith("evidence") else path for path in relations]
+    return DocumentKind(
+        number=search.number,
+        value=value,
+        label=label,
+        plural=plural,
+        model=kind.model,
+        rows=rows.prefetch_related(*needed),
+        heading=lambda record: getattr(record, "title", str(record)),
+        pieces=lambda record: [piece for path in search.paths for piece in pieces(record, path)],
+    )
 
 
 def pieces(record: Any, path: Path) -> list[str]:
@@ -147,4 +137,6 @@ def documents(keys: dict[type, set[int]] | None = None, using: str = "default") 
         wanted = None if keys is None else keys.get(kind.model, set())
         if kind.model is Actor and wanted != set():
             wanted = public_actors(wanted, using)
-        yield from kind.documents(wanted, using)
+        rows = kind.rows.using(using)
+        found = rows.order_by("pk").iterator(BATCH) if wanted is None else rows.in_bulk(wanted).values()
+        yield from map(kind.document, found)

@@ -5,9 +5,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import chain
-
-from django.core.paginator import Paginator
 
 from reports.models import KEYS_A_KIND, Block, Document
 from reports.search.documents import DocumentKind, document_kinds
@@ -77,26 +74,12 @@ class Results:
         The report's own text comes first. Only what is called just what was typed goes before it: who
         types “Burma” wants the page of Myanmar.
         """
-        keys = {kind.number: self.ranked.get(kind.number, [])[:MAX_SECTION_HITS] for kind in self.kinds}
-        shown = {hit.document.pk: hit for hit in self.hits(chain.from_iterable(keys.values()))}
-        found = [
-            Section(
-                kind,
-                self.counts[kind.number],
-                sorted([shown[key] for key in some], key=self.title_match),
-            )
-            for kind in self.kinds
-            if (some := keys[kind.number])
-        ]
-        return sorted(found, key=lambda section: self.title_match(section.hits[0]))
-
-    def title_match(self, hit: Hit) -> int:
-        """Return how near the title of `hit` is to what was typed; less is nearer."""
-        return self.query.title_match(hit.document.title)
-
-    def pages(self) -> Paginator:
-        """Return the keys of the one kind that is chosen, in pages."""
-        return Paginator(self.ranked.get(self.kinds[0].number, []), PAGE_SIZE)
+        kinds = {kind.number: kind for kind in self.kinds}
+        best = [key for number in kinds for key in self.ranked.get(number, [])[:MAX_SECTION_HITS]]
+        hits: dict[int, list[Hit]] = {}
+        for hit in sorted(self.hits(best), key=lambda hit: self.query.title_match(hit.document.title)):
+            hits.setdefault(hit.document.pk // KEYS_A_KIND, []).append(hit)
+        return [Section(kinds[number], self.counts[number], some) for number, some in hits.items()]
 
     def hits(self, keys: Iterable[int]) -> list[Hit]:
         """Return the documents of these `keys` with their hits marked, in their order."""
@@ -113,7 +96,7 @@ class Results:
         shown = snippet(document.text, phrases)
         if "".join(words for words, _ in shown).casefold() == document.heading.casefold():
             shown = []
-        return Hit(document, cut(document.heading, heading), shown)
+        return Hit(document, cut(document.heading, heading, 0, len(document.heading)), shown)
 
     def per_term_counts(self) -> list[tuple[str, int]]:
         """Return the first terms, where there are several, each with how many have it alone."""

@@ -1,7 +1,5 @@
 """Snippets: where the words of a search stand in a text, and the stretch that shows them best."""
 
-from itertools import groupby
-
 from reports.models import Document, Phrase
 from reports.text.cuts import cut_after, cut_before
 from reports.text.tokens import spans
@@ -15,13 +13,13 @@ MarkedText = tuple[str, bool]  # some text, and whether it is a hit
 def marks(text: str, phrases: set[Phrase]) -> list[Place]:
     """Return where `phrases` stand in `text`: start and end of each stretch, in order and apart."""
     found = list(spans(text))
-    by_first = {first: list(each) for first, each in groupby(sorted(phrases), key=lambda p: p[0])}
-    hits = []
-    for place, (token, start, _) in enumerate(found):
-        for phrase in by_first.get(token, ()):
-            there = found[place : place + len(phrase)]
-            if tuple(each[0] for each in there) == phrase:
-                hits.append((start, there[-1][2]))
+    words = tuple(token for token, _, _ in found)
+    hits = [
+        (found[place][1], found[place + len(phrase) - 1][2])
+        for phrase in phrases
+        for place in range(len(words))
+        if words[place : place + len(phrase)] == phrase
+    ]
     merged: list[Place] = []
     for start, end in sorted(hits):
         if merged and start < merged[-1][1]:
@@ -31,11 +29,10 @@ def marks(text: str, phrases: set[Phrase]) -> list[Place]:
     return merged
 
 
-def cut(text: str, hits: list[Place], first: int = 0, last: int | None = None) -> list[MarkedText]:
+def cut(text: str, hits: list[Place], first: int, last: int) -> list[MarkedText]:
     """Return `text` from `first` to `last` in pieces, each with whether it is one of `hits`."""
     pieces: list[MarkedText] = []
     here = first
-    last = len(text) if last is None else last
     for start, end in hits:
         if first <= start and end <= last:
             pieces += [(text[here:start], False), (text[start:end], True)]
@@ -51,10 +48,11 @@ def snippet(text: str, phrases: set[Phrase]) -> list[MarkedText]:
         for start, _ in hits or [(0, 0)]
     ]
     piece, hits, start = max(candidates, key=lambda each: hits_shown(*each))
-    first, last = window(piece, start)
-    pieces = cut(piece, hits, first, last)
+    # About SNIPPET_LENGTH characters, with the hit in their first quarter.
+    first = cut_before(piece, start - SNIPPET_LENGTH // 4, start)
+    last = cut_after(piece, start, first + SNIPPET_LENGTH)
     before, after = [("… ", False)] if first else [], [(" …", False)] if last < len(piece) else []
-    return before + pieces + after
+    return before + cut(piece, hits, first, last) + after
 
 
 def hits_shown(piece: str, hits: list[Place], start: int) -> tuple[int, int]:
@@ -75,9 +73,3 @@ def telling_pieces(text: str, phrases: set[Phrase]) -> list[tuple[str, list[Plac
         for piece, hits in found
         if not any(piece != other and piece in other and len(hits) <= len(n) for other, n in found)
     ]
-
-
-def window(text: str, start: int) -> tuple[int, int]:
-    """Return the ends of about SNIPPET_LENGTH characters, with `start` in their first quarter."""
-    first = cut_before(text, start - SNIPPET_LENGTH // 4, start)
-    return first, cut_after(text, start, first + SNIPPET_LENGTH)
