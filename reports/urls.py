@@ -30,8 +30,6 @@ class CitationFormConverter(FileFormConverter):
     regex = "|".join(suffix.replace(".", r"\.") for suffix in FORMS)
 
 
-# All but the desk and the search, whose pages have no end.
-ROBOTS = TemplateView.as_view(template_name="robots.txt", content_type="text/plain; charset=utf-8")
 register_converter(FileFormConverter, "file_form")
 register_converter(CitationFormConverter, "citation_form")
 
@@ -52,7 +50,11 @@ urlpatterns = [
     ),
     path("meetings/<slug:slug>/coverage/", report.Coverage.as_view(), name="coverage"),
     path("meetings/<slug:slug>/report/", report.Report.as_view(), name="report"),
-    path("meetings/<slug:slug>/report/plain/", report.PlainReport.as_view(), name="report-plain"),
+    path(
+        "meetings/<slug:slug>/report/plain/",
+        report.Report.as_view(marked=False, template_name="reports/report_plain.html"),
+        name="report-plain",
+    ),
     path("meetings/<slug:slug>/report/<slug:piece>/", report.Passage.as_view(), name="passage"),
     path("search/", search.search, name="search"),
     path("about/", home.about, name="about"),
@@ -70,7 +72,7 @@ urlpatterns = [
     ),
     path(
         "meetings/<slug:slug>/report/<slug:piece>.<citation_form:form>",
-        citations.passage_citation,
+        citations.report_citation,
         name="passage-citation",
     ),
     # What stands at an address, as a file: its last slash as .csv, .xlsx or .json.
@@ -80,5 +82,10 @@ urlpatterns = [
     path("data/", exports.data, name="data"),
     path("data/package.zip", exports.whole_package, name="data-package"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
-    path("robots.txt", ROBOTS, name="robots"),
+    # All but the desk and the search, whose pages have no end.
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="robots.txt", content_type="text/plain; charset=utf-8"),
+        name="robots",
+    ),
 ]

@@ -117,8 +117,9 @@ def of_passage(first: Block, last: Block, version: DataVersion | None) -> Citati
         piece = f"{first.number}-{last.number}"
         path = reverse("reports:passage", args=[first.meeting.slug, piece])
         place = f"paras {first.number}–{last.number}"
-    whole = of_report(first.meeting, version)
-    return replace(whole, kind="passage", address=absolute(path), pinpoint=place)
+    return replace(
+        of_report(first.meeting, version), kind="passage", address=absolute(path), pinpoint=place
+    )
 
 
 def of_record(record: Any, version: DataVersion | None) -> Citation:
@@ -137,11 +138,10 @@ def of_record(record: Any, version: DataVersion | None) -> Citation:
 def of_list(listing: Listing, count: int, version: DataVersion | None) -> Citation:
     """Return the citation of a list of `count` rows; its address names the data version."""
     title = ": ".join(filter(None, [listing.kind.heading, listing.description]))
-    cited = [str(version.number)] if version else None
     return Citation(
         kind="list",
         title=f"{title} ({count} row{'' if count == 1 else 's'})",
-        address=absolute(listing.address(version=cited)),
+        address=absolute(listing.address(version=[str(version.number)] if version else None)),
         **dated(version),
     )
 
@@ -164,13 +164,10 @@ def source(evidence: Iterable[Evidence]) -> str:
 def pinpoint(blocks: list[Block]) -> str:
     """Return how `blocks` are referred to: “paras 8–10 and 12”; one without a number by its label."""
     numbers = sorted(block.number for block in blocks if block.number)
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    spans = [str(low) if low == high else f"{low}–{high}" for low, high in runs]
+    # In a run of numbers, each is as far from its place in the list as the first.
+    by_run = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in run] for _, run in by_run]
+    spans = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
     numbered = [f"para{'s' if len(numbers) > 1 else ''} {get_text_list(spans, 'and')}"] if spans else []
     return ", ".join(dict.fromkeys(numbered + [name_of(each) for each in blocks if not each.number]))
 

@@ -75,8 +75,7 @@ def ris(citation: Citation) -> str:
         "N1": citation.note,
         "ER": "",
     }
-    stated = [(tag, value) for tag, value in tags.items() if value is not None]
-    return "".join(f"{tag}  - {line(value)}\r\n" for tag, value in stated)
+    return "".join(f"{tag}  - {line(value)}\r\n" for tag, value in tags.items() if value is not None)
 
 
 def csl(citation: Citation) -> str:

@@ -45,11 +45,13 @@ def stated(**fields: Any) -> JsonLd:
 
 def crumbs(*steps: tuple[str, str]) -> JsonLd:
     """Return the way to a page from home: pairs of a name and a path, the page itself last."""
-    items = [
-        {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
-        for position, (name, path) in enumerate([(PORTAL, "/"), *steps], start=1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+            for position, (name, path) in enumerate([(PORTAL, "/"), *steps], start=1)
+        ],
+    }
 
 
 def dates(edtf: str) -> JsonLd:
@@ -107,7 +109,6 @@ def actor(row: Actor) -> JsonLd | None:
     """Return the description of a country or an organisation; None for an office."""
     if row.kind not in ACTOR_TYPES:
         return None
-    codes = [("ISO 3166-1 alpha-2", row.iso2), ("ISO 3166-1 alpha-3", row.iso3)]
     parent = row.part_of
     return stated(
         type=ACTOR_TYPES[row.kind],
@@ -117,7 +118,7 @@ def actor(row: Actor) -> JsonLd | None:
         url=absolute(row.get_absolute_url()),
         identifier=[
             {"@type": "PropertyValue", "propertyID": system, "value": code}
-            for system, code in codes
+            for system, code in [("ISO 3166-1 alpha-2", row.iso2), ("ISO 3166-1 alpha-3", row.iso3)]
             if code
         ],
         parentOrganization={"@type": "Organization", "name": str(parent)}

@@ -21,18 +21,13 @@ def citation_file(citation: Citation, suffix: str) -> HttpResponse:
 
 
 @require_safe
-def report_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """Return the citation of a report."""
+def report_citation(request: HttpRequest, slug: str, form: str, piece: str = "") -> HttpResponse:
+    """Return the citation of a report, or of a `piece`: a paragraph, a range, or one without number."""
     meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
-    return citation_file(of_report(meeting, DataVersion.objects.current()), form)
-
-
-@require_safe
-def passage_citation(request: HttpRequest, slug: str, piece: str, form: str) -> HttpResponse:
-    """Return the citation of a paragraph, a range, or an unnumbered piece."""
-    meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
-    blocks = list(find_blocks(meeting, piece).select_related("meeting"))
     version = DataVersion.objects.current()
+    if not piece:
+        return citation_file(of_report(meeting, version), form)
+    blocks = list(find_blocks(meeting, piece).select_related("meeting"))
     return citation_file(of_passage(blocks[0], blocks[-1], version), form)
 
 

@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 
 from reports.kinds import KINDS, PARTS
 from reports.models import RECORDS, Block, BlockKind, Evidence, Meeting
-from reports.models.evidence import EvidenceQuerySet
 from reports.text.highlight import mark_quotes
 from reports.text.quotes import locate
 
@@ -81,23 +80,19 @@ def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
     """Return these `blocks` of a report, in order, with their records; a fixed number of queries."""
     shown = list(blocks.select_related("meeting"))
     # By their keys: asked for those of a query, PostgreSQL goes through the evidence of all reports.
-    found = with_records(Evidence.objects.filter(block__in=[block.pk for block in shown]))
-    by_block = {pk: list(each) for pk, each in groupby(found, key=lambda each: each.block_id)}
+    rows = Evidence.objects.filter(block__in=[block.pk for block in shown]).of_published_records()
+    named_by = {kind.model: kind.named_by for kind in KINDS}
+    named_by |= {part.model: part.named_by for part in PARTS}
+    paths = [f"{name}__{path}" for name, model in RECORDS.items() for path in named_by[model]]
+    rows = rows.select_related("block__meeting", *RECORDS).prefetch_related(*paths)
+    found = groupby(rows.order_by("block__order", "pk"), key=lambda each: each.block_id)
+    by_block = {pk: list(evidence) for pk, evidence in found}
     return [mark_block(block, by_block.get(block.pk, [])) for block in shown]
 
 
 def plain_passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
     """Return these `blocks` without marks and records."""
     return [MarkedBlock(block, escape(block.text), [], 0) for block in blocks]
-
-
-def with_records(evidence: EvidenceQuerySet) -> EvidenceQuerySet:
-    """Return `evidence` by block, with the published record of each and what its name is made of."""
-    named_by = {kind.model: kind.named_by for kind in KINDS}
-    named_by |= {part.model: part.named_by for part in PARTS}
-    paths = [f"{name}__{path}" for name, model in RECORDS.items() for path in named_by[model]]
-    rows = evidence.of_published_records().select_related("block__meeting", *RECORDS)
-    return rows.prefetch_related(*paths).order_by("block__order", "pk")
 
 
 def mark_block(block: Block, evidence: Sequence[Evidence]) -> MarkedBlock:
@@ -113,9 +108,10 @@ def mark_block(block: Block, evidence: Sequence[Evidence]) -> MarkedBlock:
 def margin_group(records: list[Any]) -> MarginGroup:
     """Return the group of `records` of one kind; a long one folds, of parts already half as long."""
     meta = records[0]._meta
-    default = (str(meta.verbose_name), str(meta.verbose_name_plural), MAX_OPEN_RECORDS)
     of_parts = {part.model: (part.label, part.plural, MAX_OPEN_RECORDS // 2) for part in PARTS}
-    label, plural, most = of_parts.get(meta.model, default)
+    label, plural, most = of_parts.get(
+        meta.model, (str(meta.verbose_name), str(meta.verbose_name_plural), MAX_OPEN_RECORDS)
+    )
     return MarginGroup(plural if len(records) > 1 else label, records, folds=len(records) > most)
 
 

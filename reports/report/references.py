@@ -40,8 +40,7 @@ def read_reference(typed: str) -> Reference:
     if meeting and part:
         return part_reference(meeting, numeral(part[1]))
     if meeting and numbers:
-        first, last = sorted((int(numbers[1]), int(numbers[2] or numbers[1])))
-        return passage_reference(meeting, first, last)
+        return passage_reference(meeting, *sorted((int(numbers[1]), int(numbers[2] or numbers[1]))))
     return Reference()
 
 
@@ -74,5 +73,4 @@ def numeral(written: str) -> int:
     if written.isdecimal():
         return int(written)
     values = [ROMAN[letter] for letter in written]
-    following = [*values[1:], 0]
-    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))

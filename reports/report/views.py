@@ -23,20 +23,15 @@ class Report(DetailView):
 
     queryset = Meeting.objects.published().with_report()
     template_name = "reports/report.html"
-    read = staticmethod(passages)
+    marked = True  # with marks and records
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the passages and the contents."""
-        read = self.read(self.object.blocks.all())
-        blocks = [passage.block for passage in read]
-        return super().get_context_data(**kwargs) | {"passages": read, "outline": outline(blocks)}
-
-
-class PlainReport(Report):
-    """View of one report without marks and records."""
-
-    template_name = "reports/report_plain.html"
-    read = staticmethod(plain_passages)
+        pieces = self.object.blocks.all()
+        read = passages(pieces) if self.marked else plain_passages(pieces)
+        return super().get_context_data(**kwargs) | {
+            "passages": read,
+            "outline": outline([passage.block for passage in read]),
+        }
 
 
 class Passage(DetailView):
@@ -46,7 +41,6 @@ class Passage(DetailView):
     template_name = "reports/passage.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the passages, what they are called, and the paragraphs before and after."""
         read = passages(find_blocks(self.object, self.kwargs["piece"]))
         first, last = read[0].block, read[-1].block
         around = self.object.blocks.filter(number__isnull=False)
@@ -67,7 +61,6 @@ class Coverage(DetailView):
     template_name = "reports/coverage.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the passages, the blocks that no record rests on, and the counts to compare."""
         read = passages(self.object.blocks.all())
         kinds = self.object.participants.values_list("actor__kind", flat=True)
         countries = sum(kind == ActorKind.COUNTRY for kind in kinds)
