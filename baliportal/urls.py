@@ -9,6 +9,5 @@ urlpatterns = [
 ]
 
 handler400 = "reports.pages.errors.bad_request"
-handler403 = "reports.pages.errors.permission_denied"
 handler404 = "reports.pages.errors.page_not_found"
 handler500 = "reports.pages.errors.server_error"

@@ -17,12 +17,12 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     The data version is one query, where a template asks for it.
     """
     report = "/report/" in request.path  # a report stands in the navigation apart from its meeting
-    entries = [(kind.path, kind.heading) for kind in KINDS if kind.in_navigation]
+    lists = [(kind.path, kind.heading) for kind in KINDS if kind.in_navigation]
     return {
         "data_version": SimpleLazyObject(data_version),
         "navigation": [
             (f"/{path}/", label, request.path.startswith(f"/{path}/") and not report)
-            for path, label in [*entries, ("data", "Data"), ("about", "About")]
+            for path, label in [*lists, ("data", "Data"), ("about", "About")]
         ],
         "reading": report,
         "site": getattr(settings, "SITE_URL", ""),

@@ -17,11 +17,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "400.html", status=400)
 
 
-def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return 403: not for this reader."""
-    return render(request, "403.html", status=403)
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return 403: a form sent without its token; the page says how to go on."""
     return render(request, "403.html", {"csrf": True}, status=403)
@@ -33,8 +28,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     And with the address of the last page of what ends before.
     """
     said, last, *_ = (*(exception.args if exception else ()), "", "")
-    djangos = ("matching the query", "the given query.")
-    ours = isinstance(said, str) and not said.endswith(djangos)
+    # Django's own sentences end so.
+    ours = isinstance(said, str) and not said.endswith(("matching the query", "the given query."))
     return render(request, "404.html", {"said": said if ours else "", "last": last}, status=404)
 
 

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_safe
 
 from reports.kinds.workshops import actor_tiles
 from reports.lists.listing import RecordGroup
-from reports.models import ActorKind, Meeting, Participant, Workshop, WorkshopRole
-from reports.models.workshops import Role, State, WorkshopKind
+from reports.models import ActorKind, Meeting, State, Workshop, WorkshopKind, WorkshopRole
+from reports.models.workshops import Role
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Return the newest report's key figures, who hosted and when, and the ways in."""
     meeting = Meeting.objects.published().with_report().first()
-    context = {"meeting": meeting} | (figures(meeting) if meeting else {})
-    return render(request, "reports/home.html", context)
+    shown = figures(meeting) if meeting else {}
+    return render(request, "reports/home.html", {"meeting": meeting} | shown)
 
 
 def figures(meeting: Meeting) -> dict[str, Any]:
@@ -30,41 +30,28 @@ def figures(meeting: Meeting) -> dict[str, Any]:
     participants = list(
         meeting.participants.select_related("actor").prefetch_related("actor__other_names")
     )
-    listed = [("", meeting.workshops.count(), f"/workshops/?meeting={meeting.slug}")]
-    workshops = RecordGroup(meeting.workshops.with_roles(), listed)
-    delegates = meeting.evidence.published().in_order().filter(quote__contains="delegates")
+    workshops = RecordGroup(
+        meeting.workshops.with_roles(),
+        [("", meeting.workshops.count(), f"/workshops/?meeting={meeting.slug}")],
+    )
+    attending = {True: "countries", False: "organisations"}
     pledges = list(meeting.pledges.with_evidence())
-    hosts = hosted()
+    hosts = WorkshopRole.objects.filter(role=Role.HOST).order_by()
+    hosted = hosts.published().values_list("actor__slug").annotate(workshops=Count("pk"))
     return {
-        "attendance": attendance(participants),
+        "attendance": Counter(
+            f"{attending[each.actor.kind == ActorKind.COUNTRY]}_{each.role}" for each in participants
+        ),
         "held": meeting.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP).count(),
-        "hosts": hosts_of(meeting),
+        "hosts": hosts.filter(workshop__meeting=meeting).values("actor").distinct().count(),
         "pledges": pledges,
         "specimen": next((each for each in pledges if each.amount_written), None),
         "recommendations": meeting.recommendations.count(),
-        "tiles": actor_tiles([(each.actor, each.role) for each in participants], hosts),
+        "tiles": actor_tiles([(each.actor, each.role) for each in participants], dict(hosted)),
         "timeline": timeline(Meeting.objects.published(), workshops.shown),
         "workshops": workshops,
-        "delegates": delegates.first(),
+        "delegates": meeting.evidence.published().in_order().filter(quote__contains="delegates").first(),
     }
-
-
-def attendance(participants: Iterable[Participant]) -> Counter[str]:
-    """Return how many countries and organisations attended in which role, by name."""
-    names = {True: "countries", False: "organisations"}
-    return Counter(f"{names[each.actor.kind == ActorKind.COUNTRY]}_{each.role}" for each in participants)
-
-
-def hosts_of(meeting: Meeting) -> int:
-    """Return how many actors hosted a workshop that the meeting's report states."""
-    roles = WorkshopRole.objects.filter(workshop__meeting=meeting, role=Role.HOST)
-    return roles.order_by().values("actor").distinct().count()
-
-
-def hosted() -> dict[str, int]:
-    """Return how many workshops each actor hosted, by slug."""
-    hosts = WorkshopRole.objects.published().filter(role=Role.HOST).order_by()
-    return dict(hosts.values_list("actor__slug").annotate(workshops=Count("pk")))
 
 
 @dataclass
@@ -121,5 +108,4 @@ def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Time
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Return where the text came from, whose site this is, and what it does not do."""
-    reports = Meeting.objects.published().with_report()
-    return render(request, "reports/about.html", {"reports": reports})
+    return render(request, "reports/about.html", {"reports": Meeting.objects.published().with_report()})

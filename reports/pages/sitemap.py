@@ -13,33 +13,32 @@ from reports.models import Actor, Block, BlockKind, DataVersion, Meeting, public
 
 
 class PublicPages(Sitemap):
-    """Every public page, at the portal's own address.
+    """Every public page, at the portal's own address, not the host name that a reader typed.
 
     When a page last changed is known only of those that there is one of, which span all the data:
     with the data version.
     """
 
     def get_protocol(self, protocol: str | None = None) -> str:
-        """Return the scheme of the portal's own address."""
         return urlsplit(settings.SITE_URL).scheme
 
     def get_domain(self, site: object = None) -> str:
-        """Return the portal's host name, not the one that a reader typed."""
         return urlsplit(settings.SITE_URL).netloc
 
     def items(self) -> list[tuple[str, date | None]]:
         """Return the path of each page, and the day that it changed, where that is known."""
         version = DataVersion.objects.current()
         day = version.date if version else None
-        found = [(path, day) for path in single_pages()]
-        return found + [(path, None) for path in [*report_pages(), *record_pages()]]
+        return [
+            *((path, day) for path in single_pages()),
+            *((path, None) for path in report_pages()),
+            *((path, None) for path in record_pages()),
+        ]
 
     def location(self, item: tuple[str, date | None]) -> str:
-        """Return the path of a page."""
         return item[0]
 
     def lastmod(self, item: tuple[str, date | None]) -> date | None:
-        """Return the day that a page changed."""
         return item[1]
 
 
@@ -56,9 +55,9 @@ def report_pages() -> Iterator[str]:
     for meeting in Meeting.objects.published().with_report():
         path = meeting.get_report_url()
         yield from (path, f"{path}plain/", f"{meeting.get_absolute_url()}coverage/")
-    blocks = Block.objects.published().exclude(meeting__report_title="")
-    needs = ("number", "key", "meeting__slug")  # and not the texts, of which there may be thousands
-    for block in blocks.filter(kind=BlockKind.PARAGRAPH).select_related("meeting").only(*needs):
+    blocks = Block.objects.published().filter(kind=BlockKind.PARAGRAPH).exclude(meeting__report_title="")
+    # Without the texts, of which there may be thousands.
+    for block in blocks.select_related("meeting").only("number", "key", "meeting__slug"):
         yield block.get_passage_url()
 
 
@@ -66,7 +65,10 @@ def record_pages() -> Iterator[str]:
     """Yield the page of each record that has one, and of each actor that a published report names."""
     for kind in KINDS:
         if kind.pages:
-            rows = kind.model.objects
-            public = rows.filter(pk__in=public_actors()) if kind.model is Actor else rows.published()
+            public = (
+                Actor.objects.filter(pk__in=public_actors())
+                if kind.model is Actor
+                else kind.model.objects.published()
+            )
             for slug in public.values_list("slug", flat=True):
                 yield url_for(f"{kind.name}-detail", slug)

@@ -3,10 +3,10 @@
 from django.core.exceptions import SuspiciousOperation
 from django.urls import path
 
-from baliportal.urls import handler400, handler403, handler404, handler500, urlpatterns
+from baliportal.urls import handler400, handler404, handler500, urlpatterns
 from tests.factories import make_meeting
 
-__all__ = ["handler400", "handler403", "handler404", "handler500"]
+__all__ = ["handler400", "handler404", "handler500"]
 
 
 def fail(request):
