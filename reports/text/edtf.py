@@ -13,8 +13,8 @@ from typing import Self
 from django.core.exceptions import ValidationError
 
 POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-# First and last month of each half of a year (ISO 8601-2, 4.8: first and second semestral).
 YEARS = range(1900, 2101)  # what pictures, workbooks and every database can show
+# First and last month of each half of a year (ISO 8601-2, 4.8: first and second semestral).
 HALVES = {"40": (1, 6), "41": (7, 12)}
 
 

@@ -22,16 +22,13 @@ class ActorMatcher:
             for name in (actor.name, *(other.name for other in actor.other_names.all())):
                 self.owners.setdefault(name, set()).add(actor.pk)
         longest_first = sorted(self.owners, key=len, reverse=True)
-        # Most words are no name's first, so that most are passed over at their first letter.
-        first = "".join(map(re.escape, sorted({name[0] for name in longest_first})))
-        names = "|".join(map(re.escape, longest_first))
-        self.pattern = re.compile(rf"(?<!\w)(?=[{first}])(?:{names})(?!\w)") if names else None
+        names = "|".join(map(re.escape, longest_first)) or "(?!)"  # which matches nothing
+        self.pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
 
     def find(self, text: str) -> Iterator[tuple[int, int, set[int]]]:
         """Yield each name in `text`: its start, its end, and the primary keys of the actors it means."""
-        if self.pattern:
-            for match in self.pattern.finditer(text):
-                yield match.start(), match.end(), self.owners[match[0]]
+        for match in self.pattern.finditer(text):
+            yield match.start(), match.end(), self.owners[match[0]]
 
     def names_of(self, actor: int) -> list[str]:
         """Return the names of the actor of that primary key."""
@@ -55,7 +52,12 @@ def excerpts(text: str, spans: list[tuple[int, int]], around: int = 90) -> list[
             continue
         first = cut_before(text, start - around, start)
         last = cut_after(text, end, end + around)
-        before = ("… " if first else "") + text[first:start]
-        found.append((before, text[start:end], text[end:last] + (" …" if last < len(text) else "")))
+        found.append(
+            (
+                ("… " if first else "") + text[first:start],
+                text[start:end],
+                text[end:last] + (" …" if last < len(text) else ""),
+            )
+        )
         shown = last
     return found

@@ -26,16 +26,12 @@ def positions(text: str, words: str) -> list[int]:
         return []
     whole = rf"(?!{INSIDE_A_WORD})(?={re.escape(words)}(?!{INSIDE_A_WORD}))"
     amounts = [match.span() for match in AMOUNT.finditer(text)]
+    starts = [match.start() for match in re.finditer(whole, text)]
     return [
-        match.start()
-        for match in re.finditer(whole, text)
-        if not any(cuts(match.start(), match.start() + len(words), *amount) for amount in amounts)
+        start
+        for start in starts
+        if not any(first < start < last or first < start + len(words) < last for first, last in amounts)
     ]
-
-
-def cuts(start: int, end: int, first: int, last: int) -> bool:
-    """Return True if words from `start` to `end` hold a part of the amount from `first` to `last`."""
-    return first < start < last or first < end < last
 
 
 def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:

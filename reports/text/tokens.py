@@ -63,11 +63,7 @@ def to_ascii(character: str) -> str:
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the tokens of `text` in order, each with the start and the end of its word in it."""
-    if text.isascii():
-        for match in WORD.finditer(text.lower()):
-            yield stem(match[0].replace(",", "")), match.start(), match.end()
-        return
-    pieces = [fold_character(character) for character in text]
+    pieces = list(text.lower() if text.isascii() else map(fold_character, text))
     places = [place for place, piece in enumerate(pieces) for _ in piece]
     for match in WORD.finditer("".join(pieces)):
         end = places[match.end() - 1] + 1
