@@ -38,7 +38,7 @@ class DocumentKind:
     label: str
     plural: str
     model: type[Model]
-    rows: QuerySet
+    rows: Callable[[], QuerySet]
     heading: Callable[[Any], str]
     pieces: Callable[[Any], list[str]]
 
@@ -67,7 +67,7 @@ BLOCKS = (
         label="Paragraph",
         plural="paragraphs",
         model=Block,
-        rows=PIECES.filter(kind=BlockKind.PARAGRAPH),
+        rows=lambda: PIECES.filter(kind=BlockKind.PARAGRAPH),
         heading=lambda block: passage_name(block, block),
         pieces=lambda block: [block.text],
     ),
@@ -77,7 +77,7 @@ BLOCKS = (
         label="Title or heading",
         plural="titles or headings",
         model=Block,
-        rows=PIECES.exclude(kind=BlockKind.PARAGRAPH),
+        rows=lambda: PIECES.exclude(kind=BlockKind.PARAGRAPH),
         heading=lambda block: block.text,
         pieces=lambda block: [],
     ),
@@ -98,16 +98,17 @@ def kind_of_documents(kind: Kind, search: SearchText) -> DocumentKind:
         kind.singular,
         str(meta.verbose_name_plural),
     )
-    rows = kind.model.objects.published() if issubclass(kind.model, Record) else kind.model.objects.all()
+    find = kind.model.objects.published if issubclass(kind.model, Record) else kind.model.objects.all
     relations = ("meeting", *search.prefetch) if hasattr(kind.model, "meeting") else search.prefetch
-    needed = [prefetch_evidence(path) if path.endswith("evidence") else path for path in relations]
     return DocumentKind(
         number=search.number,
         value=value,
         label=label,
         plural=plural,
         model=kind.model,
-        rows=rows.prefetch_related(*needed),
+        rows=lambda: find().prefetch_related(
+            *(prefetch_evidence(path) if path.endswith("evidence") else path for path in relations)
+        ),
         heading=lambda record: getattr(record, "title", str(record)),
         pieces=lambda record: [piece for path in search.paths for piece in pieces(record, path)],
     )
@@ -137,6 +138,6 @@ def documents(keys: dict[type, set[int]] | None = None, using: str = "default") 
         wanted = None if keys is None else keys.get(kind.model, set())
         if kind.model is Actor and wanted != set():
             wanted = public_actors(wanted, using)
-        rows = kind.rows.using(using)
+        rows = kind.rows().using(using)
         found = rows.order_by("pk").iterator(BATCH) if wanted is None else rows.in_bulk(wanted).values()
         yield from map(kind.document, found)
