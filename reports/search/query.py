@@ -114,8 +114,10 @@ class ActorNames:
     """
 
     def __init__(self) -> None:
-        number = document_kinds()["actor"].number
-        found = Document.objects.of_kinds([number]).annotate(row=F("pk") - number * KEYS_A_KIND)
+        first = document_kinds()["actor"].number * KEYS_A_KIND
+        found = Document.objects.filter(pk__gte=first, pk__lt=first + KEYS_A_KIND).annotate(
+            row=F("pk") - first
+        )
         rows = Actor.objects.filter(pk__in=found.values("row")).exclude(kind=ActorKind.OFFICE)
         self.names: dict[int, dict[Phrase, str]] = {}
         self.owners: dict[Phrase, set[int]] = {}
