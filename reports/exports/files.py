@@ -21,7 +21,7 @@ SOURCE = (
     "report states neither."
 )
 UNSTATED = "An empty cell (null in JSON) means that no value is stated or recorded; it is never 0 or no."
-FORMULA = frozenset("=+-@\t\r")
+FORMULA = tuple("=+-@\t\r")  # a spreadsheet takes a text that begins so for a formula
 NUMBERS = (int, float, Decimal)
 
 
@@ -51,15 +51,15 @@ def file_name(listing: Listing, form: str) -> str:
 
 def csv_cell(value: Any) -> str:
     """Return the value of a column as the text of a CSV cell, which no spreadsheet runs as a formula."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, NUMBERS):
         return str(value)
-    if not isinstance(value, str):
-        value = joined(value) if isinstance(value, list) else str(value)
-    return f"'{value}" if value[:1] in FORMULA else value
+    return csv_cell(joined(value) if isinstance(value, list) else str(value))
 
 
 def joined(values: Iterable[Any]) -> str:

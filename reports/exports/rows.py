@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -12,12 +13,13 @@ from django.db.models import ForeignKey, ManyToOneRel, Model
 from django.db.models.sql.compiler import SQLCompiler
 
 from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
-from reports.models import Evidence, GuardedModel, ListQuerySet, Meeting, Record, fragment, url_for
+from reports.models import Evidence, ListQuerySet, Meeting, Record, fragment, url_for
 
-CHUNK = 500  # records read at a time
+CHUNK = 2_000  # records read at a time
 MAX_ROWS_KEPT = 5_000  # rows pointed to that are remembered, of each model
 
-Value = Callable[[Any], Any]  # takes a record, returns the value of a column
+# Takes the records of a chunk; returns the values of some columns, each in the order of the records.
+Reader = Callable[[list[Any]], Mapping[Column, Sequence[Any]]]
 
 
 @ForeignKey.register_lookup
@@ -36,25 +38,6 @@ class AnyOf(models.Lookup):
         return f"{column} = ANY(%s)", [self.rhs]
 
 
-def export_rows(records: ListQuerySet, columns: Sequence[Column]) -> Iterator[list[Any]]:
-    """Yield the values of `columns` for each of `records`, in their order.
-
-    A value is text, a number, a date, a bool, a Link, a list of texts or Links, or None. Memory does
-    not grow with the number of records.
-    """
-    sources = Sources(records.model)
-    values = [sources.value(column) for column in columns]
-    main = next(place for place, column in enumerate(columns) if column.main)
-    address = columns.index(ADDRESS)
-    rows = records.with_export_data().iterator(CHUNK)
-    while chunk := list(islice(rows, CHUNK)):
-        sources.load(chunk)
-        for record in chunk:
-            row = [value(record) for value in values]
-            row[address] = absolute(row[main].address)
-            yield row
-
-
 class LinkCache:
     """Rows of one `model` that records point to, each asked for once and remembered for a while."""
 
@@ -64,136 +47,119 @@ class LinkCache:
         self.rows = rows.order_by()
         self.links: dict[Any, Link] = {}
 
-    def load(self, keys: set[Any]) -> None:
-        """Have the rows of these primary `keys` at hand."""
+    def load(self, keys: set[Any]) -> dict[Any, Link]:
+        """Return Links by primary key: those of `keys` that are public, and others."""
+        if len(self.links) > MAX_ROWS_KEPT:
+            self.links = {}
         for key, row in self.rows.in_bulk(keys - self.links.keys() - {None}).items():
-            url = row.get_absolute_url()  # type: ignore[union-attr] # all that columns point to have pages
-            self.links[key] = Link(str(row), url)
+            self.links[key] = link_to(row)
+        return self.links
 
 
-class Pointer:
-    """Foreign key of the records of a chunk, and the rows that they point to by it."""
-
-    def __init__(self, field: ForeignKey, rows: LinkCache) -> None:
-        self.attname, self.rows = field.attname, rows
-
-    def load(self, records: list[Any]) -> None:
-        """Read the rows that `records` point to."""
-        self.rows.load({getattr(record, self.attname) for record in records})
-
-    def value(self, column: Column) -> Value:
-        """Return the value of `column`: a Link, or None where no row or none that is public."""
-        return lambda record: self.rows.links.get(getattr(record, self.attname))
+LinkCaches = Callable[[type[Model]], LinkCache]
 
 
-class Related:
-    """Rows that belong to the records of a chunk, and what these point to, by owner and `where`."""
-
-    def __init__(self, relation: ManyToOneRel, target: str, where: str, rows: LinkCache) -> None:
-        owner = relation.field.name
-        names = [f"{owner}_id", f"{target}_id", *filter(None, [where])]
-        model = relation.field.model
-        order = [name for name in model._meta.ordering or () if name != owner]
-        self.related = model._base_manager.order_by(*order).values_list(*names)
-        self.lookup, self.rows = f"{owner}__any_of", rows
-        # Links by owner, for each value of `where`.
-        self.found: dict[Any, dict[Any, list[Link]]] = defaultdict(lambda: defaultdict(list))
-
-    def load(self, records: list[Any]) -> None:
-        """Read the rows that belong to `records`, and what they point to."""
-        owners = [record.pk for record in records]
-        rows = list(self.related.filter(**{self.lookup: owners}))
-        self.rows.load({target for _, target, *_ in rows})
-        for links in self.found.values():
-            links.clear()
-        for owner, target, *where in rows:
-            if link := self.rows.links.get(target):
-                self.found[where[0] if where else ""][owner].append(link)
-
-    def value(self, column: Column) -> Value:
-        """Return the value of `column`: a list of Links."""
-        links = self.found[column.where[1] if column.where else ""]
-        return lambda record: links.get(record.id, [])
+def link_to(row: Any) -> Link:
+    """Return a Link to the page of `row`."""
+    return Link(str(row), row.get_absolute_url())
 
 
-class Quotes:
-    """Published evidence of the records of a chunk: quote, paragraph and address of each."""
+def export_rows(records: ListQuerySet, columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of `columns` for each of `records`, in their order.
 
-    def __init__(self, relation: ManyToOneRel) -> None:
-        self.owner = relation.field.name
-        # The reports are few: to know them is cheaper than that each statement joins them.
-        published = Meeting.objects.published().values_list("pk", "slug")
-        self.reports = {key: absolute(url_for("report", slug)) for key, slug in published}
-        self.found: dict[Any, list[tuple[str, str, str]]] = {}
-
-    def load(self, records: list[Any]) -> None:
-        """Read the evidence of `records`."""
-        self.found = defaultdict(list)
-        owners = [record.pk for record in records]
-        mine = Evidence.objects.in_order().filter(**{f"{self.owner}__any_of": owners})
-        names = ("block__number", "block__key", "block__meeting_id", "anchor", "quote")
-        rows = mine.select_related(None).values_list(f"{self.owner}_id", *names)
-        for owner, number, key, meeting, anchor, quote in rows:
-            if report := self.reports.get(meeting):
-                address = f"{report}#{fragment(key, anchor)}"
-                self.found[owner].append((quote, str(number or key), address))
-
-    def value(self, column: Column) -> Value:
-        """Return the value of `column`, one of EVIDENCE: a list of texts."""
-        place = EVIDENCE.index(column)
-        return lambda record: [each[place] for each in self.found.get(record.id, ())]
+    A value is text, a number, a date, a bool, a Link, a list of texts or Links, or None. Memory does
+    not grow with the number of records.
+    """
+    by_path: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        if column is not ADDRESS:  # as the main column has it
+            by_path[column.path].append(column)
+    link_cache = cache(LinkCache)  # one for each model
+    readers = [reader(records.model, path, same, link_cache) for path, same in by_path.items()]
+    main = next(column for column in columns if column.main)
+    rows = records.with_export_data().iterator(CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        values = {column: found for read in readers for column, found in read(chunk).items()}
+        values[ADDRESS] = [absolute(link.address) for link in values[main]]
+        yield from zip(*(values[column] for column in columns), strict=True)
 
 
-class Sources:
-    """Readers of what columns show of the records of one `model`: each is made and read once."""
-
-    def __init__(self, model: type[GuardedModel]) -> None:
-        self.fields = {field.name: field for field in model._meta.get_fields()}
-        self.link_caches: dict[type[Model], LinkCache] = {}
-        self.loaded: dict[tuple[str, ...], Pointer | Related | Quotes] = {}
-
-    def load(self, records: list[Any]) -> None:
-        """Read it for a chunk of `records`."""
-        for rows in self.link_caches.values():
-            if len(rows.links) > MAX_ROWS_KEPT:
-                rows.links.clear()
-        for source in self.loaded.values():
-            source.load(records)
-
-    def value(self, column: Column) -> Value:
-        """Return what takes a record and gives the value of `column`."""
-        if column is ADDRESS:
-            return lambda record: ""  # as the main column has it
-        if not column.path:
-            return link_to
-        if source := self.source(column):
-            return source.value(column)
-        plain = attrgetter(column.path.replace("__", "."))
-        if column.choices:
-            labels = dict(column.choices.choices)
-            return lambda record: labels.get(plain(record))
-        return plain
-
-    def source(self, column: Column) -> Pointer | Related | Quotes | None:
-        """Return what reads the values of `column`, once for all that share it; None for a field."""
-        first, _, rest = column.path.partition("__")
-        where = column.where[0] if column.where else ""
-        field, key = self.fields.get(first), (first, rest, where)
-        if key not in self.loaded:
-            if column in EVIDENCE and isinstance(field, ManyToOneRel):
-                self.loaded[key] = Quotes(field)
-            elif isinstance(field, ManyToOneRel):
-                self.loaded[key] = Related(field, rest, where, self.rows_of(field.field.model, rest))
-            elif isinstance(field, ForeignKey) and not rest:
-                self.loaded[key] = Pointer(field, self.rows_of(field.model, first))
-        return self.loaded.get(key)
-
-    def rows_of(self, model: type[Model], name: str) -> LinkCache:
-        """Return the rows that the foreign key `name` of `model` points to, shared by the sources."""
-        target = model._meta.get_field(name).remote_field.model  # type: ignore[union-attr] # has one
-        return self.link_caches.setdefault(target, LinkCache(target))
+def reader(model: type[Model], path: str, columns: list[Column], link_cache: LinkCaches) -> Reader:
+    """Return what reads the values of `columns`, all of which have that `path`."""
+    if not path:
+        return lambda records: {column: list(map(link_to, records)) for column in columns}
+    first, _, rest = path.partition("__")
+    field = {field.name: field for field in model._meta.get_fields()}.get(first)
+    if isinstance(field, ManyToOneRel):
+        if columns[0] in EVIDENCE:
+            return quotes_reader(field.field.name)
+        return related_reader(field, rest, columns, link_cache)
+    if isinstance(field, ForeignKey) and not rest:
+        return pointer_reader(field, columns, link_cache)
+    value = attrgetter(path.replace("__", "."))
+    [column] = columns
+    if column.choices:
+        labels = dict(column.choices.choices)
+        return lambda records: {column: [labels.get(value(record)) for record in records]}
+    return lambda records: {column: list(map(value, records))}
 
 
-def link_to(record: Any) -> Link:
-    """Return `record` itself as a Link."""
-    return Link(str(record), record.get_absolute_url())
+def pointer_reader(field: ForeignKey, columns: list[Column], link_cache: LinkCaches) -> Reader:
+    """Return what reads the rows that a foreign key points to: Links, None where not public."""
+    cached = link_cache(field.remote_field.model)
+
+    def read(records: list[Any]) -> dict[Column, list[Link | None]]:
+        keys = [getattr(record, field.attname) for record in records]
+        links = cached.load(set(keys))
+        return {column: [links.get(key) for key in keys] for column in columns}
+
+    return read
+
+
+def related_reader(
+    relation: ManyToOneRel, target: str, columns: list[Column], link_cache: LinkCaches
+) -> Reader:
+    """Return what reads the rows of `relation`: lists of Links to their `target`, by `where`."""
+    owner, model = relation.field.name, relation.field.model
+    field = model._meta.get_field(target)
+    cached = link_cache(field.remote_field.model)  # type: ignore[union-attr] # has one
+    order = [name for name in model._meta.ordering or () if name != owner]
+    where = [column.where[0] for column in columns[:1] if column.where]
+    related = model._base_manager.order_by(*order).values_list(target, owner, *where)
+
+    def read(records: list[Any]) -> dict[Column, list[list[Link]]]:
+        rows = list(related.filter(**{f"{owner}__any_of": [record.pk for record in records]}))
+        links = cached.load({key for key, *_ in rows})
+        found = defaultdict(list)
+        for key, *owned in rows:
+            if link := links.get(key):
+                found[tuple(owned)].append(link)
+        return {
+            column: [found.get((record.pk, *wanted), []) for record in records]
+            for column in columns
+            for wanted in [column.where[1:] if column.where else ()]
+        }
+
+    return read
+
+
+def quotes_reader(owner: str) -> Reader:
+    """Return what reads the published evidence of records: lists of texts for each of EVIDENCE."""
+    # The reports are few: to know them is cheaper than that each statement joins them.
+    published = Meeting.objects.published().values_list("pk", "slug")
+    reports = {key: absolute(url_for("report", slug)) for key, slug in published}
+    names = ("block__number", "block__key", "block__meeting_id", "anchor", "quote")
+    evidence = Evidence.objects.in_order().select_related(None).values_list(owner, *names)
+
+    def read(records: list[Any]) -> dict[Column, Sequence[list[str]]]:
+        found: dict[Any, tuple[list[str], ...]] = {record.pk: ([], [], []) for record in records}
+        rows = evidence.filter(**{f"{owner}__any_of": list(found)})
+        for key, number, block, meeting, anchor, quote in rows:
+            if report := reports.get(meeting):
+                quotes, paragraphs, addresses = found[key]
+                quotes.append(quote)
+                paragraphs.append(str(number or block))
+                addresses.append(f"{report}#{fragment(block, anchor)}")
+        return dict(zip(EVIDENCE, zip(*found.values(), strict=True), strict=True))
+
+    return read
