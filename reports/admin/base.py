@@ -68,6 +68,10 @@ class GuardedAdminMixin(BaseModelAdmin):
             field.widget.can_delete_related = False
         return field
 
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """Return all foreign keys: a list of every row to choose from would be long."""
+        return [field.name for field in self.opts.concrete_fields if field.is_relation]
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return where the public sees it; None for a draft, which the public does not see."""
         return obj.get_absolute_url() if obj and self.view_on_site and obj.is_published() else None

@@ -36,7 +36,6 @@ class EvidenceInline(GuardedInline):
     model = Evidence
     form = EvidenceForm
     fields = ["block", "anchor", "prefix", "quote"]
-    autocomplete_fields = ["block"]
     related = ["block__meeting"]
     view_on_site = True
     verbose_name = "quote"
@@ -56,7 +55,6 @@ class BlockEvidenceInline(EvidenceInline):
 
     fields = [record_link, "anchor", "prefix", "quote"]  # type: ignore[list-item] # may be callable
     readonly_fields = [record_link]  # type: ignore[list-item] # may be callable
-    autocomplete_fields = []
     related = ["block__meeting", *RECORDS]
     verbose_name_plural = "evidence: the quotes in this text"
 
@@ -92,7 +90,6 @@ class EvidenceAdmin(GuardedAdmin):
     list_select_related = ["block__meeting", *RECORDS]
     search_fields = ["quote", "anchor", "=block__key"]
     search_help_text = "Words of the quote, its anchor, or its paragraph as in p19."
-    autocomplete_fields = ["block", *RECORDS]
     fieldsets = [
         (
             "The words",

@@ -13,7 +13,6 @@ class ParticipantInline(RecordInline):
 
     model = Participant
     fields = ["order", "actor", "role", "name_written"]
-    autocomplete_fields = ["actor"]
     classes = ["collapse"]
     verbose_name_plural = f"participants ({ELSEWHERE})"
 
@@ -23,7 +22,6 @@ class MeetingRoleInline(RecordInline):
 
     model = MeetingRole
     fields = ["actor", "role", "name_written"]
-    autocomplete_fields = ["actor"]
     verbose_name_plural = f"parts other than attending ({ELSEWHERE})"
 
 
@@ -34,7 +32,6 @@ class TookPartAdmin(RecordAdmin):
     list_select_related = ["meeting", "actor"]
     search_fields = ["name_written", "actor__name", "actor__other_names__name"]
     search_help_text = "Any name of the actor, or the name as written."
-    autocomplete_fields = ["meeting", "actor"]
 
 
 @admin.register(Participant)

@@ -12,7 +12,6 @@ class ObjectiveLinkInline(GuardedInline):
 
     model = ObjectiveLink
     fields = ["objective"]
-    autocomplete_fields = ["objective"]
     related = ["objective", *SERVING_KEYS]
     verbose_name_plural = "objectives it serves (the editors' reading, shown as such)"
 
@@ -27,7 +26,6 @@ class ObjectiveLinkAdmin(GuardedAdmin):
     list_select_related = ["objective", *SERVING_KEYS]
     search_fields = ["objective__name", "workshop__name", "recommendation__name", "pledge__purpose"]
     search_help_text = "Words of the objective, or of what serves it."
-    autocomplete_fields = ["objective", *SERVING_KEYS]
     fieldsets = [
         ("The objective", {"fields": ["objective"]}),
         (

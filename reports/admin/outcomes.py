@@ -11,7 +11,6 @@ class OutcomeInline(RecordInline):
 
     model = Outcome
     fields = ["meeting", "order", "name", "slug", "state", "workshop_written"]
-    autocomplete_fields = ["meeting"]
     prepopulated_fields = {"slug": ["name"]}
     verbose_name_plural = "outcomes (of a published workshop, add one on its own page)"
 
@@ -25,7 +24,6 @@ class OutcomeAdmin(RecordAdmin):
     list_select_related = ["workshop"]
     search_fields = ["name", "workshop_written", "workshop__name"]
     search_help_text = "Words of the outcome, or of its workshop."
-    autocomplete_fields = ["meeting", "workshop"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         ("What it is", {"fields": ["name", "state", "slug"]}),

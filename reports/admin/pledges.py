@@ -17,7 +17,6 @@ class PledgeAdmin(RecordAdmin):
     list_select_related = ["giver"]
     search_fields = ["giver_written", "giver__name", "giver__other_names__name", "purpose"]
     search_help_text = "Any name of the giver, or words of the purpose."
-    autocomplete_fields = ["meeting", "giver"]
     prepopulated_fields = {"slug": ["giver_written", "purpose"]}
     fieldsets = [
         (

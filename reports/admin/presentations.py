@@ -13,7 +13,6 @@ class PresenterInline(GuardedInline):
 
     model = Presenter
     fields = ["order", "actor", "name_written", "person"]
-    autocomplete_fields = ["actor"]
     verbose_name_plural = "presenters (whether jointly is not claimed)"
 
 
@@ -27,7 +26,6 @@ class PresentationAdmin(RecordAdmin):
     list_prefetch_related = ["presented_by"]
     search_fields = ["subject", "slug", "presented_by__name_written", "presented_by__person"]
     search_help_text = "Words of the subject, or who presented, as written."
-    autocomplete_fields = ["meeting", "on_behalf_of", "group", "workshop"]
     prepopulated_fields = {"slug": ["subject"]}
     fieldsets = [
         ("What it is", {"fields": ["kind", "slug"]}),

@@ -79,7 +79,6 @@ class BlockAdmin(GuardedAdmin):
     list_select_related = ["meeting", "part"]
     search_fields = ["text", "key", "number__exact"]
     search_help_text = "Words of the text, a paragraph's number, or a key as in p19."
-    autocomplete_fields = ["meeting", "part"]
     fieldsets = [
         (
             "What it is",

@@ -14,7 +14,6 @@ class WorkshopRoleInline(RecordInline):
 
     model = WorkshopRole
     fields = ["role", "order", "actor", "name_written"]
-    autocomplete_fields = ["actor"]
     verbose_name_plural = "who (to a published workshop, add one on its own page, with its evidence)"
 
 
@@ -28,7 +27,6 @@ class WorkshopAdmin(RecordAdmin):
     list_prefetch_related = ["roles"]
     search_fields = ["name", "also_called", "subject", "slug", "roles__name_written"]
     search_help_text = "Words of its name, short form, subject or address, or who did what in it."
-    autocomplete_fields = ["meeting", "group", "follows"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         ("What it is", {"fields": ["name", "also_called", "kind", "number", "state", "slug"]}),
@@ -71,7 +69,6 @@ class WorkshopRoleAdmin(RecordAdmin):
     list_select_related = ["workshop", "actor"]
     search_fields = ["name_written", "actor__name", "actor__other_names__name", "workshop__name"]
     search_help_text = "Any name of the actor, or words of the workshop's name."
-    autocomplete_fields = ["workshop", "actor"]
     fieldsets = [
         (
             "What it is",
