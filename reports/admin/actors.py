@@ -23,7 +23,6 @@ class ActorAdmin(GuardedAdmin):
     list_prefetch_related = ["other_names"]
     search_fields = ["name", "other_names__name", "=iso2", "=iso3"]
     search_help_text = "Any of its names, of then or today, or its ISO code."
-    prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         (
             "What it is",

@@ -87,7 +87,9 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Return them for a new row only: a name that is corrected keeps its address."""
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+        named = {field.name for field in self.opts.fields if field.editable} >= {"slug", "name"}
+        own = self.prepopulated_fields or ({"slug": ["name"]} if named else {})
+        return {} if obj else own
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

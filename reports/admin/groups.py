@@ -15,7 +15,6 @@ class ExpertsGroupAdmin(RecordAdmin):
     list_select_related = ["coordinator"]
     search_fields = ["name", "subject", "coordinator__name", "representative"]
     search_help_text = "Words of its name or subject, or who coordinates it."
-    prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         ("What it is", {"fields": ["name", "slug"]}),
         ("As stated", {"fields": ["subject"]}),

@@ -15,5 +15,4 @@ class ObjectiveAdmin(RecordAdmin):
     list_select_related = ["meeting"]
     search_fields = ["name", "slug"]
     search_help_text = "Words of the objective."
-    prepopulated_fields = {"slug": ["name"]}
     fieldsets = [("What it is", {"fields": ["name", "slug"]}), WHERE]

@@ -11,7 +11,6 @@ class OutcomeInline(RecordInline):
 
     model = Outcome
     fields = ["meeting", "order", "name", "slug", "state", "workshop_written"]
-    prepopulated_fields = {"slug": ["name"]}
     verbose_name_plural = "outcomes (of a published workshop, add one on its own page)"
 
 
@@ -24,7 +23,6 @@ class OutcomeAdmin(RecordAdmin):
     list_select_related = ["workshop"]
     search_fields = ["name", "workshop_written", "workshop__name"]
     search_help_text = "Words of the outcome, or of its workshop."
-    prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         ("What it is", {"fields": ["name", "state", "slug"]}),
         (

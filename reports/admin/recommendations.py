@@ -25,7 +25,6 @@ class RecommendationAdmin(RecordAdmin):
     list_filter = ["meeting", "verb", "standing", EVIDENCE_FILTER]
     search_fields = ["name", "speaker_written", "addressed__actor__name", "due"]
     search_help_text = "Words of the recommendation, who says so, or whom it is addressed to."
-    prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         ("What it is", {"fields": ["name", "verb", "slug"]}),
         (

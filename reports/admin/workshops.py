@@ -27,7 +27,6 @@ class WorkshopAdmin(RecordAdmin):
     list_prefetch_related = ["roles"]
     search_fields = ["name", "also_called", "subject", "slug", "roles__name_written"]
     search_help_text = "Words of its name, short form, subject or address, or who did what in it."
-    prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         ("What it is", {"fields": ["name", "also_called", "kind", "number", "state", "slug"]}),
         (

@@ -27,8 +27,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils.text import capfirst, get_text_list, slugify
 
-from reports.lists.columns import absolute
-from reports.lists.listing import Listing
+from reports.lists import Listing, absolute
 from reports.models import Actor, Block, BlockKind, DataVersion, Evidence, Meeting
 from reports.text.edtf import HALVES
 

@@ -10,8 +10,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from reports.exports.rows import export_rows
-from reports.lists.columns import Column, Link, absolute, dictionary
-from reports.lists.listing import Listing
+from reports.lists import Column, Link, Listing, absolute, dictionary
 from reports.models import Actor, DataVersion, Record
 
 BOM = "\ufeff"

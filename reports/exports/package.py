@@ -36,11 +36,6 @@ def table_name(model: type[models.Model]) -> str:
     return str(model._meta.verbose_name_plural).lower().replace(" ", "_")
 
 
-def table_path(model: type[models.Model]) -> str:
-    """Return the path of a model's table in the package."""
-    return f"data/{table_name(model)}.csv"
-
-
 def identity(row: GuardedModel) -> str:
     """Return what a row is known by, for ever: its natural key, as one text."""
     return "/".join(map(str, row.natural_key()))
@@ -172,7 +167,7 @@ def write(file: IO[bytes], version: DataVersion | None) -> None:
     resources = [resource(model, content) for model, content in tables.items()]
     described = json.dumps(descriptor(version, resources, texts), ensure_ascii=False, indent=1)
     parts = {"datapackage.json": described.encode()}
-    parts |= {table_path(model): content for model, content in tables.items()}
+    parts |= {each["path"]: content for each, content in zip(resources, tables.values(), strict=True)}
     parts |= texts
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in parts.items():
@@ -187,7 +182,7 @@ def resource(model: Model, content: bytes) -> dict[str, Any]:
         "name": table_name(model),
         "title": str(model._meta.verbose_name_plural).capitalize(),
         "description": (model.__doc__ or "").split("\n")[0],
-        "path": table_path(model),
+        "path": f"data/{table_name(model)}.csv",
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",

@@ -12,8 +12,7 @@ from reports.exports import package
 from reports.exports.files import file_name, json_value, record_values, write_csv, write_json
 from reports.exports.xlsx import write_xlsx
 from reports.kinds import KINDS, kind_at
-from reports.lists.columns import absolute, dictionary
-from reports.lists.listing import FILE_FORMS, Listing, whole_list, with_suffix
+from reports.lists import FILE_FORMS, Listing, absolute, dictionary, whole_list, with_suffix
 from reports.models import DataVersion, Evidence
 
 FORMS = {

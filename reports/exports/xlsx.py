@@ -15,8 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.exports.files import NUMBERS, about, joined
 from reports.exports.rows import export_rows
-from reports.lists.columns import Column
-from reports.lists.listing import Listing
+from reports.lists import Column, Listing
 
 # Widths of a workbook's columns, in characters: by type, and of those that hold more.
 MAIN_WIDTH = 44

@@ -66,7 +66,6 @@ COLUMNS = (
 class ActorFilterSet(ListFilterSet):
     """Filters of actors: by kind, and by whether they did anything beyond attending."""
 
-    columns = COLUMNS
     beyond = BooleanFacet(
         "Any role beyond attending",
         "beyond",

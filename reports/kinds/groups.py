@@ -28,7 +28,6 @@ COLUMNS = (
 class ExpertsGroupFilterSet(ListFilterSet):
     """Filters of experts groups: by who coordinated them."""
 
-    columns = COLUMNS
     coordinator = Facet(
         "Coordinated by", "coordinator__slug", "coordinator__name", empty_label=EMPTY_LABEL, actors=True
     )

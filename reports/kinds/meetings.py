@@ -32,7 +32,6 @@ COLUMNS = (
 class MeetingFilterSet(ListFilterSet):
     """Filters of meetings: by kind and year."""
 
-    columns = COLUMNS
     kind = ChoiceFacet("Kind", "kind", MeetingKind.choices)
     year = YearFacet("Year", "earliest", empty_label=EMPTY_LABEL)
 

@@ -46,7 +46,6 @@ COLUMNS = (
 class ObjectiveFilterSet(ListFilterSet):
     """Filters of objectives: by the report that states them."""
 
-    columns = COLUMNS
     meeting = reported_by()
 
 

@@ -33,7 +33,6 @@ COLUMNS = (
 class OutcomeFilterSet(ListFilterSet):
     """Filters of outcomes: by state and workshop."""
 
-    columns = COLUMNS
     state = ChoiceFacet("State", "state", OutcomeState.choices)
     workshop = Facet("Workshop", "workshop__slug", "workshop__name", empty_label=EMPTY_LABEL)
     meeting = reported_by()

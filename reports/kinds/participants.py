@@ -44,7 +44,6 @@ COLUMNS = (
 class ParticipantFilterSet(ListFilterSet):
     """Filters of participants: by role and kind, or by any name of then or today."""
 
-    columns = COLUMNS
     name = CharFilter(
         label="Name", method="named", max_length=100, help_text="Any name, of then or today."
     )

@@ -60,7 +60,6 @@ COLUMNS = (
 class PledgeFilterSet(ListFilterSet):
     """Filters of pledges: by giver and state."""
 
-    columns = COLUMNS
     giver = Facet("Giver", "giver__slug", "giver__name", empty_label="Not named", actors=True)
     state = ChoiceFacet("State", "state", PledgeState.choices)
     kind = ChoiceFacet("Kind", "kind", PledgeKind.choices, empty_label=EMPTY_LABEL)

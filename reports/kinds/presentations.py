@@ -61,7 +61,6 @@ COLUMNS = (
 class PresentationFilterSet(ListFilterSet):
     """Filters of presentations: by presenter and kind."""
 
-    columns = COLUMNS
     presenter = RelatedFacet(
         "Presented by",
         "presented_by",

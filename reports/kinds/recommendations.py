@@ -54,7 +54,6 @@ COLUMNS = (
 class RecommendationFilterSet(ListFilterSet):
     """Filters of recommendations: by verb, speaker and addressee."""
 
-    columns = COLUMNS
     verb = ChoiceFacet("Verb", "verb", Verb.choices)
     speaker = Facet("Said by", "speaker__slug", "speaker__name", empty_label="Nobody named", actors=True)
     addressee = RelatedFacet(

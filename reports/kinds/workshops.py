@@ -99,7 +99,6 @@ def role_facet(role: Role, **more: Any) -> RelatedFacet:
 class WorkshopFilterSet(ListFilterSet):
     """Filters of workshops: by host first of all."""
 
-    columns = COLUMNS
     host = role_facet(Role.HOST, show_all_options=True)
     state = ChoiceFacet("State", "state", State.choices)
     kind = ChoiceFacet("Called", "kind", WorkshopKind.choices)

@@ -28,7 +28,6 @@ class Link:
         return str(self.value)
 
     def get_absolute_url(self) -> str:
-        """Return the address that it leads to."""
         return self.address
 
 

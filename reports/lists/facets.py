@@ -260,7 +260,7 @@ class YearFacet(Facet):
     def options(self, counts: dict[str | None, int], choices: Choices) -> dict[str, Option]:
         by_year: Counter[str | None] = Counter({"": counts.get("/", 0)})
         for key, number in counts.items():
-            by_year.update(dict.fromkeys(years(key or ""), number))
+            by_year += Counter(dict.fromkeys(years(key or ""), number))
         stated = {year for key, *_ in choices for year in years(key)}
         return super().options(by_year, [(year, year, year) for year in stated])
 

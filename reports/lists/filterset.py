@@ -50,7 +50,6 @@ class ListFilterSet(FilterSet):
     `data` is a QueryDict; `columns` say what can be sorted by. Invalid data leaves `form.errors`.
     """
 
-    columns: tuple[Column, ...] = ()
     page = PageFilter(label="Page", method="keep", min_value=1, max_value=MAX_NUMBER)
     # The data version that the list's address was cited at: it chooses no rows.
     version = PageFilter(
@@ -62,7 +61,8 @@ class ListFilterSet(FilterSet):
     )
     sort = ChoiceFilter(label="Sort", method="keep", choices=[])  # its choices are the columns'
 
-    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
+    def __init__(self, data: QueryDict, queryset: QuerySet, columns: tuple[Column, ...]) -> None:
+        self.columns = columns
         # A form sends its empty fields too: they ask for nothing. NUL is a character that
         # PostgreSQL keeps in no text, and would refuse to be asked about.
         filled = QueryDict(mutable=True)

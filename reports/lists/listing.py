@@ -42,7 +42,7 @@ class Listing:
 
     def __init__(self, kind: Kind, query: QueryDict) -> None:
         self.kind = kind
-        self.filters = kind.filters(query, kind.model.objects.published())
+        self.filters = kind.filters(query, kind.model.objects.published(), kind.columns)
         self.path = f"/{kind.path}/"
         self.chosen = {name: list(values) for name, values in self.filters.submitted.items()}
         if sort := self.filters.data.get("sort"):

@@ -107,7 +107,6 @@ class ActorQuerySet(ListQuerySet["Actor"]):
         return self.filter(models.Exists(there), kind=ActorKind.COUNTRY)
 
     def with_sort_keys(self) -> Self:
-        """Add the number of each of ACTIVITIES to sort by."""
         return self.alias(**activity_counts())
 
     def with_table_data(self) -> Self:

@@ -14,7 +14,6 @@ class ObjectiveQuerySet(RecordQuerySet["Objective"]):
     """QuerySet of objectives."""
 
     def with_sort_keys(self) -> Self:
-        """Add the number of the records of each kind that serve them."""
         return self.alias(**serving_counts())
 
     def with_table_data(self) -> Self:

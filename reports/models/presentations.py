@@ -34,7 +34,6 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
         return self.alias(first_presenter=first_actor(presenters))
 
     def with_evidence(self) -> Self:
-        """Fetch the published evidence of each too, and the presenters."""
         presenters = Presenter.objects.select_related("actor")
         return super().with_evidence().prefetch_related(models.Prefetch("presented_by", presenters))
 

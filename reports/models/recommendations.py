@@ -56,7 +56,6 @@ class RecommendationQuerySet(ServingQuerySet["Recommendation"]):
         return super().with_sort_keys().alias(first_addressee=first_actor(addressees))
 
     def with_table_data(self) -> Self:
-        """Fetch evidence, speaker and addressees."""
         addressees = Addressee.objects.select_related("actor")
         return self.with_evidence().prefetch_related(models.Prefetch("addressed", addressees))
 

@@ -69,7 +69,6 @@ class WorkshopQuerySet(ServingQuerySet["Workshop"]):
         return super().with_sort_keys().alias(**first)
 
     def with_table_data(self) -> Self:
-        """Fetch evidence, roles and experts group."""
         return super().with_table_data().with_roles()
 
     def with_roles(self) -> Self:
@@ -187,7 +186,6 @@ class Workshop(Dated, Record):
         return ", ".join(filter(None, [str(self), self.actors_named, self.date_words]))
 
     def dependents(self) -> list[GuardedModel]:
-        """Return itself and its roles, which are as public as it is."""
         return [self, *self.roles.all()]
 
 

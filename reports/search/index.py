@@ -71,7 +71,7 @@ def stale_keys(changes: Iterable[Change], using: str) -> Keys:
         if before and after:
             rewritten[type(after)].add(after.pk)
     blocks = Block.objects.using(using).filter(meeting__in=rewritten[Meeting])
-    rewritten[Block].update(blocks.values_list("pk", flat=True))
+    rewritten[Block] |= set(blocks.values_list("pk", flat=True))
     for model, keys in rewritten.items():
         for dependent in dependents(model, keys, using):
             add_row(stale, dependent)
@@ -83,7 +83,7 @@ def stale_keys(changes: Iterable[Change], using: str) -> Keys:
         for before, after in changes
         for name in NAMING.get(type(after or before), ())
     ):
-        stale[Actor].update(Actor.objects.using(using).values_list("pk", flat=True))
+        stale[Actor] |= set(Actor.objects.using(using).values_list("pk", flat=True))
     return stale
 
 

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from reports.lists.facets import Option
-from reports.lists.filterset import MAX_NUMBER, number_messages
+from reports.lists import MAX_NUMBER, Option, number_messages
 from reports.report.references import read_reference
 from reports.search.documents import document_kinds
 from reports.search.query import parse

@@ -32,9 +32,7 @@ from reports.citations.citation import (
     plain_text,
 )
 from reports.citations.formats import FORMS
-from reports.lists.columns import Column
-from reports.lists.facets import Option
-from reports.lists.listing import with_suffix
+from reports.lists import Column, Option, with_suffix
 from reports.models import DataVersion, Evidence
 
 register = template.Library()

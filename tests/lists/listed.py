@@ -52,7 +52,8 @@ def kind_of(set_class):
 
 def bound(set_class, query=""):
     """A filterset over the published rows of its kind, bound to a query string."""
-    return set_class(QueryDict(query), kind_of(set_class).model.objects.published())
+    kind = kind_of(set_class)
+    return set_class(QueryDict(query), kind.model.objects.published(), kind.columns)
 
 
 def many(number):
