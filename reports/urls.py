@@ -2,7 +2,7 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from reports.citations import views as citations
 from reports.citations.formats import FORMS
@@ -15,6 +15,7 @@ from reports.report import views as report
 from reports.search import views as search
 
 app_name = "reports"
+REPORT = "meetings/<slug:meeting>/<slug:slug>"  # of one report
 
 
 class FileFormConverter:
@@ -48,14 +49,20 @@ urlpatterns = [
         for kind in KINDS
         if kind.pages
     ),
-    path("meetings/<slug:slug>/coverage/", report.Coverage.as_view(), name="coverage"),
-    path("meetings/<slug:slug>/report/", report.Report.as_view(), name="report"),
+    # The reports of a meeting, such as /meetings/<meeting>/report/, and their passages.
     path(
-        "meetings/<slug:slug>/report/plain/",
-        report.Report.as_view(marked=False, template_name="reports/report_plain.html"),
+        "meetings/<slug:meeting>/coverage/",
+        RedirectView.as_view(pattern_name="reports:coverage", permanent=True),
+        {"slug": "report"},
+    ),
+    path(f"{REPORT}/", report.WholeReport.as_view(), name="report"),
+    path(f"{REPORT}/coverage/", report.Coverage.as_view(), name="coverage"),
+    path(
+        f"{REPORT}/plain/",
+        report.WholeReport.as_view(marked=False, template_name="reports/report_plain.html"),
         name="report-plain",
     ),
-    path("meetings/<slug:slug>/report/<slug:piece>/", report.Passage.as_view(), name="passage"),
+    path(f"{REPORT}/<slug:piece>/", report.Passage.as_view(), name="passage"),
     path("search/", search.search, name="search"),
     path("about/", home.about, name="about"),
     # What stands at an address, cited: its last slash as .bib, .ris or .csl.json.
@@ -65,20 +72,16 @@ urlpatterns = [
         citations.record_citation,
         name="record-citation",
     ),
+    path(f"{REPORT}.<citation_form:form>", citations.report_citation, name="report-citation"),
     path(
-        "meetings/<slug:slug>/report.<citation_form:form>",
-        citations.report_citation,
-        name="report-citation",
-    ),
-    path(
-        "meetings/<slug:slug>/report/<slug:piece>.<citation_form:form>",
+        f"{REPORT}/<slug:piece>.<citation_form:form>",
         citations.report_citation,
         name="passage-citation",
     ),
     # What stands at an address, as a file: its last slash as .csv, .xlsx or .json.
     path("<slug:kind>.<file_form:form>", exports.list_file, name="list-file"),
     path("<slug:kind>/<slug:slug>.json", exports.record_json, name="record-file"),
-    path("meetings/<slug:slug>/report.txt", report.report_as_text, name="report-text"),
+    path(f"{REPORT}.txt", report.report_as_text, name="report-text"),
     path("data/", exports.data, name="data"),
     path("data/package.zip", exports.whole_package, name="data-package"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),

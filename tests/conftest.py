@@ -5,7 +5,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, settings
 
 from reports.management.commands.serve import FIXTURES
-from reports.models import Meeting
+from reports.models import Report
 from tests.addresses import SITE
 
 # The gate tries the same examples each time, so that it judges the change and not the draw. Others
@@ -32,10 +32,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def report(db):
-    """The portal with the Brisbane report; loaded anew where a transactional test emptied it."""
-    if not Meeting.objects.exists():
+    """The Brisbane report; loaded anew where a transactional test emptied the portal."""
+    if not Report.objects.exists():
         call_command("loaddata", *FIXTURES, verbosity=0)
-    return Meeting.objects.get(slug="2004-brisbane-som")
+    return Report.objects.get(meeting__slug="2004-brisbane-som")
 
 
 @pytest.fixture

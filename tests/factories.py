@@ -1,32 +1,33 @@
-"""Make a meeting, a block, evidence or a record for a test, each sound by the rules."""
+"""Make a report, a block, evidence or a record for a test, each sound by the rules."""
 
 from reports.integrity.checks import deferred_checks
-from reports.models import Block, Evidence, Meeting
+from reports.models import Block, Evidence, Meeting, Report
 
 
-def make_meeting(slug="2005-test-som", **fields):
-    """A meeting, with a title that it rests on; published unless said otherwise."""
-    defaults = {"kind": "senior-officials", "name": "Senior Officials Meeting", "published": True}
+def make_report(slug="2005-test-som", *, published=True, title="Report", **fields):
+    """A report of a meeting of its own with that `slug` and `fields`, which rests on its title."""
+    defaults = {"kind": "senior-officials", "name": "Senior Officials Meeting"}
     with deferred_checks():
         meeting = Meeting.objects.create(slug=slug, **defaults | fields)
-        title = Block.objects.create(
-            meeting=meeting,
+        report = Report.objects.create(meeting=meeting, title=title, published=published)
+        heading = Block.objects.create(
+            report=report,
             order=2000,
             key="title-1",
             kind="title",
             text="A Meeting of Senior Officials",
         )
-        make_evidence(title, meeting=meeting, quote="Meeting", anchor="meeting")
-    return meeting
+        make_evidence(heading, meeting=meeting, quote="Meeting", anchor="meeting")
+    return report
 
 
-def make_block(meeting, number=1, text="Words of a paragraph.", **fields):
+def make_block(report, number=1, text="Words of a paragraph.", **fields):
     """A numbered paragraph in a part of the report, which is made with the first."""
     part, _ = Block.objects.get_or_create(
-        meeting=meeting, key="part-i", defaults={"order": 1000, "kind": "part", "text": "Part I"}
+        report=report, key="part-i", defaults={"order": 1000, "kind": "part", "text": "Part I"}
     )
     fields = {"order": number, "key": f"p{number}", "kind": "paragraph", "part": part} | fields
-    return Block.objects.create(meeting=meeting, number=number, text=text, **fields)
+    return Block.objects.create(report=report, number=number, text=text, **fields)
 
 
 def make_evidence(block, quote, anchor="words", **record):
@@ -35,9 +36,9 @@ def make_evidence(block, quote, anchor="words", **record):
 
 
 def make_record(block, model, quote=None, **fields):
-    """A record of `model` that the meeting of `block` reports, resting on `quote` or the whole."""
+    """A record of `model` that the report of `block` states, resting on `quote` or the whole."""
     kind = {"experts group": "experts_group"}.get(model._meta.verbose_name, model._meta.model_name)
     with deferred_checks():
-        record = model.objects.create(meeting=block.meeting, **fields)
+        record = model.objects.create(report=block.report, **fields)
         make_evidence(block, quote or block.text, fields.get("slug", "words"), **{kind: record})
     return record

@@ -36,7 +36,7 @@ class EvidenceInline(GuardedInline):
     model = Evidence
     form = EvidenceForm
     fields = ["block", "anchor", "prefix", "quote"]
-    related = ["block__meeting"]
+    related = ["block__report__meeting"]
     view_on_site = True
     verbose_name = "quote"
     verbose_name_plural = "evidence: the words it rests on"
@@ -55,7 +55,7 @@ class BlockEvidenceInline(EvidenceInline):
 
     fields = [record_link, "anchor", "prefix", "quote"]  # type: ignore[list-item] # may be callable
     readonly_fields = [record_link]  # type: ignore[list-item] # may be callable
-    related = ["block__meeting", *RECORDS]
+    related = ["block__report__meeting", *RECORDS]
     verbose_name_plural = "evidence: the quotes in this text"
 
     def has_add_permission(  # type: ignore[override] # an inline is asked with the row of the page
@@ -86,8 +86,8 @@ class EvidenceAdmin(GuardedAdmin):
 
     form = EvidenceForm
     list_display = ["place", "quote", record_link]
-    list_filter = ["block__meeting", KindFilter]
-    list_select_related = ["block__meeting", *RECORDS]
+    list_filter = ["block__report", KindFilter]
+    list_select_related = ["block__report__meeting", *RECORDS]
     search_fields = ["quote", "anchor", "=block__key"]
     search_help_text = "Words of the quote, its anchor, or its paragraph as in p19."
     fieldsets = [

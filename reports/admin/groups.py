@@ -11,7 +11,7 @@ class ExpertsGroupAdmin(RecordAdmin):
     """An ad hoc experts group."""
 
     list_display = ["name", "subject", "coordinator", "representative", "quotes"]
-    list_filter = ["meeting", EVIDENCE_FILTER]
+    list_filter = ["report", EVIDENCE_FILTER]
     list_select_related = ["coordinator"]
     search_fields = ["name", "subject", "coordinator__name", "representative"]
     search_help_text = "Words of its name or subject, or who coordinates it."
@@ -19,5 +19,5 @@ class ExpertsGroupAdmin(RecordAdmin):
         ("What it is", {"fields": ["name", "slug"]}),
         ("As stated", {"fields": ["subject"]}),
         ("Who", {"fields": ["coordinator", "representative"]}),
-        ("Where in the report", {"fields": ["meeting"]}),
+        ("Where in the report", {"fields": ["report"]}),
     ]

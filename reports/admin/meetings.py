@@ -5,14 +5,14 @@ from django.contrib import admin
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, RecordInline, link_column
 from reports.models import MeetingRole, Participant
 
-ELSEWHERE = "to a published meeting, add one on its own page, with its evidence"
+ELSEWHERE = "to a public meeting, add one on its own page, with its evidence"
 
 
 class ParticipantInline(RecordInline):
     """The participants of the meeting on the page, as the lists print them."""
 
     model = Participant
-    fields = ["order", "actor", "role", "name_written"]
+    fields = ["report", "order", "actor", "role", "name_written"]
     classes = ["collapse"]
     verbose_name_plural = f"participants ({ELSEWHERE})"
 
@@ -21,14 +21,14 @@ class MeetingRoleInline(RecordInline):
     """The parts in the meeting on the page other than attending it."""
 
     model = MeetingRole
-    fields = ["actor", "role", "name_written"]
+    fields = ["report", "actor", "role", "name_written"]
     verbose_name_plural = f"parts other than attending ({ELSEWHERE})"
 
 
 class TookPartAdmin(RecordAdmin):
     """An actor's part in a meeting."""
 
-    list_filter = ["meeting", "role", EVIDENCE_FILTER]
+    list_filter = ["report", "meeting", "role", EVIDENCE_FILTER]
     list_select_related = ["meeting", "actor"]
     search_fields = ["name_written", "actor__name", "actor__other_names__name"]
     search_help_text = "Any name of the actor, or the name as written."
@@ -48,7 +48,7 @@ class ParticipantAdmin(TookPartAdmin):
                 "description": "The actor is whom the name means; the name is as the list prints it.",
             },
         ),
-        ("Where in the report", {"fields": ["order"]}),
+        ("Where in the report", {"fields": ["report", "order"]}),
     ]
 
 
@@ -66,4 +66,5 @@ class MeetingRoleAdmin(TookPartAdmin):
             },
         ),
         ("Who", {"fields": ["actor", "name_written"]}),
+        ("Where in the report", {"fields": ["report"]}),
     ]

@@ -10,9 +10,9 @@ from reports.models import Objective
 class ObjectiveAdmin(RecordAdmin):
     """An objective, in the report's words."""
 
-    list_display = ["__str__", "order", link_column("meeting"), "quotes"]
-    list_filter = ["meeting", EVIDENCE_FILTER]
-    list_select_related = ["meeting"]
+    list_display = ["__str__", "order", link_column("report"), "quotes"]
+    list_filter = ["report", EVIDENCE_FILTER]
+    list_select_related = ["report__meeting"]
     search_fields = ["name", "slug"]
     search_help_text = "Words of the objective."
     fieldsets = [("What it is", {"fields": ["name", "slug"]}), WHERE]

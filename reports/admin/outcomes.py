@@ -10,7 +10,7 @@ class OutcomeInline(RecordInline):
     """The outcomes of the workshop on the page."""
 
     model = Outcome
-    fields = ["meeting", "order", "name", "slug", "state", "workshop_written"]
+    fields = ["report", "order", "name", "slug", "state", "workshop_written"]
     verbose_name_plural = "outcomes (of a published workshop, add one on its own page)"
 
 
@@ -19,7 +19,7 @@ class OutcomeAdmin(RecordAdmin):
     """One thing that a workshop produced or began."""
 
     list_display = ["__str__", "state", "workshop_written", link_column("workshop"), "quotes"]
-    list_filter = ["meeting", "state", EVIDENCE_FILTER]
+    list_filter = ["report", "state", EVIDENCE_FILTER]
     list_select_related = ["workshop"]
     search_fields = ["name", "workshop_written", "workshop__name"]
     search_help_text = "Words of the outcome, or of its workshop."

@@ -13,7 +13,7 @@ class PledgeAdmin(RecordAdmin):
     """One offer or contribution."""
 
     list_display = ["giver_written", "purpose", "state", "kind", "amount_written", "giver", "quotes"]
-    list_filter = ["meeting", "state", "kind", EVIDENCE_FILTER]
+    list_filter = ["report", "state", "kind", EVIDENCE_FILTER]
     list_select_related = ["giver"]
     search_fields = ["giver_written", "giver__name", "giver__other_names__name", "purpose"]
     search_help_text = "Any name of the giver, or words of the purpose."

@@ -21,7 +21,7 @@ class PresentationAdmin(RecordAdmin):
     """One presentation, report or overview."""
 
     list_display = ["__str__", "given_by", "group", link_column("workshop"), "order", "quotes"]
-    list_filter = ["meeting", "kind", "group", EVIDENCE_FILTER]
+    list_filter = ["report", "kind", "group", EVIDENCE_FILTER]
     list_select_related = ["group", "workshop"]
     list_prefetch_related = ["presented_by"]
     search_fields = ["subject", "slug", "presented_by__name_written", "presented_by__person"]

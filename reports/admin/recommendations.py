@@ -22,7 +22,7 @@ class RecommendationAdmin(RecordAdmin):
     """One recommendation, with its verb and its speaker."""
 
     list_display = ["__str__", "verb", "speaker_written", "standing", "order", "quotes"]
-    list_filter = ["meeting", "verb", "standing", EVIDENCE_FILTER]
+    list_filter = ["report", "verb", "standing", EVIDENCE_FILTER]
     search_fields = ["name", "speaker_written", "addressed__actor__name", "due"]
     search_help_text = "Words of the recommendation, who says so, or whom it is addressed to."
     fieldsets = [

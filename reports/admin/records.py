@@ -17,8 +17,8 @@ EVIDENCE_FILTER = ("evidence", admin.EmptyFieldListFilter)
 WHERE: tuple[str, Any] = (
     "Where in the report",
     {
-        "fields": ["meeting", "order"],
-        "description": "Which meeting's report states it, and its place among those of its kind.",
+        "fields": ["report", "order"],
+        "description": "Which report states it, and its place among those of its kind.",
     },
 )
 

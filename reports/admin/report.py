@@ -1,27 +1,35 @@
-"""Pages for editors of meetings, and of the text of their reports."""
+"""Pages for editors of meetings, their reports, and the text of those."""
 
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from reports.admin.base import GuardedAdmin
+from reports.admin.base import GuardedAdmin, GuardedInline
 from reports.admin.evidence import BlockEvidenceInline, EvidenceInline
 from reports.admin.meetings import MeetingRoleInline, ParticipantInline
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, link_column, stated_date
 from reports.kinds import KINDS
-from reports.models import Block, GuardedModel, Meeting
+from reports.models import Block, GuardedModel, Meeting, Report
+
+
+class ReportInline(GuardedInline):
+    """The reports of the meeting on the page."""
+
+    model = Report
+    fields = ["order", "title", "slug", "published"]
+    readonly_fields = ["published"]
+    show_change_link = True
 
 
 @admin.register(Meeting)
 class MeetingAdmin(RecordAdmin):
-    """A meeting, its facts as stated, who took part, and the way to its report."""
+    """A meeting, its facts as stated, its reports, and who took part."""
 
-    list_display = ["__str__", "kind", stated_date, "published", "quotes"]
-    list_filter = ["published", "kind", EVIDENCE_FILTER]
+    list_display = ["__str__", "kind", stated_date, "quotes"]
+    list_filter = ["kind", EVIDENCE_FILTER]
     search_fields = ["name", "city", "date_words", "slug"]
     search_help_text = "Words of its name, city or date as stated."
     prepopulated_fields = {"slug": ["date_edtf", "city"]}
-    readonly_fields = ["stated"]
     fieldsets = [
         ("What it is", {"fields": ["name", "kind", "slug"]}),
         (
@@ -36,10 +44,26 @@ class MeetingAdmin(RecordAdmin):
                 "description": "Only what a report says of it; the rest stays empty.",
             },
         ),
+    ]
+    inlines = [EvidenceInline, ReportInline, MeetingRoleInline, ParticipantInline]
+
+
+@admin.register(Report)
+class ReportAdmin(GuardedAdmin):
+    """A report of a meeting, the way to its text and its records, and whether it is public."""
+
+    list_display = ["title", link_column("meeting"), "published"]
+    list_filter = ["published"]
+    list_select_related = ["meeting"]
+    search_fields = ["title", "meeting__name", "meeting__city", "meeting__slug", "slug"]
+    search_help_text = "Words of its title, or of its meeting's name or city."
+    readonly_fields = ["stated"]
+    fieldsets = [
+        ("What it is", {"fields": ["meeting", "title", "slug", "order"]}),
         (
-            "Its report",
+            "What it holds",
             {
-                "fields": ["report_title", "source_sha256", "stated"],
+                "fields": ["source_sha256", "stated"],
                 "description": "First the pieces of the text, then the records that rest on them.",
             },
         ),
@@ -51,39 +75,38 @@ class MeetingAdmin(RecordAdmin):
             },
         ),
     ]
-    inlines = [EvidenceInline, MeetingRoleInline, ParticipantInline]
 
     @admin.display(description="pieces and records")
-    def stated(self, meeting: Meeting) -> str:
-        """Return the pieces of its report and the records it states, counted, linked to their lists."""
-        if not meeting.pk:
-            return "Save the meeting first."
+    def stated(self, report: Report) -> str:
+        """Return its pieces and the records it states, counted, linked to their lists."""
+        if not report.pk:
+            return "Save the report first."
         models: list[type[GuardedModel]] = [Block, *(kind.model for kind in KINDS if kind.stated)]
-        links = (counted_link(model, meeting) for model in models)
-        return format_html_join(" · ", '<a href="{}?meeting__id__exact={}">{} {}</a>', links)
+        links = (counted_link(model, report) for model in models)
+        return format_html_join(" · ", '<a href="{}?report__id__exact={}">{} {}</a>', links)
 
 
-def counted_link(model: type[GuardedModel], meeting: Meeting) -> tuple[str, int, int, str]:
-    """Return the address of the list of `model`, the meeting's key, and how many rows of which name."""
-    number, meta = model.objects.filter(meeting=meeting).count(), model._meta
+def counted_link(model: type[GuardedModel], report: Report) -> tuple[str, int, int, str]:
+    """Return the address of the list of `model`, the report's key, and how many rows of which name."""
+    number, meta = model.objects.filter(report=report).count(), model._meta
     name = str(meta.verbose_name if number == 1 else meta.verbose_name_plural)
-    return reverse(f"admin:reports_{meta.model_name}_changelist"), meeting.pk, number, name
+    return reverse(f"admin:reports_{meta.model_name}_changelist"), report.pk, number, name
 
 
 @admin.register(Block)
 class BlockAdmin(GuardedAdmin):
     """A piece of a report, and the quotes in it: corrected together, as one act."""
 
-    list_display = ["label", "beginning", "kind", link_column("part"), link_column("meeting")]
-    list_filter = ["meeting", "kind", EVIDENCE_FILTER]
-    list_select_related = ["meeting", "part"]
+    list_display = ["label", "beginning", "kind", link_column("part"), link_column("report")]
+    list_filter = ["report", "kind", EVIDENCE_FILTER]
+    list_select_related = ["report__meeting", "part"]
     search_fields = ["text", "key", "number__exact"]
     search_help_text = "Words of the text, a paragraph's number, or a key as in p19."
     fieldsets = [
         (
             "What it is",
             {
-                "fields": ["meeting", "kind", ("number", "number_printed"), "key"],
+                "fields": ["report", "kind", ("number", "number_printed"), "key"],
                 "description": "A numbered paragraph's key is p and its number.",
             },
         ),

@@ -22,7 +22,7 @@ class WorkshopAdmin(RecordAdmin):
     """A workshop or national meeting, or a stated but unnamed group of them."""
 
     list_display = ["__str__", "who", "state", stated_date, "reach", "group", "quotes"]
-    list_filter = ["meeting", "state", "kind", "reach", "group", EVIDENCE_FILTER]
+    list_filter = ["report", "state", "kind", "reach", "group", EVIDENCE_FILTER]
     list_select_related = ["group"]
     list_prefetch_related = ["roles"]
     search_fields = ["name", "also_called", "subject", "slug", "roles__name_written"]
@@ -46,8 +46,8 @@ class WorkshopAdmin(RecordAdmin):
         (
             "Where in the report",
             {
-                "fields": ["meeting", "order"],
-                "description": "Which meeting's report states it, and its place among the workshops.",
+                "fields": ["report", "order"],
+                "description": "Which report states it, and its place among the workshops.",
             },
         ),
     ]
@@ -64,7 +64,7 @@ class WorkshopRoleAdmin(RecordAdmin):
     """One actor's part in one workshop."""
 
     list_display = ["name_written", "actor", "role", link_column("workshop"), "quotes"]
-    list_filter = ["workshop__meeting", "role", EVIDENCE_FILTER]
+    list_filter = ["workshop__report", "role", EVIDENCE_FILTER]
     list_select_related = ["workshop", "actor"]
     search_fields = ["name_written", "actor__name", "actor__other_names__name", "workshop__name"]
     search_help_text = "Any name of the actor, or words of the workshop's name."

@@ -21,14 +21,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils.text import capfirst, get_text_list, slugify
 
 from reports.lists import Listing, absolute
-from reports.models import Actor, Block, BlockKind, DataVersion, Evidence, Meeting
+from reports.models import Actor, Block, BlockKind, DataVersion, Evidence, Report
+from reports.report.passages import number_spans
 from reports.text.edtf import HALVES
 
 PORTAL = "Bali Process reports"
@@ -95,12 +96,13 @@ class Citation:
         return (self.day.year, self.day.month, self.day.day) if self.day else ()
 
 
-def of_report(meeting: Meeting, version: DataVersion | None) -> Citation:
-    """Return the citation of the whole report of `meeting`."""
+def of_report(report: Report, version: DataVersion | None) -> Citation:
+    """Return the citation of the whole `report`."""
+    meeting = report.meeting
     return Citation(
         kind="report",
-        title=f"{meeting.report_title}, {meeting}",
-        address=absolute(meeting.get_report_url()),
+        title=f"{report.title}, {meeting}",
+        address=absolute(report.get_absolute_url()),
         **dated(version),
         meeting=meeting.name,
         place=meeting.city,
@@ -113,11 +115,10 @@ def of_passage(first: Block, last: Block, version: DataVersion | None) -> Citati
     if first == last:
         path, place = first.get_passage_url(), pinpoint([first])
     else:
-        piece = f"{first.number}-{last.number}"
-        path = reverse("reports:passage", args=[first.meeting.slug, piece])
+        path = f"{first.report.get_absolute_url()}{first.piece}-{last.piece}/"
         place = f"paras {first.number}–{last.number}"
     return replace(
-        of_report(first.meeting, version), kind="passage", address=absolute(path), pinpoint=place
+        of_report(first.report, version), kind="passage", address=absolute(path), pinpoint=place
     )
 
 
@@ -154,25 +155,22 @@ def source(evidence: Iterable[Evidence]) -> str:
     """Return what a record was read from: “Read from Report to Ministers, …, paras 8 and 9”."""
     blocks = dict.fromkeys(each.block for each in evidence)
     places = [
-        f"{meeting.report_title}, {meeting}, {pinpoint(list(mine))}"
-        for meeting, mine in groupby(blocks, key=lambda block: block.meeting)
+        f"{report.title}, {report.meeting}, {pinpoint(list(mine))}"
+        for report, mine in groupby(blocks, key=lambda block: block.report)
     ]
     return f"Read from {'; '.join(places)}" if places else ""
 
 
 def pinpoint(blocks: list[Block]) -> str:
     """Return how `blocks` are referred to: “paras 8–10 and 12”; one without a number by its label."""
-    numbers = sorted(block.number for block in blocks if block.number)
-    # In a run of numbers, each is as far from its place in the list as the first.
-    by_run = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    runs = [[number for _, number in run] for _, run in by_run]
-    spans = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    numbered = [f"para{'s' if len(numbers) > 1 else ''} {get_text_list(spans, 'and')}"] if spans else []
-    return ", ".join(dict.fromkeys(numbered + [name_of(each) for each in blocks if not each.number]))
+    numbered = [block for block in blocks if block.number and block.key == block.body_key]
+    spans = get_text_list(number_spans(sorted(numbered, key=attrgetter("order")), "–"), "and")
+    named = [f"para{'s' if len(numbered) > 1 else ''} {spans}"] if numbered else []
+    return ", ".join(dict.fromkeys(named + [name_of(each) for each in blocks if each not in numbered]))
 
 
 def name_of(block: Block) -> str:
-    """Return how a block without a number is referred to."""
+    """Return how a block is referred to that has no number, or one of its part alone."""
     if block.kind == BlockKind.TITLE:
         return "title"
     return block.label if block.kind == BlockKind.PARAGRAPH else f"heading “{block.text}”"

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.citations.citation import INSTITUTION, PORTAL, Citation
 from reports.lists.columns import absolute
-from reports.models import Actor, ActorKind, DataVersion, Meeting
+from reports.models import Actor, ActorKind, DataVersion, Meeting, Report
 from reports.text.edtf import HALVES
 
 JsonLd = dict[str, Any]
@@ -76,23 +76,23 @@ def event(meeting: Meeting) -> JsonLd:
     )
 
 
-def report(meeting: Meeting) -> JsonLd:
+def report(row: Report) -> JsonLd:
     """Return the description of a report under the name that heads it.
 
     When it was published is not stated.
     """
     return stated(
         type="Report",
-        id=absolute(meeting.get_report_url()),
-        name=f"{meeting.report_title}, {meeting}",
-        url=absolute(meeting.get_report_url()),
+        id=absolute(row.get_absolute_url()),
+        name=f"{row.title}, {row.meeting}",
+        url=absolute(row.get_absolute_url()),
         inLanguage="en",
         author={"@type": "Organization", "name": INSTITUTION},
-        about=event(meeting),
+        about=event(row.meeting),
     )
 
 
-def passage(citation: Citation, meeting: Meeting, words: str) -> JsonLd:
+def passage(citation: Citation, row: Report, words: str) -> JsonLd:
     """Return the description of a passage of a report, as `citation` cites it, with its words."""
     return stated(
         type="CreativeWork",
@@ -101,7 +101,7 @@ def passage(citation: Citation, meeting: Meeting, words: str) -> JsonLd:
         url=citation.address,
         inLanguage="en",
         text=words,
-        isPartOf=report(meeting),
+        isPartOf=report(row),
     )
 
 

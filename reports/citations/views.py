@@ -1,15 +1,14 @@
 """Views of citations as files: an address with .bib, .ris or .csl.json for its last slash."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from reports.citations.citation import Citation, of_list, of_passage, of_record, of_report
 from reports.citations.formats import FORMS
 from reports.kinds import kind_at
 from reports.lists.listing import Listing, whole_list
-from reports.models import DataVersion, Meeting
-from reports.report.passages import find_blocks
+from reports.models import DataVersion
+from reports.report.passages import find_blocks, get_report
 
 
 def citation_file(citation: Citation, suffix: str) -> HttpResponse:
@@ -21,13 +20,15 @@ def citation_file(citation: Citation, suffix: str) -> HttpResponse:
 
 
 @require_safe
-def report_citation(request: HttpRequest, slug: str, form: str, piece: str = "") -> HttpResponse:
+def report_citation(
+    request: HttpRequest, meeting: str, slug: str, form: str, piece: str = ""
+) -> HttpResponse:
     """Return the citation of a report, or of a `piece`: a paragraph, a range, or one without number."""
-    meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
+    report = get_report(meeting, slug)
     version = DataVersion.objects.current()
     if not piece:
-        return citation_file(of_report(meeting, version), form)
-    blocks = list(find_blocks(meeting, piece).select_related("meeting"))
+        return citation_file(of_report(report, version), form)
+    blocks = list(find_blocks(report, piece))
     return citation_file(of_passage(blocks[0], blocks[-1], version), form)
 
 

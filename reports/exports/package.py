@@ -14,7 +14,7 @@ from django.db import models
 from reports.exports.files import SOURCE, UNSTATED, csv_cell
 from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
-from reports.models import Actor, DataVersion, GuardedModel, Meeting, OtherName, public_actors
+from reports.models import Actor, DataVersion, GuardedModel, Meeting, OtherName, Report, public_actors
 from reports.report.passages import report_text
 
 Model = type[GuardedModel]
@@ -61,7 +61,7 @@ def related_paths(model: Model) -> list[str]:
             *(
                 f"{pointer.name}__{further.name}"
                 for further in pointers(pointer.remote_field.model)
-                if further.related_model is Meeting
+                if further.related_model in (Meeting, Report)
             ),
         )
     ]
@@ -161,8 +161,8 @@ def write(file: IO[bytes], version: DataVersion | None) -> None:
     actors = public_actors()
     tables = {model: table(model, known, actors) for model in guarded_models()}
     texts = {
-        f"reports/{meeting.slug}.txt": report_text(meeting.blocks.all()).encode()
-        for meeting in Meeting.objects.published().with_report().prefetch_related("blocks")
+        f"reports/{report.meeting.slug}-{report.slug}.txt": report_text(report.blocks.all()).encode()
+        for report in Report.objects.published().select_related("meeting").prefetch_related("blocks")
     }
     resources = [resource(model, content) for model, content in tables.items()]
     described = json.dumps(descriptor(version, resources, texts), ensure_ascii=False, indent=1)

@@ -13,7 +13,7 @@ from django.db.models import ForeignKey, ManyToOneRel, Model
 from django.db.models.sql.compiler import SQLCompiler
 
 from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
-from reports.models import Evidence, ListQuerySet, Meeting, Record, fragment, url_for
+from reports.models import Evidence, ListQuerySet, Record, Report, fragment
 
 CHUNK = 2_000  # records read at a time
 MAX_ROWS_KEPT = 5_000  # rows pointed to that are remembered, of each model
@@ -39,12 +39,16 @@ class AnyOf(models.Lookup):
 
 
 class LinkCache:
-    """Rows of one `model` that records point to, each asked for once and remembered for a while."""
+    """Rows of one `model` that records point to, each asked for once and remembered for a while.
 
-    def __init__(self, model: type[Model]) -> None:
+    With a `target`, a foreign key of it, the rows that those point to in turn.
+    """
+
+    def __init__(self, model: type[Model], target: str = "") -> None:
         # Records of drafts are left out; an actor that a published record names is public.
         rows = model.objects.published() if issubclass(model, Record) else model._base_manager
-        self.rows = rows.order_by()
+        self.rows = rows.order_by().select_related(*filter(None, [target]))
+        self.linked = attrgetter(target) if target else lambda row: row
         self.links: dict[Any, Link] = {}
 
     def load(self, keys: set[Any]) -> dict[Any, Link]:
@@ -52,11 +56,11 @@ class LinkCache:
         if len(self.links) > MAX_ROWS_KEPT:
             self.links = {}
         for key, row in self.rows.in_bulk(keys - self.links.keys() - {None}).items():
-            self.links[key] = link_to(row)
+            self.links[key] = link_to(self.linked(row))
         return self.links
 
 
-LinkCaches = Callable[[type[Model]], LinkCache]
+LinkCaches = Callable[..., LinkCache]
 
 
 def link_to(row: Any) -> Link:
@@ -74,7 +78,7 @@ def export_rows(records: ListQuerySet, columns: Sequence[Column]) -> Iterator[tu
     for column in columns:
         if column is not ADDRESS:  # as the main column has it
             by_path[column.path].append(column)
-    link_cache = cache(LinkCache)  # one for each model
+    link_cache = cache(LinkCache)  # one for each model and target
     readers = [reader(records.model, path, same, link_cache) for path, same in by_path.items()]
     main = next(column for column in columns if column.main)
     rows = records.with_export_data().iterator(CHUNK)
@@ -94,8 +98,8 @@ def reader(model: type[Model], path: str, columns: list[Column], link_cache: Lin
         if columns[0] in EVIDENCE:
             return quotes_reader(field.field.name)
         return related_reader(field, rest, columns, link_cache)
-    if isinstance(field, ForeignKey) and not rest:
-        return pointer_reader(field, columns, link_cache)
+    if isinstance(field, ForeignKey) and not columns[0].choices:
+        return pointer_reader(field, rest, columns, link_cache)
     value = attrgetter(path.replace("__", "."))
     [column] = columns
     if column.choices:
@@ -104,9 +108,14 @@ def reader(model: type[Model], path: str, columns: list[Column], link_cache: Lin
     return lambda records: {column: list(map(value, records))}
 
 
-def pointer_reader(field: ForeignKey, columns: list[Column], link_cache: LinkCaches) -> Reader:
-    """Return what reads the rows that a foreign key points to: Links, None where not public."""
-    cached = link_cache(field.remote_field.model)
+def pointer_reader(
+    field: ForeignKey, target: str, columns: list[Column], link_cache: LinkCaches
+) -> Reader:
+    """Return what reads the rows that a foreign key points to: Links, None where not public.
+
+    With a `target`, the rows that its foreign key of that name points to.
+    """
+    cached = link_cache(field.remote_field.model, target)
 
     def read(records: list[Any]) -> dict[Column, list[Link | None]]:
         keys = [getattr(record, field.attname) for record in records]
@@ -146,16 +155,16 @@ def related_reader(
 def quotes_reader(owner: str) -> Reader:
     """Return what reads the published evidence of records: lists of texts for each of EVIDENCE."""
     # The reports are few: to know them is cheaper than that each statement joins them.
-    published = Meeting.objects.published().values_list("pk", "slug")
-    reports = {key: absolute(url_for("report", slug)) for key, slug in published}
-    names = ("block__number", "block__key", "block__meeting_id", "anchor", "quote")
+    published = Report.objects.published().select_related("meeting")
+    reports = {report.pk: absolute(report.get_absolute_url()) for report in published}
+    names = ("block__number", "block__key", "block__report_id", "anchor", "quote")
     evidence = Evidence.objects.in_order().select_related(None).values_list(owner, *names)
 
     def read(records: list[Any]) -> dict[Column, Sequence[list[str]]]:
         found: dict[Any, tuple[list[str], ...]] = {record.pk: ([], [], []) for record in records}
         rows = evidence.filter(**{f"{owner}__any_of": list(found)})
-        for key, number, block, meeting, anchor, quote in rows:
-            if report := reports.get(meeting):
+        for key, number, block, report_key, anchor, quote in rows:
+            if report := reports.get(report_key):
                 quotes, paragraphs, addresses = found[key]
                 quotes.append(quote)
                 paragraphs.append(str(number or block))

@@ -4,21 +4,26 @@ from collections.abc import Iterator
 
 from django.db.models import ForeignKey, Q
 
-from reports.models import RECORDS, SERVING_KEYS, GuardedModel, Meeting, ObjectiveLink, Record
+from reports.models import RECORDS, SERVING_KEYS, GuardedModel, Meeting, ObjectiveLink, Record, Report
 
-NO_EVIDENCE = "“{}” has no evidence: quote the words that it rests on."
+NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
 
 
 def find_publication_problems(row: GuardedModel) -> list[str]:
     """Return what makes `row` unfit to be public, where it is, in sentences."""
     found = []
     if isinstance(row, Record | ObjectiveLink) and row.is_published():
-        if isinstance(row, Record) and not row.evidence.exists():
+        if isinstance(row, Record) and not has_public_words(row):
             found.append(NO_EVIDENCE.format(row))
         found += find_draft_targets(row)
-    if isinstance(row, Meeting):
+    if isinstance(row, Report):
         found += find_problems_of_records(row)
     return found
+
+
+def has_public_words(record: Record) -> bool:
+    """Return True if `record` has evidence in a published report."""
+    return record.evidence.filter(block__report__published=True).exists()
 
 
 def find_draft_targets(row: GuardedModel) -> list[str]:
@@ -43,33 +48,38 @@ def record_keys(model: type[GuardedModel]) -> dict[str, type[Record]]:
     }
 
 
-def find_problems_of_records(meeting: Meeting) -> list[str]:
-    """Return the problems that publishing or unpublishing `meeting` makes for records.
+def find_problems_of_records(report: Report) -> list[str]:
+    """Return the problems that publishing or unpublishing `report` makes for records.
 
-    Those that its report states without evidence; and public records, of this report or of another,
-    that point to one that is not public now.
+    Public records without words in a published report; its meeting, where it has none; and public
+    records, of this report or of another, that point to one that is not public now.
     """
     found = []
-    models = [model for model in RECORDS.values() if model is not Meeting]
-    for model in models if meeting.published else ():
-        bare = model.objects.filter(**{model.meeting_path: meeting, "evidence": None})
-        found += [NO_EVIDENCE.format(record) for record in bare]
-    for pointing, path, target in pointers(models):
-        told = Q(**{f"{path}__published": True, f"{target}__published": False})
-        rows = pointing.objects.filter(told, Q(**{path: meeting}) | Q(**{target: meeting}))
-        found += [problem for row in rows for problem in find_draft_targets(row)]
+    for model in RECORDS.values():
+        if model is not Meeting:
+            bare = model.objects.published().exclude(evidence__block__report__published=True)
+            mine = Q(**{model.report_path: report}) | Q(evidence__block__report=report)
+            found += [NO_EVIDENCE.format(record) for record in bare.filter(mine).distinct()]
+    if report.published and not report.meeting.is_published():
+        found.append(NO_EVIDENCE.format(report.meeting))
+    for pointing, path, name, target in pointers():
+        public = pointing.objects.filter(**{f"{path}__published": True, f"{name}__isnull": False})
+        told = public.exclude(**{f"{name}__in": target.objects.published()})
+        found += [problem for row in told for problem in find_draft_targets(row)]
     return found
 
 
-def pointers(models: list[type[Record]]) -> Iterator[tuple[type[GuardedModel], str, str]]:
+def pointers() -> Iterator[tuple[type[GuardedModel], str, str, type[Record]]]:
     """Yield each way in which a row of one report can point to a record of another.
 
-    Gives the model, the path to the meeting that decides if its row is public, and the path to the
-    meeting of what it points to.
+    Gives the model, the path to the report that its row is public with, the name of its foreign key,
+    and the model of the record.
     """
-    paths: list[tuple[type[GuardedModel], str]] = [(model, model.meeting_path) for model in models]
-    paths += [(ObjectiveLink, f"{name}__meeting") for name in SERVING_KEYS]
+    paths: list[tuple[type[GuardedModel], str]] = [
+        (model, model.report_path) for model in RECORDS.values() if model is not Meeting
+    ]
+    paths += [(ObjectiveLink, f"{name}__report") for name in SERVING_KEYS]
     for pointing, path in paths:
         for name, target in record_keys(pointing).items():
-            if target is not Meeting and name != path.partition("__")[0]:
-                yield pointing, path, f"{name}__{target.meeting_path}"
+            if name != path.partition("__")[0]:
+                yield pointing, path, name, target

@@ -49,7 +49,7 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
 
 @receiver(pre_delete)
 def on_pre_delete(sender: type, instance: models.Model, using: str, **kwargs: Any) -> None:
-    """Count a deletion while the row can still tell its meeting."""
+    """Count a deletion while the row can still tell its report."""
     if isinstance(instance, GuardedModel):
         checks.bump_versions(using, instance)
 

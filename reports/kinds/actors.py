@@ -125,13 +125,13 @@ def mentions(actor: Actor) -> tuple[list[tuple[Block, list[Excerpt]]], int]:
     """
     matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"))
     holds = reduce(or_, (Q(text__contains=name) for name in matcher.names_of(actor.pk)))
-    blocks = Block.objects.published().filter(holds).order_by("meeting", "order")
+    blocks = Block.objects.published().filter(holds).order_by("report", "order")
     spans = {}
     for pk, text in blocks.values_list("pk", "text"):
         if mine := [span[:2] for span in matcher.find(text) if actor.pk in span[2]]:
             spans[pk] = mine
     first = list(spans)[:MAX_RECORDS_SHOWN]
-    shown = Block.objects.select_related("meeting").in_bulk(first)
+    shown = Block.objects.select_related("report__meeting", "part").in_bulk(first)
     return [(shown[pk], excerpts(shown[pk].text, spans[pk])) for pk in first], len(spans)
 
 

@@ -16,7 +16,15 @@ from reports.lists import (
     field,
     main,
 )
-from reports.models import Meeting, MeetingKind, MeetingRole
+from reports.models import (
+    ExpertsGroup,
+    Meeting,
+    MeetingKind,
+    MeetingRole,
+    Outcome,
+    Presentation,
+    Record,
+)
 
 COLUMNS = (
     *DATE,
@@ -37,14 +45,15 @@ class MeetingFilterSet(ListFilterSet):
 
 
 def page_context(meeting: Meeting) -> dict[str, Any]:
-    """Return who took part in `meeting` and how, and what its report records."""
+    """Return who took part in `meeting` and how, and what its reports record."""
     stated = [kind for kind in KINDS if kind.stated]
     counted = Meeting.objects.with_record_counts({kind.name: kind.model for kind in stated})
     counts = counted.get(pk=meeting.pk)
     return {
         "meeting": meeting,
-        "roles": meeting.roles.with_evidence(),
-        "participants": meeting.participants.select_related("actor"),
+        "reports": meeting.reports.published(),
+        "roles": meeting.roles.published().with_evidence(),
+        "participants": meeting.participants.published().select_related("actor"),
         "stated": [
             (
                 kind.stated,
@@ -53,10 +62,15 @@ def page_context(meeting: Meeting) -> dict[str, Any]:
             )
             for kind in stated
         ],
-        "experts_groups": meeting.experts_groups.select_related("coordinator"),
-        "outcomes": meeting.outcomes.with_evidence(),
-        "presentations": meeting.presentations.with_evidence(),
+        "experts_groups": stated_by(ExpertsGroup, meeting).select_related("coordinator"),
+        "outcomes": stated_by(Outcome, meeting).with_evidence(),
+        "presentations": stated_by(Presentation, meeting).with_evidence(),
     }
+
+
+def stated_by(model: type[Record], meeting: Meeting) -> Any:
+    """Return the records of `model` that the published reports of `meeting` state."""
+    return model.objects.published().filter(report__meeting=meeting)
 
 
 KIND = Kind(

@@ -37,8 +37,8 @@ REPORTED_BY = Column(
     "Reported by",
     "string",
     "The meeting whose report states it.",
-    "meeting",
-    sort=("meeting__earliest", "meeting__slug"),
+    "report__meeting",
+    sort=("report__meeting__earliest", "report__meeting__slug"),
     in_table=False,
 )
 OBJECTIVES = Column(
@@ -55,7 +55,7 @@ OBJECTIVES = Column(
 
 def reported_by() -> Facet:
     """Return the facet of the meeting whose report states a record."""
-    return Facet("Reported by", "meeting__slug", "meeting__name")
+    return Facet("Reported by", "report__meeting__slug", "report__meeting__name")
 
 
 def objective() -> RelatedFacet:

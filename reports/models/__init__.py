@@ -33,7 +33,7 @@ from reports.models.outcomes import Outcome, OutcomeState
 from reports.models.pledges import Pledge, PledgeKind, PledgeState
 from reports.models.presentations import Presentation, PresentationKind, Presenter
 from reports.models.recommendations import Addressee, Recommendation, Standing, Verb
-from reports.models.report import Block, BlockKind
+from reports.models.report import Block, BlockKind, Report
 from reports.models.search import KEYS_A_KIND, Document, Phrase, Term
 from reports.models.versions import DataVersion, Revision
 from reports.models.workshops import Reach, State, Workshop, WorkshopKind, WorkshopRole
@@ -83,6 +83,7 @@ __all__ = [
     "Recommendation",
     "Record",
     "RecordQuerySet",
+    "Report",
     "RetiredAnchor",
     "Revision",
     "Standing",

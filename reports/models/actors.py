@@ -16,8 +16,8 @@ from reports.models.base import (
     count_rows,
     url_for,
 )
-from reports.models.meetings import Attendance, Meeting
-from reports.models.report import Block
+from reports.models.meetings import Attendance
+from reports.models.report import Block, Report
 from reports.text.mentions import ActorMatcher
 
 
@@ -203,7 +203,7 @@ class Actor(GuardedModel):
     def is_published(self) -> bool:
         """Return True if a published report states or names it."""
         # Asked of each actor of a first load: then no report is published yet.
-        return Meeting.objects.published().exists() and bool(public_actors({self.pk}))
+        return Report.objects.published().exists() and bool(public_actors({self.pk}))
 
 
 def naming_relations() -> list[models.ForeignObjectRel]:

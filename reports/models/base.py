@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -13,9 +14,25 @@ from reports.text.edtf import Edtf, validate_edtf
 
 Row = TypeVar("Row", bound=models.Model)
 
+# A key or an anchor, or a pair of them with a full stop between, is a fragment of a report's page:
+# “p19”, “p19.japan”. The page's own ids have an underscore, so that none is like another.
+validate_name = RegexValidator(
+    r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z",
+    "“%(value)s” cannot stand in an address for ever: begin with a letter, go on with the letters a-z, "
+    "digits and single hyphens.",
+)
+
 MAX_CELL_VALUES = 12  # values that one cell of a list's table shows; the record's page has the rest
 
-REPORTED_HELP = "The meeting whose report states it."
+
+def report_key(related_name: str) -> models.ForeignKey:
+    """Return the foreign key of a record to the report that states it, and that it is public with."""
+    return models.ForeignKey(
+        "reports.Report",
+        models.PROTECT,
+        related_name=related_name,
+        help_text="The report that states it: it is public when that is published.",
+    )
 
 
 def url_for(name: str, slug: str) -> str:
@@ -34,7 +51,7 @@ def url_parts(name: str) -> list[str]:
 
 
 def follow_path(row: Any, path: str) -> Any:
-    """Return the value that the lookup `path`, such as `block__meeting`, leads to from `row`."""
+    """Return the value that the lookup `path`, such as `block__report`, leads to from `row`."""
     return reduce(getattr, path.split("__"), row)
 
 
@@ -43,8 +60,8 @@ class GuardedQuerySet(models.QuerySet[Row]):
 
     def published(self) -> Self:
         """Keep the rows that the public may see."""
-        path = self.model.meeting_path  # type: ignore[attr-defined] # of GuardedModel
-        return self.filter(**{f"{path}__published" if path else "published": True})
+        path = self.model.report_path  # type: ignore[attr-defined] # of GuardedModel
+        return self.filter(**{f"{path}__published": True})
 
     def get_by_natural_key(self, *key: str) -> Row:
         names = self.model.natural_key_fields  # type: ignore[attr-defined] # of GuardedModel
@@ -74,7 +91,7 @@ class ListQuerySet(GuardedQuerySet[Row]):
 class GuardedModel(models.Model):
     """Row under the portal's rules, whoever writes it (see reports.integrity.signals)."""
 
-    meeting_path: ClassVar[str] = "meeting"  # lookup of the meeting that decides if it is published
+    report_path: ClassVar[str] = "report"  # lookup of the report that it is public with
     natural_key_fields: ClassVar[tuple[str, ...]] = ("slug",)
 
     objects: Any  # a manager of its own QuerySet
@@ -94,8 +111,8 @@ class GuardedModel(models.Model):
         """Set the columns that follow from others; raise ValidationError where they are wrong."""
 
     def is_published(self) -> bool:
-        """Return True if the public may see this row: if its meeting is published."""
-        return follow_path(self, self.meeting_path).published
+        """Return True if the public may see this row: if the report that states it is published."""
+        return follow_path(self, self.report_path).published
 
     def find_problems(self) -> list[str]:
         """Return what is wrong with this row as stored, beyond its constraints, in sentences."""
@@ -109,7 +126,9 @@ class GuardedModel(models.Model):
 class Record(GuardedModel):
     """Row that rests on the words of one or more pieces of evidence."""
 
-    fetched_with: ClassVar[tuple[str, ...]] = ("meeting",)  # foreign keys read along with its evidence
+    fetched_with: ClassVar[tuple[str, ...]] = (
+        "report__meeting",
+    )  # foreign keys read along with its evidence
 
     evidence: models.Manager[Any]  # of Evidence, which imports this module
 
@@ -204,9 +223,9 @@ def choices_constraint(
 
 
 def order_constraint(name: str, message: str) -> models.UniqueConstraint:
-    """Return a constraint that no two rows of one meeting have the same place."""
+    """Return a constraint that no two rows of one report have the same place."""
     return models.UniqueConstraint(
-        fields=["meeting", "order"], name=name, violation_error_message=message
+        fields=["report", "order"], name=name, violation_error_message=message
     )
 
 

@@ -11,7 +11,7 @@ from reports.models.base import (
     Record,
     exactly_one,
     owner_key,
-    url_for,
+    validate_name,
 )
 from reports.text import quotes
 
@@ -24,6 +24,7 @@ class Selector(models.Model):
     block = models.ForeignKey("reports.Block", models.PROTECT, related_name="evidence")
     anchor = models.SlugField(
         max_length=80,
+        validators=[validate_name],
         help_text="Its fragment in the paragraph, for ever; never one that was used before.",
     )
     prefix = models.CharField(
@@ -64,31 +65,33 @@ RECORD_KEYS = tuple(field.name for field in RecordKeys._meta.local_fields)
 
 def fragment(key: str, anchor: str) -> str:
     """Return the fragment, on the report's page, of the words of that `anchor` in the block `key`."""
-    return f"{key}-{anchor}"
+    return f"{key}.{anchor}"
 
 
 class EvidenceQuerySet(GuardedQuerySet["Evidence"]):
     """QuerySet of evidence."""
 
     def in_order(self) -> Self:
-        """Sort as the report has it; fetch block and meeting too."""
-        return self.select_related("block__meeting").order_by("block__order", "pk")
+        """Sort as the report has it; fetch block, report and meeting too."""
+        return self.select_related("block__report__meeting", "block__part").order_by(
+            "block__order", "pk"
+        )
 
     def of_published_records(self) -> Self:
         """Keep what belongs to a published record."""
         shown = models.Q()
         for name in RECORD_KEYS:
             model: type[Record] = getattr(Evidence, name).field.related_model
-            path = "__".join(filter(None, (name, model.meeting_path, "published")))
-            shown &= models.Q(**{name: None}) | models.Q(**{path: True})
+            path = f"{name}__{model.report_path}" if model.report_path else self.model.report_path
+            shown &= models.Q(**{name: None}) | models.Q(**{f"{path}__published": True})
         return self.filter(shown)
 
 
 class Evidence(Selector, RecordKeys, GuardedModel):
     """The words of one block that one record rests on."""
 
-    meeting_path = "block__meeting"
-    natural_key_fields = ("block__meeting__slug", "block__key", "anchor")
+    report_path = "block__report"
+    natural_key_fields = ("block__report__meeting__slug", "block__report__slug", "block__key", "anchor")
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -115,7 +118,7 @@ class Evidence(Selector, RecordKeys, GuardedModel):
         return f"{self.block.label}: “{self.quote[:60]}”"
 
     def get_absolute_url(self) -> str:
-        return f"{url_for('report', self.block.meeting.slug)}#{self.fragment}"
+        return f"{self.block.report.get_absolute_url()}#{self.fragment}"
 
     @property
     def fragment(self) -> str:
@@ -170,8 +173,8 @@ class RecordQuerySet(ListQuerySet[RecordRow]):
 class RetiredAnchor(GuardedModel):
     """An anchor that evidence had once: its address may be in use, so it never means other words."""
 
-    meeting_path = "block__meeting"
-    natural_key_fields = ("block__meeting__slug", "block__key", "anchor")
+    report_path = "block__report"
+    natural_key_fields = ("block__report__meeting__slug", "block__report__slug", "block__key", "anchor")
 
     block = models.ForeignKey("reports.Block", models.CASCADE, related_name="retired")
     anchor = models.SlugField(max_length=80)
@@ -189,4 +192,4 @@ class RetiredAnchor(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.block.key}-{self.anchor}"
+        return fragment(self.block.key, self.anchor)

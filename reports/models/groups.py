@@ -2,18 +2,16 @@
 
 from django.db import models
 
-from reports.models.base import REPORTED_HELP, Record
+from reports.models.base import Record, report_key
 from reports.models.evidence import RecordQuerySet
 
 
 class ExpertsGroup(Record):
     """One ad hoc experts group of the Bali Process."""
 
-    fetched_with = ("meeting", "coordinator")
+    fetched_with = ("report__meeting", "coordinator")
 
-    meeting = models.ForeignKey(
-        "reports.Meeting", models.PROTECT, related_name="experts_groups", help_text=REPORTED_HELP
-    )
+    report = report_key("experts_groups")
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=100, unique=True)
     subject = models.CharField(max_length=250, blank=True, help_text="In the report's words.")

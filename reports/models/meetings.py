@@ -4,8 +4,8 @@ from typing import Self
 
 from django.db import models
 
-from reports.models.base import Dated, Record, choices_constraint, count_rows, order_constraint, url_for
-from reports.models.evidence import RecordQuerySet
+from reports.models.base import Dated, GuardedModel, Record, choices_constraint, count_rows, report_key
+from reports.models.evidence import Evidence, RecordQuerySet
 
 
 class MeetingKind(models.TextChoices):
@@ -18,28 +18,30 @@ class MeetingKind(models.TextChoices):
 class MeetingQuerySet(RecordQuerySet["Meeting"]):
     """QuerySet of meetings."""
 
-    def with_record_counts(self, relations: dict[str, type[models.Model]]) -> Self:
-        """Add how many records of each model its report states: `stated_workshops` and so on.
+    def published(self) -> Self:
+        """Keep those that a published report states: that have words in one."""
+        stated = Evidence.objects.published().filter(meeting=models.OuterRef("pk"))
+        return self.filter(models.Exists(stated))
+
+    def with_record_counts(self, relations: dict[str, type[GuardedModel]]) -> Self:
+        """Add how many records of each model its published reports state: `stated_workshops` and so on.
 
         `relations` are models of records by the name that is counted under.
         """
         counts = {
             f"stated_{name}": count_rows(
-                model._base_manager.filter(meeting=models.OuterRef("pk")), "meeting"
+                model.objects.published().filter(report__meeting=models.OuterRef("pk")),
+                "report__meeting",
             )
             for name, model in relations.items()
         }
         return self.annotate(**counts)
 
-    def with_report(self) -> Self:
-        """Keep those whose report the portal holds."""
-        return self.exclude(report_title="")
-
 
 class Meeting(Dated, Record):
     """One meeting or conference of the Bali Process that a report names."""
 
-    meeting_path = ""  # it is one
+    report_path = ""  # several reports may state it: it is public with its words in any of them
     fetched_with = ()
 
     slug = models.SlugField(
@@ -67,43 +69,19 @@ class Meeting(Dated, Record):
         blank=True,
         help_text="The report's own count, shown beside the portal's. Empty where not stated.",
     )
-    report_title = models.CharField(
-        max_length=200, blank=True, help_text="Empty where the portal does not hold its report."
-    )
-    source_sha256 = models.CharField(
-        "SHA-256 of the source text",
-        max_length=64,
-        blank=True,
-        help_text="Of the file that the report's text was read from.",
-    )
-    published = models.BooleanField(
-        default=False, help_text="A draft is nowhere to be seen by the public."
-    )
 
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = [models.F("earliest").desc(nulls_last=True), "slug"]
-        indexes = [models.Index(fields=["published", "kind"], name="meeting_of_filters")]
-        constraints = [
-            *Dated.Meta.constraints,
-            choices_constraint("kind", MeetingKind),
-            models.CheckConstraint(
-                condition=models.Q(source_sha256="") | models.Q(source_sha256__regex=r"^[0-9a-f]{64}$"),
-                name="meeting_source_sha256_form",
-                violation_error_message="A SHA-256 is 64 of the characters 0-9 and a-f.",
-            ),
-        ]
+        constraints = [*Dated.Meta.constraints, choices_constraint("kind", MeetingKind)]
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.name, self.city, self.date_words]))
 
-    def get_report_url(self) -> str:
-        """Return the address of the whole report on one page."""
-        return url_for("report", self.slug)
-
     def is_published(self) -> bool:
-        return self.published
+        """Return True if a published report states it."""
+        return self.evidence.published().exists()
 
 
 class Attendance(models.TextChoices):
@@ -132,9 +110,12 @@ class Participant(Record):
     """One actor that attended one meeting, as participant or observer."""
 
     natural_key_fields = ("meeting__slug", "actor__slug")
-    fetched_with = ("meeting", "actor")
+    fetched_with = ("report", "meeting", "actor")
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants")
+    report = report_key("participants")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="participants", help_text="The meeting attended."
+    )
     actor = models.ForeignKey("reports.Actor", models.PROTECT, related_name="attendances")
     role = models.CharField(max_length=20, choices=Attendance)
     name_written = models.CharField(
@@ -147,8 +128,10 @@ class Participant(Record):
     class Meta:
         ordering = ["meeting", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
-        # With the meeting first, as each question is of the rows of published meetings.
-        indexes = [models.Index(fields=["meeting", "role", "actor"], name="participant_of_filters")]
+        # With the report first, as each question is of the rows of published reports.
+        indexes = [
+            models.Index(fields=["report", "meeting", "role", "actor"], name="participant_of_filters")
+        ]
         constraints = [
             choices_constraint("role", Attendance),
             models.UniqueConstraint(
@@ -156,8 +139,10 @@ class Participant(Record):
                 name="participant_once",
                 violation_error_message="That actor is listed for this meeting already.",
             ),
-            order_constraint(
-                "participant_order_unique", "Another participant of this meeting has that place."
+            models.UniqueConstraint(
+                fields=["meeting", "order"],
+                name="participant_order_unique",
+                violation_error_message="Another participant of this meeting has that place.",
             ),
         ]
 
@@ -180,9 +165,12 @@ class MeetingRole(Record):
     """One actor's part in one meeting, other than attending it."""
 
     natural_key_fields = ("meeting__slug", "actor__slug", "role")
-    fetched_with = ("meeting", "actor")
+    fetched_with = ("report", "meeting", "actor")
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="roles")
+    report = report_key("meeting_roles")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="roles", help_text="The meeting that it had the part in."
+    )
     actor = models.ForeignKey("reports.Actor", models.PROTECT, related_name="meeting_roles")
     role = models.CharField(max_length=20, choices=Role)
     name_written = models.CharField("name as written", max_length=200)

@@ -15,7 +15,7 @@ class ObjectiveLinkQuerySet(GuardedQuerySet["ObjectiveLink"]):
 
     def published(self) -> Self:
         """Keep those of published records."""
-        shown = ((f"{name}__meeting__published", True) for name in SERVING_KEYS)
+        shown = ((f"{name}__report__published", True) for name in SERVING_KEYS)
         return self.filter(models.Q(*shown, _connector=models.Q.OR))
 
     def get_by_natural_key(self, *key: str) -> "ObjectiveLink":
@@ -94,7 +94,7 @@ def serving_counts() -> dict[str, models.Count]:
     return {
         f"number_of_{name}s": models.Count(
             f"objective_links__{name}",
-            filter=models.Q(**{f"objective_links__{name}__meeting__published": True}),
+            filter=models.Q(**{f"objective_links__{name}__report__published": True}),
         )
         for name in SERVING_KEYS
     }

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import RowNumber
 
-from reports.models.base import MAX_CELL_VALUES, REPORTED_HELP, Record, order_constraint
+from reports.models.base import MAX_CELL_VALUES, Record, order_constraint, report_key
 from reports.models.evidence import RecordQuerySet, prefetch_evidence
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink, serving_counts
 
@@ -41,9 +41,7 @@ class ObjectiveQuerySet(RecordQuerySet["Objective"]):
 class Objective(Record):
     """One of the things that Ministers had called for."""
 
-    meeting = models.ForeignKey(
-        "reports.Meeting", models.PROTECT, related_name="objectives", help_text=REPORTED_HELP
-    )
+    report = report_key("objectives")
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report's list, from 1.")
     name = models.CharField(max_length=400, help_text="In the report's words.")
@@ -51,7 +49,7 @@ class Objective(Record):
     objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
-        ordering = ["meeting", "order"]
+        ordering = ["report", "order"]
         constraints = [
             order_constraint(
                 "objective_order_unique", "Another objective of this report has that place."

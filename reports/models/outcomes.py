@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
+from reports.models.base import Record, choices_constraint, order_constraint, report_key
 from reports.models.evidence import RecordQuerySet
 from reports.models.workshops import Workshop
 
@@ -18,11 +18,9 @@ class OutcomeState(models.TextChoices):
 class Outcome(Record):
     """One thing that a workshop, or the workshops together, produced or began."""
 
-    fetched_with = ("meeting", "workshop")
+    fetched_with = ("report__meeting", "workshop")
 
-    meeting = models.ForeignKey(
-        "reports.Meeting", models.PROTECT, related_name="outcomes", help_text=REPORTED_HELP
-    )
+    report = report_key("outcomes")
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     name = models.CharField(max_length=300, help_text="In the report's words.")
@@ -42,9 +40,9 @@ class Outcome(Record):
     objects = RecordQuerySet["Outcome"].as_manager()
 
     class Meta:
-        ordering = ["meeting", "order"]
+        ordering = ["report", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
-        indexes = [models.Index(fields=["meeting", "state"], name="outcome_of_filters")]
+        indexes = [models.Index(fields=["report", "state"], name="outcome_of_filters")]
         constraints = [
             choices_constraint("state", OutcomeState),
             order_constraint("outcome_order_unique", "Another outcome of this report has that place."),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.text import capfirst
 
-from reports.models.base import REPORTED_HELP, Record, choices_constraint, order_constraint
+from reports.models.base import Record, choices_constraint, order_constraint, report_key
 from reports.models.objective_links import ServingQuerySet
 
 
@@ -26,11 +26,9 @@ class PledgeKind(models.TextChoices):
 class Pledge(Record):
     """One offer or contribution of money or in kind; an offer to host is a workshop instead."""
 
-    fetched_with = ("meeting", "giver")
+    fetched_with = ("report__meeting", "giver")
 
-    meeting = models.ForeignKey(
-        "reports.Meeting", models.PROTECT, related_name="pledges", help_text=REPORTED_HELP
-    )
+    report = report_key("pledges")
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     giver = models.ForeignKey(
@@ -67,12 +65,12 @@ class Pledge(Record):
     objects = ServingQuerySet["Pledge"].as_manager()
 
     class Meta:
-        ordering = ["meeting", "order"]
+        ordering = ["report", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
-        # With the meeting first, as each question is of the rows of published meetings.
+        # With the report first, as each question is of the rows of published reports.
         indexes = [
             models.Index(
-                fields=["meeting", "state", "kind", "currency", "giver", "amount"],
+                fields=["report", "state", "kind", "currency", "giver", "amount"],
                 name="pledge_of_filters",
             )
         ]

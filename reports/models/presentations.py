@@ -6,13 +6,13 @@ from django.db import models
 
 from reports.models.actors import Actor
 from reports.models.base import (
-    REPORTED_HELP,
     GuardedModel,
     GuardedQuerySet,
     Record,
     choices_constraint,
     first_actor,
     order_constraint,
+    report_key,
 )
 from reports.models.evidence import RecordQuerySet
 
@@ -41,11 +41,9 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
 class Presentation(Record):
     """One presentation, report or overview that was given to a meeting."""
 
-    fetched_with = ("meeting", "on_behalf_of", "group", "workshop")
+    fetched_with = ("report__meeting", "on_behalf_of", "group", "workshop")
 
-    meeting = models.ForeignKey(
-        "reports.Meeting", models.PROTECT, related_name="presentations", help_text=REPORTED_HELP
-    )
+    report = report_key("presentations")
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     kind = models.CharField(max_length=20, choices=PresentationKind)
@@ -82,13 +80,13 @@ class Presentation(Record):
     objects = PresentationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["meeting", "order"]
+        ordering = ["report", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
-        indexes = [models.Index(fields=["meeting", "kind"], name="presentation_of_filters")]
+        indexes = [models.Index(fields=["report", "kind"], name="presentation_of_filters")]
         constraints = [
             choices_constraint("kind", PresentationKind),
             order_constraint(
-                "presentation_order_unique", "Another presentation to this meeting has that place."
+                "presentation_order_unique", "Another presentation of this report has that place."
             ),
         ]
 
@@ -105,7 +103,7 @@ class Presentation(Record):
 class Presenter(GuardedModel):
     """One actor that gave a presentation; whether jointly with another is not claimed."""
 
-    meeting_path = "presentation__meeting"
+    report_path = "presentation__report"
     natural_key_fields = ("presentation__slug", "actor__slug")
 
     presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="presented_by")

@@ -6,13 +6,13 @@ from django.db import models
 
 from reports.models.actors import Actor
 from reports.models.base import (
-    REPORTED_HELP,
     GuardedModel,
     GuardedQuerySet,
     Record,
     choices_constraint,
     first_actor,
     order_constraint,
+    report_key,
 )
 from reports.models.objective_links import ServingQuerySet
 
@@ -63,11 +63,9 @@ class RecommendationQuerySet(ServingQuerySet["Recommendation"]):
 class Recommendation(Record):
     """One thing recommended, agreed, suggested, asked or encouraged, or noted as to be done."""
 
-    fetched_with = ("meeting", "speaker")
+    fetched_with = ("report__meeting", "speaker")
 
-    meeting = models.ForeignKey(
-        "reports.Meeting", models.PROTECT, related_name="recommendations", help_text=REPORTED_HELP
-    )
+    report = report_key("recommendations")
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     name = models.CharField(
@@ -101,12 +99,12 @@ class Recommendation(Record):
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["meeting", "order"]
+        ordering = ["report", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
-        # With the meeting first, as each question is of the rows of published meetings.
+        # With the report first, as each question is of the rows of published reports.
         indexes = [
             models.Index(
-                fields=["meeting", "verb", "standing", "speaker"], name="recommendation_of_filters"
+                fields=["report", "verb", "standing", "speaker"], name="recommendation_of_filters"
             )
         ]
         constraints = [
@@ -126,7 +124,7 @@ class Recommendation(Record):
 class Addressee(GuardedModel):
     """One actor that a recommendation is addressed to."""
 
-    meeting_path = "recommendation__meeting"
+    report_path = "recommendation__report"
     natural_key_fields = ("recommendation__slug", "actor__slug")
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="addressed")

@@ -1,8 +1,102 @@
-"""Blocks: the text of a report, piece by piece."""
+"""Reports of meetings, and blocks: their text, piece by piece."""
 
+import re
+
+from django.core.validators import RegexValidator
 from django.db import models
 
-from reports.models.base import GuardedModel, GuardedQuerySet, choices_constraint, order_constraint
+from reports.models.base import (
+    GuardedModel,
+    GuardedQuerySet,
+    choices_constraint,
+    order_constraint,
+    validate_name,
+)
+from reports.models.meetings import Meeting
+
+# Last parts of addresses that mean another page than a report, or than a piece of one.
+TAKEN = ("coverage", "plain")
+validate_not_taken = RegexValidator(
+    rf"^(?:{'|'.join(TAKEN)})\Z",
+    "“%(value)s” is the address of another page: choose another.",
+    inverse_match=True,
+)
+validate_number = RegexValidator(
+    r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*\Z",
+    "“%(value)s” is no number of a paragraph: write it as printed, without its full stop or brackets, "
+    "as in 19, 12A, 1bis or 3.2.",
+)
+
+
+class ReportQuerySet(GuardedQuerySet["Report"]):
+    """QuerySet of reports."""
+
+    def published(self) -> "ReportQuerySet":
+        """Keep those that are published."""
+        return self.filter(published=True)
+
+
+class Report(GuardedModel):
+    """One report of a meeting: its title, the text it was read from, and whether it is public."""
+
+    natural_key_fields = ("meeting__slug", "slug")
+
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="reports", help_text="The meeting that it reports on."
+    )
+    slug = models.SlugField(
+        max_length=60,
+        default="report",
+        validators=[validate_name, validate_not_taken],
+        help_text="The last part of its address, for ever: report, statement, annex.",
+    )
+    order = models.PositiveIntegerField(
+        default=1, help_text="Its place among the reports of its meeting, from 1."
+    )
+    title = models.CharField(max_length=200, help_text="As printed.")
+    source_sha256 = models.CharField(
+        "SHA-256 of the source text",
+        max_length=64,
+        blank=True,
+        help_text="Of the file that the report's text was read from.",
+    )
+    published = models.BooleanField(
+        default=False,
+        help_text="A draft, with all that it alone states, is nowhere to be seen by the public.",
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        # The newest first; as printed, within a meeting.
+        ordering = [models.F("meeting__earliest").desc(nulls_last=True), "meeting__slug", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "slug"],
+                name="report_slug_unique",
+                violation_error_message="Another report of this meeting has that address.",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "order"],
+                name="report_order_unique",
+                violation_error_message="Another report of this meeting has that place.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source_sha256="") | models.Q(source_sha256__regex=r"^[0-9a-f]{64}$"),
+                name="report_source_sha256_form",
+                violation_error_message="A SHA-256 is 64 of the characters 0-9 and a-f.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.meeting}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the whole report on one page."""
+        return f"{self.meeting.get_absolute_url()}{self.slug}/"
+
+    def is_published(self) -> bool:
+        return self.published
 
 
 class BlockKind(models.TextChoices):
@@ -15,19 +109,25 @@ class BlockKind(models.TextChoices):
 
 
 class Block(GuardedModel):
-    """One piece of a meeting's report, in its order and to the letter."""
+    """One piece of a report, in its order and to the letter."""
 
-    natural_key_fields = ("meeting__slug", "key")
+    natural_key_fields = ("report__meeting__slug", "report__slug", "key")
 
-    meeting = models.ForeignKey("reports.Meeting", models.PROTECT, related_name="blocks")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="blocks")
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     key = models.SlugField(
         max_length=60,
-        help_text="Its fragment on the report's page, for ever: p19, part-ii, observers.",
+        validators=[validate_name, validate_not_taken],
+        help_text="Its fragment on the report's page, for ever: p19, part-ii, observers. Of a numbered "
+        "paragraph p and the number; or the key of its part, a hyphen and the number, as in "
+        "annex-a-3, where the part has numbers of its own.",
     )
     kind = models.CharField(max_length=10, choices=BlockKind)
-    number = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Of a numbered paragraph; not part of the text below."
+    number = models.CharField(
+        max_length=12,
+        blank=True,
+        validators=[validate_number],
+        help_text="Of a numbered paragraph, as printed: 19, 12A, 1bis; not part of the text below.",
     )
     number_printed = models.BooleanField(
         default=True,
@@ -41,32 +141,37 @@ class Block(GuardedModel):
         blank=True,
         related_name="pieces",
         limit_choices_to={"kind": BlockKind.PART},
-        help_text="The part of the report that it stands in.",
+        help_text="The part of the report that it stands in; empty in a report without parts.",
     )
 
     objects = GuardedQuerySet["Block"].as_manager()
 
     class Meta:
-        ordering = ["meeting", "order"]
+        ordering = ["report", "order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "key"],
+                fields=["report", "key"],
                 name="block_key_unique",
                 violation_error_message="Another piece of this report has that key.",
             ),
             order_constraint("block_order_unique", "Another piece of this report has that place."),
             models.UniqueConstraint(
-                fields=["meeting", "number"],
+                fields=["report", "part", "number"],
+                condition=~models.Q(number=""),
                 name="block_number_unique",
+                violation_error_message="Another paragraph of this part has that number.",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "number"],
+                condition=~models.Q(number="") & models.Q(part=None),
+                name="block_number_unique_without_part",
                 violation_error_message="Another paragraph of this report has that number.",
             ),
             choices_constraint("kind", BlockKind),
             models.CheckConstraint(
-                condition=models.Q(number=None)
-                | models.Q(kind="paragraph", number__gt=0, key__regex=r"^p\d+$"),
+                condition=models.Q(number="") | models.Q(kind="paragraph"),
                 name="block_number_of_paragraph",
-                violation_error_message="Only a paragraph has a number, from 1 upwards, "
-                "and its key is p and the number.",
+                violation_error_message="Only a paragraph has a number.",
             ),
             models.CheckConstraint(
                 condition=~models.Q(text=""),
@@ -74,11 +179,9 @@ class Block(GuardedModel):
                 violation_error_message="A piece of the report has words.",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["title", "part"], part=None)
-                | models.Q(kind__in=["heading", "paragraph"], part__isnull=False),
+                condition=models.Q(kind__in=["heading", "paragraph"]) | models.Q(part=None),
                 name="block_part_of_text",
-                violation_error_message="A heading or paragraph stands in a part of the report; "
-                "a title or a part does not.",
+                violation_error_message="A title or a part of the report does not stand in a part.",
             ),
             models.CheckConstraint(
                 condition=models.Q(part=None) | ~models.Q(part=models.F("id")),
@@ -91,22 +194,41 @@ class Block(GuardedModel):
         return f"{self.label}: {self.text[:60]}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.meeting.get_report_url()}#{self.key}"
+        """Return the address of its place in the whole report."""
+        return f"{self.report.get_absolute_url()}#{self.key}"
 
     def get_passage_url(self) -> str:
         """Return the address of the page that shows it alone."""
-        return f"{self.meeting.get_report_url()}{self.number or self.key}/"
+        return f"{self.report.get_absolute_url()}{self.piece}/"
+
+    @property
+    def piece(self) -> str:
+        """The last part of its own address: “19” of a paragraph with the key p19, else its key."""
+        numbered = self.number and re.fullmatch(r"p[0-9][0-9a-z]*", self.key)
+        return self.key[1:] if numbered else self.key
 
     def find_problems(self) -> list[str]:
-        """Say what is wrong with the quotes in it, or with the part that it stands in."""
+        """Say what is wrong with the quotes in it, with its key, or with the part that it stands in."""
         found = [problem for quote in self.evidence.all() for problem in quote.find_problems()]
-        if self.part and (self.part.meeting_id, self.part.kind) != (self.meeting_id, BlockKind.PART):
+        if self.part and (self.part.report_id, self.part.kind) != (self.report_id, BlockKind.PART):
             found.append(f"{self.label} stands in “{self.part}”, which is no part of this report.")
+        keys = [self.body_key, *([f"{self.part.key}-{self.body_key[1:]}"] if self.part else [])]
+        if self.number and self.key not in keys:
+            found.append(
+                f"The key of paragraph {self.number} must be {' or '.join(keys)}: “{self.key}” is not."
+            )
         return found
+
+    @property
+    def body_key(self) -> str:
+        """The key of a paragraph whose number no other part of its report has: “p19”."""
+        return f"p{self.number.lower().replace('.', '-')}"
 
     @property
     def label(self) -> str:
         """The way to refer to it: “para 19”, the key of an unnumbered one, a heading's own words."""
+        if self.number and self.key != self.body_key and self.part:
+            return f"para {self.number} of {self.part.text}"
         if self.number:
             return f"para {self.number}"
         if self.kind == BlockKind.PARAGRAPH:

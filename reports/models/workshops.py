@@ -6,13 +6,13 @@ from django.db import models
 
 from reports.models.actors import Actor
 from reports.models.base import (
-    REPORTED_HELP,
     Dated,
     GuardedModel,
     Record,
     choices_constraint,
     first_actor,
     order_constraint,
+    report_key,
 )
 from reports.models.evidence import RecordQuerySet, prefetch_evidence
 from reports.models.objective_links import ServingQuerySet
@@ -85,15 +85,9 @@ class WorkshopQuerySet(ServingQuerySet["Workshop"]):
 class Workshop(Dated, Record):
     """A workshop or national meeting that a report states, or a stated but unnamed group of them."""
 
-    fetched_with = ("meeting", "group")
+    fetched_with = ("report__meeting", "group")
 
-    meeting = models.ForeignKey(
-        "reports.Meeting",
-        models.PROTECT,
-        related_name="workshops",
-        verbose_name="reported by",
-        help_text=REPORTED_HELP,
-    )
+    report = report_key("workshops")
     slug = models.SlugField(
         max_length=80, unique=True, help_text="The last part of its address, for ever."
     )
@@ -154,10 +148,10 @@ class Workshop(Dated, Record):
             "order",
         ]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
-        # With the meeting first, as each question is of the rows of published meetings.
+        # With the report first, as each question is of the rows of published reports.
         indexes = [
             models.Index(
-                fields=["meeting", "state", "kind", "reach", "group"], name="workshop_of_filters"
+                fields=["report", "state", "kind", "reach", "group"], name="workshop_of_filters"
             )
         ]
         constraints = [
@@ -192,9 +186,9 @@ class Workshop(Dated, Record):
 class WorkshopRole(Record):
     """One actor's part in one workshop, by the report's verb."""
 
-    meeting_path = "workshop__meeting"
+    report_path = "workshop__report"
     natural_key_fields = ("workshop__slug", "actor__slug", "role")
-    fetched_with = ("actor", "workshop__meeting")
+    fetched_with = ("actor", "workshop__report__meeting")
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="roles")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="workshop_roles")

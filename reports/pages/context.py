@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from reports.kinds import KINDS
-from reports.models import DataVersion, Meeting
+from reports.models import DataVersion, Report
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +16,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
     The data version is one query, where a template asks for it.
     """
-    report = "/report/" in request.path  # a report stands in the navigation apart from its meeting
+    # A report stands in the navigation apart from its meeting.
+    report = request.path.startswith("/meetings/") and request.path.count("/") > 3
     lists = [(kind.path, kind.heading) for kind in KINDS if kind.in_navigation]
     return {
         "data_version": SimpleLazyObject(data_version),
@@ -35,6 +36,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def data_version() -> DataVersion | None:
-    """Return the data version in force, with `report`, the slug of the newest published report."""
-    reports = Meeting.objects.published().exclude(report_title="").values("slug")
-    return DataVersion.objects.annotate(report=Subquery(reports[:1])).first()
+    """Return the data version in force, with the slugs of the newest published report and its meeting.
+
+    They are its `report` and `meeting`.
+    """
+    newest = Report.objects.published()
+    return DataVersion.objects.annotate(
+        report=Subquery(newest.values("slug")[:1]), meeting=Subquery(newest.values("meeting__slug")[:1])
+    ).first()

@@ -13,40 +13,42 @@ from django.views.decorators.http import require_safe
 
 from reports.kinds.workshops import actor_tiles
 from reports.lists.listing import RecordGroup
-from reports.models import ActorKind, Meeting, State, Workshop, WorkshopKind, WorkshopRole
+from reports.models import ActorKind, Meeting, Report, State, Workshop, WorkshopKind, WorkshopRole
 from reports.models.workshops import Role
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Return the newest report's key figures, who hosted and when, and the ways in."""
-    meeting = Meeting.objects.published().with_report().first()
-    shown = figures(meeting) if meeting else {}
-    return render(request, "reports/home.html", {"meeting": meeting} | shown)
+    report = Report.objects.published().select_related("meeting").first()
+    shown = figures(report) if report else {}
+    return render(request, "reports/home.html", {"report": report} | shown)
 
 
-def figures(meeting: Meeting) -> dict[str, Any]:
-    """Return what the home page shows of a meeting's report: its figures and the two pictures."""
+def figures(report: Report) -> dict[str, Any]:
+    """Return what the home page shows of a report: its figures and the two pictures."""
+    meeting = report.meeting
     participants = list(
-        meeting.participants.select_related("actor").prefetch_related("actor__other_names")
+        report.participants.select_related("actor").prefetch_related("actor__other_names")
     )
     workshops = RecordGroup(
-        meeting.workshops.with_roles(),
-        [("", meeting.workshops.count(), f"/workshops/?meeting={meeting.slug}")],
+        report.workshops.with_roles(),
+        [("", report.workshops.count(), f"/workshops/?meeting={meeting.slug}")],
     )
     attending = {True: "countries", False: "organisations"}
-    pledges = list(meeting.pledges.with_evidence())
+    pledges = list(report.pledges.with_evidence())
     hosts = WorkshopRole.objects.filter(role=Role.HOST).order_by()
     hosted = hosts.published().values_list("actor__slug").annotate(workshops=Count("pk"))
     return {
+        "meeting": meeting,
         "attendance": Counter(
             f"{attending[each.actor.kind == ActorKind.COUNTRY]}_{each.role}" for each in participants
         ),
-        "held": meeting.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP).count(),
-        "hosts": hosts.filter(workshop__meeting=meeting).values("actor").distinct().count(),
+        "held": report.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP).count(),
+        "hosts": hosts.filter(workshop__report=report).values("actor").distinct().count(),
         "pledges": pledges,
         "specimen": next((each for each in pledges if each.amount_written), None),
-        "recommendations": meeting.recommendations.count(),
+        "recommendations": report.recommendations.count(),
         "tiles": actor_tiles([(each.actor, each.role) for each in participants], dict(hosted)),
         "timeline": timeline(Meeting.objects.published(), workshops.shown),
         "workshops": workshops,
@@ -108,4 +110,5 @@ def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Time
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Return where the text came from, whose site this is, and what it does not do."""
-    return render(request, "reports/about.html", {"reports": Meeting.objects.published().with_report()})
+    reports = Report.objects.published().select_related("meeting")
+    return render(request, "reports/about.html", {"reports": reports})

@@ -9,7 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import get_resolver
 
 from reports.kinds import KINDS
-from reports.models import Actor, Block, BlockKind, DataVersion, Meeting, public_actors, url_for
+from reports.models import Actor, Block, BlockKind, DataVersion, Report, public_actors, url_for
 
 
 class PublicPages(Sitemap):
@@ -52,12 +52,13 @@ def single_pages() -> Iterator[str]:
 
 def report_pages() -> Iterator[str]:
     """Yield the pages of each report, and of each paragraph alone."""
-    for meeting in Meeting.objects.published().with_report():
-        path = meeting.get_report_url()
-        yield from (path, f"{path}plain/", f"{meeting.get_absolute_url()}coverage/")
-    blocks = Block.objects.published().filter(kind=BlockKind.PARAGRAPH).exclude(meeting__report_title="")
+    for report in Report.objects.published().select_related("meeting"):
+        path = report.get_absolute_url()
+        yield from (path, f"{path}plain/", f"{path}coverage/")
+    blocks = Block.objects.published().filter(kind=BlockKind.PARAGRAPH)
     # Without the texts, of which there may be thousands.
-    for block in blocks.select_related("meeting").only("number", "key", "meeting__slug"):
+    needed = ("number", "key", "report__slug", "report__meeting__slug")
+    for block in blocks.select_related("report__meeting").only(*needed):
         yield block.get_passage_url()
 
 

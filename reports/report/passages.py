@@ -6,47 +6,50 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from reports.kinds import KINDS, PARTS
-from reports.models import RECORDS, Block, BlockKind, Evidence, Meeting
+from reports.models import RECORDS, Block, BlockKind, Evidence, Report
 from reports.text.highlight import mark_quotes
 from reports.text.quotes import locate
 
 MAX_OPEN_RECORDS = 6  # of one kind that stand beside a paragraph open; more are folded
-# In an address, “19” or “14-16”; a number is written one way, so that a passage has one address.
-NUMBERS = re.compile(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?")
+# In an address, “19”, “12a” or “14-16”: of paragraphs with the keys p19, p12a, p14 and p16.
+NUMBERS = re.compile(r"([0-9][0-9a-z]*)(?:-([0-9][0-9a-z]*))?")
 
 
 @dataclass
 class OutlineEntry:
-    """Entry of the contents: a part of the report, its headings, the numbers of its paragraphs."""
+    """Entry of the contents: a part of the report, its headings, the numbers of its paragraphs.
 
-    part: Block
+    Without a part, it is what stands in none.
+    """
+
+    part: Block | None
     headings: list[Block]
-    numbers: list[int]
+    numbers: list[str]
 
     @property
     def span(self) -> str:
         """Numbers of the first and last paragraph: “6–14”, “27”, or empty where none is numbered."""
-        return "–".join(dict.fromkeys(map(str, (*self.numbers[:1], *self.numbers[-1:]))))
+        return "–".join(dict.fromkeys((*self.numbers[:1], *self.numbers[-1:])))
 
 
 def outline(blocks: list[Block]) -> list[OutlineEntry]:
-    """Return the contents of a report from its blocks in order."""
-    return [
-        OutlineEntry(
-            part,
-            [each for each in blocks if each.part_id == part.pk and each.kind == BlockKind.HEADING],
-            [each.number for each in blocks if each.part_id == part.pk and each.number],
-        )
-        for part in blocks
-        if part.kind == BlockKind.PART
-    ]
+    """Return the contents of a report from its blocks in order; first what stands in no part."""
+    entries = []
+    for part in (None, *(block for block in blocks if block.kind == BlockKind.PART)):
+        inside = [block for block in blocks if block.part_id == (part.pk if part else None)]
+        headings = [block for block in inside if block.kind == BlockKind.HEADING]
+        numbers = [block.number for block in inside if block.number]
+        if part or headings or numbers:
+            entries.append(OutlineEntry(part, headings, numbers))
+    return entries
 
 
 @dataclass
@@ -78,13 +81,13 @@ class MarkedBlock:
 
 def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
     """Return these `blocks` of a report, in order, with their records; a fixed number of queries."""
-    shown = list(blocks.select_related("meeting"))
+    shown = list(blocks.select_related("report__meeting", "part"))
     # By their keys: asked for those of a query, PostgreSQL goes through the evidence of all reports.
     rows = Evidence.objects.filter(block__in=[block.pk for block in shown]).of_published_records()
     named_by = {kind.model: kind.named_by for kind in KINDS}
     named_by |= {part.model: part.named_by for part in PARTS}
     paths = [f"{name}__{path}" for name, model in RECORDS.items() for path in named_by[model]]
-    rows = rows.select_related("block__meeting", *RECORDS).prefetch_related(*paths)
+    rows = rows.select_related("block__report__meeting", *RECORDS).prefetch_related(*paths)
     found = groupby(rows.order_by("block__order", "pk"), key=lambda each: each.block_id)
     by_block = {pk: list(evidence) for pk, evidence in found}
     return [mark_block(block, by_block.get(block.pk, [])) for block in shown]
@@ -115,28 +118,63 @@ def margin_group(records: list[Any]) -> MarginGroup:
     return MarginGroup(plural if len(records) > 1 else label, records, folds=len(records) > most)
 
 
-def find_blocks(meeting: Meeting, piece: str) -> QuerySet[Block]:
+def get_report(meeting: str, slug: str) -> Report:
+    """Return the published report with the slugs of its meeting and its own, or raise Http404."""
+    reports = Report.objects.published().select_related("meeting")
+    return get_object_or_404(reports, meeting__slug=meeting, slug=slug)
+
+
+def find_blocks(report: Report, piece: str) -> QuerySet[Block]:
     """Return the blocks that `piece` of an address means: “19”, “14-16”, or the key of any block.
 
-    Raises Http404, naming what the report has, where there is none.
+    A range goes from one paragraph to another in the order of the report. Raises Http404, naming what
+    the report has, where there is none.
     """
-    if numbers := NUMBERS.fullmatch(piece):
-        low, high = int(numbers[1]), int(numbers[2] or numbers[1])
-        found = meeting.blocks.filter(number__range=(low, high))
-        if {low, high} <= set(found.values_list("number", flat=True)):
-            return found
-    elif found := meeting.blocks.filter(key=piece, number=None):
-        return found
-    ends = meeting.blocks.aggregate(first=Min("number"), last=Max("number"))
-    has = "paragraphs {first} to {last}".format(**ends) if ends["last"] else "no numbered paragraphs"
-    raise Http404(f"The {meeting.report_title} of the {meeting} has {has}: there is no “{piece}”.")
+    blocks = report.blocks.select_related("report__meeting", "part")
+    numbers = NUMBERS.fullmatch(piece)
+    asked = [number for number in numbers.groups() if number] if numbers else [piece]
+    keys = [f"p{number}" for number in asked] if numbers else asked
+    ends = list(blocks.filter(key__in=keys))
+    if [block.piece for block in ends] == asked:
+        span = blocks.filter(order__range=(ends[0].order, ends[-1].order))
+        return span.exclude(number="") if len(ends) > 1 else span
+    raise Http404(f"The {report} has {numbers_of(report)}: there is no “{piece}”.")
+
+
+def numbers_of(report: Report) -> str:
+    """Return the numbers of the paragraphs of `report`, in words: “paragraphs 1 to 5 and 7”.
+
+    Those of a part that has numbers of its own are left out.
+    """
+    numbered = report.blocks.exclude(number="").select_related("part")
+    spans = number_spans([block for block in numbered if block.key == block.body_key], " to ")
+    return f"paragraphs {get_text_list(spans, 'and')}" if spans else "no numbered paragraphs"
+
+
+def number_spans(blocks: Iterable[Block], between: str) -> list[str]:
+    """Return the numbers of `blocks`, in order, those that follow each other as one span.
+
+    `between` stands between the first and the last of a span: “8–10” and “12” for “–”.
+    """
+    spans: list[list[str]] = []
+    for block in blocks:
+        if spans and follows(spans[-1][-1], block.number):
+            spans[-1].append(block.number)
+        else:
+            spans.append([block.number])
+    return [between.join(dict.fromkeys((span[0], span[-1]))) for span in spans]
+
+
+def follows(number: str, other: str) -> bool:
+    """Return True if `other` is the whole number after `number`: 13 after 12, not 12A."""
+    return number.isdecimal() and other.isdecimal() and int(other) == int(number) + 1
 
 
 def passage_name(first: Block, last: Block) -> str:
     """Return how a reader calls the passage from `first` to `last`, which may be one block."""
     if first != last:
         return f"Paragraphs {first.number} to {last.number}"
-    return f"Paragraph {first.number}" if first.number else capfirst(first.label)
+    return capfirst(first.label.replace("para ", "paragraph ", 1) if first.number else first.label)
 
 
 def report_text(blocks: Iterable[Block]) -> str:

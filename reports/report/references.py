@@ -1,76 +1,144 @@
-"""References typed into the search box: a paragraph, a range, a part of the report."""
+"""References typed into the search box: paragraphs, a part, whatever the portal itself writes of one."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.urls import reverse
+from django.utils.text import capfirst, get_text_list
 
-from reports.models import BlockKind, Meeting
+from reports.models import Block, BlockKind, Report
+from reports.report.passages import number_spans, numbers_of, passage_name
 
-NUMBERS = re.compile(
-    r"(?:para(?:graph)?s?\.?(?:\s*n(?:o\.?|umber))?|p|§{1,2}|¶{1,2}|#p?)?\s*([0-9]{1,6})"
-    r"(?:\s*(?:-|to|through|/)\s*([0-9]{1,6}))?"
+NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})*(?:[a-z]|bis|ter|quater)?"
+RANGE = rf"{NUMBER}(?:\s*(?:-|to|through|/)\s*{NUMBER})?"
+PARTS = "part|annex|appendix|section|chapter|attachment"
+NAMED = r"(?:\bpara(?:graph)?s?\b\.?(?:\s*n(?:o\.?|umber))?|§{1,2}|¶{1,2})"
+# “14” and “14-16”, alone; with the name, “paras 8-10 and 12”, “para 3 of Annex A”, in prose too.
+ALONE = re.compile(rf"(?:{NAMED}|p|#p?)?\s*({RANGE})")
+IN_PROSE = re.compile(
+    rf"{NAMED}\s*({RANGE}(?:\s*(?:,|&|,?\s*and|or)\s*{RANGE})*)(?![\w%])"
+    rf"(?:\s+of\s+(?:the\s+)?((?:{PARTS})(?:\s+\w+)?))?"
 )
-PART = re.compile(r"part\s+([ivxlc]+|[0-9]{1,3})")
+PART = re.compile(rf"(?:{PARTS})(?:\s+([ivxlc]+|[0-9]{{1,3}}|[a-z])\b)?")
+# As the portal names what has no number.
+UNNUMBERED = re.compile(r'unnumbered "([a-z0-9-]+)"')
+HEADING = re.compile(r'heading "(.+)"')
 PAGE = re.compile(r"(?:pages?|pp?\.)\s*([0-9]{1,6})")
 PUNCTUATION = " .,:;()[]"  # what may stand around a reference that is copied out of a sentence
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+SAME = {ord(mark): "-" for mark in "‐‑‒–—−"} | {ord(mark): '"' for mark in "“”„«»"}
+MOST = 500  # characters of what is typed that are read
 
 
 @dataclass
 class Reference:
-    """Place that a typed reference leads to, or the hint why it leads nowhere."""
+    """Places that a typed reference can mean, each a name and an address; or why there is none."""
 
-    url: str = ""
+    places: list[tuple[str, str]] = field(default_factory=list)
     hint: str = ""
 
 
 def read_reference(typed: str) -> Reference:
-    """Return the place in the newest report that `typed` refers to: a paragraph, a range or a part.
+    """Return the places that `typed` refers to, paragraphs, ranges or a part, in each report with it.
 
-    Without a url it is no reference, or one that the report does not have, as its hint then says.
+    Without places it is no reference, or one that no report has, as its hint then says. A report that
+    is named in `typed` goes before the others.
     """
-    plain = unicodedata.normalize("NFKC", typed[:100]).casefold().strip(PUNCTUATION)
-    plain = re.sub("[‐‑‒–—−]", "-", plain)
+    plain = fold(typed[:MOST]).strip(PUNCTUATION)
     if PAGE.fullmatch(plain):
         return Reference(hint="The text here has no page numbers. Type “para 14” to go to a paragraph.")
-    numbers, part = NUMBERS.fullmatch(plain), PART.fullmatch(plain)
-    meeting = Meeting.objects.published().with_report().first() if numbers or part else None
-    if meeting and part:
-        return part_reference(meeting, numeral(part[1]))
-    if meeting and numbers:
-        return passage_reference(meeting, *sorted((int(numbers[1]), int(numbers[2] or numbers[1]))))
-    return Reference()
-
-
-def passage_reference(meeting: Meeting, first: int, last: int) -> Reference:
-    """Return the address of the paragraphs `first` to `last` of the report of `meeting`."""
-    blocks = {block.number: block for block in meeting.blocks.all() if block.number}
-    if not blocks:
+    match = ALONE.fullmatch(plain) or IN_PROSE.search(plain)
+    named = PART.fullmatch(plain) or UNNUMBERED.search(plain) or HEADING.search(plain)
+    if not match and not named:
         return Reference()
-    if not {first, last} <= blocks.keys():
-        return Reference(
-            hint=f"The {meeting.report_title} has paragraphs {min(blocks)} to {max(blocks)}, "
-            "so this was looked for as words."
-        )
-    if first == last:
-        return Reference(blocks[first].get_absolute_url())
-    return Reference(reverse("reports:passage", args=[meeting.slug, f"{first}-{last}"]))
+    reports = list(Report.objects.published().select_related("meeting"))
+    reports = [each for each in reports if fold(str(each.meeting)) in plain] or reports
+    found = {report: find_places(report, plain, match) for report in reports}
+    places = [
+        (f"{name}, {report}" if len(reports) > 1 else name, address)
+        for report, mine in found.items()
+        for name, address in mine
+    ]
+    if not places and match:
+        has = [f"the {each.title} has {numbers_of(each)}" for each in reports]
+        said = f"{get_text_list(has, 'and')}, so this was looked for as words."
+        return Reference(hint=capfirst(said) if reports else "")
+    return Reference(places)
 
 
-def part_reference(meeting: Meeting, number: int) -> Reference:
-    """Return the address of the part of that `number` of the report of `meeting`."""
-    for block in meeting.blocks.filter(kind=BlockKind.PART):
-        printed = re.match(r"part ([ivxlc]+|[0-9]+)\b", block.text.casefold())
-        if printed and numeral(printed[1]) == number:
-            return Reference(block.get_absolute_url())
-    return Reference()
+def fold(text: str) -> str:
+    """Return `text` in small letters, with one form of dash, quotation mark and space."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(SAME)
+    return " ".join(plain.split())
+
+
+def find_places(report: Report, plain: str, match: re.Match[str] | None) -> list[tuple[str, str]]:
+    """Return the name and address of each place in `report` that the folded `plain` refers to.
+
+    `match` is that of the numbers in it, where it names any. Empty if the report lacks one of them.
+    """
+    blocks = list(report.blocks.select_related("report__meeting", "part"))
+    if not match:
+        return [(block.label, block.get_absolute_url()) for block in blocks if is_named(block, plain)]
+    part = match[2] if match.re is IN_PROSE else None
+    numbered = [block for block in blocks if block.number]
+    if part:
+        known = [block for block in numbered if block.part and begins_with(block.part, part)]
+    else:  # of the body; of any part, where the body does not have it
+        known = [block for block in numbered if block.key == block.body_key] or numbered
+    found: dict[int, Block] = {}
+    for span in re.findall(RANGE, match[1]):
+        asked = {fold_number(end) for end in re.findall(NUMBER, span)}
+        places = [n for n, block in enumerate(known) if fold_number(block.number) in asked]
+        if len(places) < len(asked):
+            return []
+        found |= {n: known[n] for n in range(places[0], places[-1] + 1)}
+    chosen = [found[n] for n in sorted(found)]
+    return named_spans(chosen)
+
+
+def named_spans(blocks: list[Block]) -> list[tuple[str, str]]:
+    """Return the name and address of `blocks`, those whose numbers follow each other as one range."""
+    if any(block.key != block.body_key for block in blocks):
+        return [(block.label, block.get_absolute_url()) for block in blocks]
+    by_number = {block.number: block for block in blocks}
+    places = []
+    for span in number_spans(blocks, "–"):
+        first, last = (by_number[number] for number in (span.split("–") * 2)[:2])
+        address = first.get_absolute_url()
+        if first != last:
+            address = f"{first.report.get_absolute_url()}{first.piece}-{last.piece}/"
+        places.append((passage_name(first, last), address))
+    return places
+
+
+def fold_number(number: str) -> str:
+    """Return a `number` as it is compared: in small letters, without zeros before it."""
+    return number.lower().lstrip("0")
+
+
+def is_named(block: Block, plain: str) -> bool:
+    """Return True if the folded `plain` names `block`, a part, a heading or an unnumbered paragraph."""
+    if unnumbered := UNNUMBERED.search(plain):
+        return block.key == unnumbered[1]
+    if heading := HEADING.search(plain):
+        return block.kind != BlockKind.PARAGRAPH and fold(block.text) == heading[1]
+    return block.kind == BlockKind.PART and begins_with(block, plain)
+
+
+def begins_with(part: Block, name: str) -> bool:
+    """Return True if the text of a `part` begins with `name`, as “Part II: …” with “part 2”."""
+    printed, asked = PART.match(fold(part.text)), PART.fullmatch(name)
+    if not printed or not asked or printed[0].split()[0] != name.split()[0]:
+        return False
+    return printed[1] == asked[1] or bool(
+        printed[1] and asked[1] and numeral(printed[1]) == numeral(asked[1]) != 0
+    )
 
 
 def numeral(written: str) -> int:
-    """Return the number that `written`, in digits or Roman numerals, stands for."""
+    """Return the number that `written`, in digits or Roman numerals, stands for; 0 for a letter."""
     if written.isdecimal():
         return int(written)
-    values = [ROMAN[letter] for letter in written]
+    values = [ROMAN.get(letter, 0) for letter in written]
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from reports.models import ActorKind, Meeting
+from reports.models import ActorKind, Report
 from reports.report.passages import (
     find_blocks,
+    get_report,
     outline,
     passage_name,
     passages,
@@ -18,10 +18,21 @@ from reports.report.passages import (
 )
 
 
-class Report(DetailView):
+class ReportDetail(DetailView):
+    """View of something of one published report."""
+
+    model = Report
+
+    def get_object(self, queryset: object = None) -> Report:
+        return get_report(self.kwargs["meeting"], self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"meeting": self.object.meeting}
+
+
+class WholeReport(ReportDetail):
     """View of one whole report, each paragraph with the records that rest on it."""
 
-    queryset = Meeting.objects.published().with_report()
     template_name = "reports/report.html"
     marked = True  # with marks and records
 
@@ -34,16 +45,15 @@ class Report(DetailView):
         }
 
 
-class Passage(DetailView):
+class Passage(ReportDetail):
     """View of one paragraph, a range of them, or an unnumbered piece, with its records."""
 
-    queryset = Meeting.objects.published().with_report()
     template_name = "reports/passage.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         read = passages(find_blocks(self.object, self.kwargs["piece"]))
         first, last = read[0].block, read[-1].block
-        around = self.object.blocks.filter(number__isnull=False)
+        around = self.object.blocks.exclude(number="")
         return super().get_context_data(**kwargs) | {
             "passages": read,
             "first": first,
@@ -54,28 +64,28 @@ class Passage(DetailView):
         }
 
 
-class Coverage(DetailView):
+class Coverage(ReportDetail):
     """View of one report checked against its records: by paragraph, and by the counts it states."""
 
-    queryset = Meeting.objects.published().with_report()
     template_name = "reports/coverage.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         read = passages(self.object.blocks.all())
-        kinds = self.object.participants.values_list("actor__kind", flat=True)
+        meeting = self.object.meeting
+        kinds = meeting.participants.published().values_list("actor__kind", flat=True)
         countries = sum(kind == ActorKind.COUNTRY for kind in kinds)
         return super().get_context_data(**kwargs) | {
             "passages": read,
             "unused": [each.block for each in read if not each.groups],
             "counts": [
-                ("Countries", self.object.countries, countries),
-                ("Organisations", self.object.organisations, len(kinds) - countries),
+                ("Countries", meeting.countries, countries),
+                ("Organisations", meeting.organisations, len(kinds) - countries),
             ],
         }
 
 
 @require_safe
-def report_as_text(request: HttpRequest, slug: str) -> HttpResponse:
+def report_as_text(request: HttpRequest, meeting: str, slug: str) -> HttpResponse:
     """Return a report as plain text, its paragraphs numbered."""
-    meeting = get_object_or_404(Meeting.objects.published().with_report(), slug=slug)
-    return HttpResponse(report_text(meeting.blocks.all()), content_type="text/plain; charset=utf-8")
+    text = report_text(get_report(meeting, slug).blocks.all())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -52,12 +52,12 @@ class DocumentKind:
             body=stored(pieces),
             heading=heading,
             text=Document.PIECE.join(pieces),
-            source=str(getattr(row, "meeting", "")),  # an actor and a meeting are of no one report
+            source=str(row.report.meeting) if hasattr(row, "report") else "",  # of one report
             url=row.get_absolute_url(),
         )
 
 
-PIECES = Block.objects.published().select_related("meeting")  # of the published reports
+PIECES = Block.objects.published().select_related("report__meeting", "part")  # of the published reports
 # The kinds of document that are no kinds of record. A number is a part of stored keys: a change asks
 # for a rebuild.
 BLOCKS = (
@@ -99,7 +99,7 @@ def kind_of_documents(kind: Kind, search: SearchText) -> DocumentKind:
         str(meta.verbose_name_plural),
     )
     find = kind.model.objects.published if issubclass(kind.model, Record) else kind.model.objects.all
-    relations = ("meeting", *search.prefetch) if hasattr(kind.model, "meeting") else search.prefetch
+    relations = search.prefetch + ("report__meeting",) * hasattr(kind.model, "report")
     return DocumentKind(
         number=search.number,
         value=value,

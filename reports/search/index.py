@@ -23,6 +23,7 @@ from reports.models import (
     MeetingRole,
     ObjectiveLink,
     OtherName,
+    Report,
     RetiredAnchor,
 )
 from reports.search.documents import BATCH, document_kinds, documents
@@ -34,8 +35,8 @@ NOT_SHOWN = (ObjectiveLink, OtherName, RetiredAnchor)
 NAMING: dict[type, tuple[str, ...]] = {
     Actor: ("name",),
     OtherName: ("name",),
-    Block: ("text", "meeting_id"),
-    Meeting: ("published",),
+    Block: ("text", "report_id"),
+    Report: ("published",),
 }
 FIELDS = ("title", "body", "heading", "text", "source", "url")
 
@@ -70,7 +71,10 @@ def stale_keys(changes: Iterable[Change], using: str) -> Keys:
             add_row(stale, row)
         if before and after:
             rewritten[type(after)].add(after.pk)
-    blocks = Block.objects.using(using).filter(meeting__in=rewritten[Meeting])
+    # A record names the meeting whose report states it.
+    reports = Report.objects.using(using).filter(meeting__in=rewritten[Meeting])
+    rewritten[Report] |= set(reports.values_list("pk", flat=True))
+    blocks = Block.objects.using(using).filter(report__in=rewritten[Report])
     rewritten[Block] |= set(blocks.values_list("pk", flat=True))
     for model, keys in rewritten.items():
         for dependent in dependents(model, keys, using):

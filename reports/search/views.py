@@ -75,13 +75,14 @@ def search(request: HttpRequest) -> HttpResponse:
         context["options"] = form.options({})
         return render(request, "reports/search.html", context, status=400)
     place = read_reference(form.typed)
-    if place.url and not form.data.get("kind"):
-        return redirect(place.url)
+    if len(place.places) == 1 and not form.data.get("kind"):
+        return redirect(place.places[0][1])
     query = parse(form.typed)
     results = Results(query, form.cleaned_data["kind"])
     context |= {
         "query": query,
         "hint": place.hint,
+        "places": place.places,
         "results": results,
         "options": form.options(results.counts),
         "everything": sum(results.counts.values()),

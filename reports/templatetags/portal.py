@@ -71,7 +71,7 @@ def link(value: Any) -> str:
 def quotes(evidence: Iterable[Evidence]) -> SafeString:
     """Return the quotes of each paragraph on a line, in its order, with a link to the first of them.
 
-    `evidence` has block and meeting at hand.
+    `evidence` has block, report and meeting at hand.
     """
     lines = []
     for block, mine in groupby(evidence, key=attrgetter("block")):
@@ -170,16 +170,17 @@ def subject(context: Context) -> Subject:
         return list_subject(context)
     if record := context.get("record"):
         return record_subject(record, context["data_version"])
-    meeting, report = context["meeting"], context["meeting"].get_report_url()
-    steps = [("Meetings", "/meetings/"), *steps_to(meeting), (meeting.report_title, report)]
+    report = context["report"]
+    path = report.get_absolute_url()
+    steps = [("Meetings", "/meetings/"), *steps_to(report.meeting), (report.title, path)]
     if "first" not in context:
-        graph = [jsonld.report(meeting), jsonld.crumbs(*steps)]
-        return Subject(report, of_report(meeting, context["data_version"]), graph, TEXT_FILES)
+        graph = [jsonld.report(report), jsonld.crumbs(*steps)]
+        return Subject(path, of_report(report, context["data_version"]), graph, TEXT_FILES)
     citation = of_passage(context["first"], context["last"], context["data_version"])
     path = path_of(citation)
     words = "\n\n".join(each.block.text for each in context["passages"])
     crumbs = jsonld.crumbs(*steps, (context["heading"], path))
-    return Subject(path, citation, [jsonld.passage(citation, meeting, words), crumbs], [])
+    return Subject(path, citation, [jsonld.passage(citation, report, words), crumbs], [])
 
 
 def list_subject(context: Context) -> Subject:

@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from reports.integrity.checks import deferred_checks
-from reports.models import Actor, Evidence, Meeting, Participant
+from reports.models import Actor, Evidence, Meeting, Participant, Report
 from tests.factories import make_block
 
 SITE = {
@@ -25,11 +25,11 @@ def url(model, page, *args):
 
 
 def make_text(**fields):
-    """A paragraph of a published meeting that rests on one quote of it."""
-    fields = {"name": "Test Meeting", "kind": "ministerial", "published": True} | fields
+    """A paragraph of a published report that rests on one quote of it."""
     with deferred_checks():
-        meeting = Meeting.objects.create(slug="2005-test", **fields)
-        block = make_block(meeting, text=TEXT)
+        meeting = Meeting.objects.create(slug="2005-test", name="Test Meeting", kind="ministerial")
+        fields = {"published": True} | fields
+        block = make_block(Report.objects.create(meeting=meeting, title="Test", **fields), text=TEXT)
         quote = {"prefix": "dinner was ", "quote": "hosted by Fiji"}
         Evidence.objects.create(block=block, anchor="dinner", meeting=meeting, **quote)
     return block
@@ -43,7 +43,8 @@ def make_actor(slug="testland", **fields):
 def make_participant(block, actor, order=1):
     """An actor at the meeting of `block`, which is a draft."""
     fields = {"name_written": actor.name, "role": "observer", "order": order}
-    return Participant.objects.create(meeting=block.meeting, actor=actor, **fields)
+    where = {"report": block.report, "meeting": block.report.meeting}
+    return Participant.objects.create(**where, actor=actor, **fields)
 
 
 def typed(answer):

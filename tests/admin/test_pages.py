@@ -9,7 +9,7 @@ from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import DataVersion, Meeting, Participant, RetiredAnchor, Revision
+from reports.models import DataVersion, Participant, Report, RetiredAnchor, Revision
 from reports.models.base import GuardedModel
 from tests.admin.desk import (
     INLINES,
@@ -117,15 +117,15 @@ def test_view_on_site_is_the_row_s_own_address(report, admin_client, model):
 
 def test_a_draft_is_not_to_be_viewed_on_site(db, admin_client):
     block = make_text(published=False)
-    for row in (block, block.meeting, block.evidence.get()):
+    for row in (block, block.report, block.report.meeting, block.evidence.get()):
         answer = admin_client.get(url(type(row), "change", row.pk))
         assert answer.context["absolute_url"] is None
         assert "View on site" not in answer.content.decode()
 
 
-def test_a_meeting_s_page_leads_to_the_pieces_of_its_report(report, admin_client):
-    page = admin_client.get(url(Meeting, "change", report.pk)).content.decode()
-    links = re.findall(r'href="(/admin/reports/\w+/\?meeting__id__exact=\d+)">(\d+) ', page)
+def test_a_report_s_page_leads_to_its_pieces_and_records(report, admin_client):
+    page = admin_client.get(url(Report, "change", report.pk)).content.decode()
+    links = re.findall(r'href="(/admin/reports/\w+/\?report__id__exact=\d+)">(\d+) ', page)
     assert links[0][1] == str(report.blocks.count())
     for link, number in links:
         assert admin_client.get(link).context["cl"].result_count == int(number)

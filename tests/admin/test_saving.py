@@ -1,8 +1,19 @@
 """A save that breaks a rule changes nothing, and keeps what was typed."""
 
 from reports.admin.base import CONFLICT_MESSAGE, GuardedAdmin
-from reports.models import Actor, DataVersion, Evidence, Meeting, OtherName, Participant, Revision
+from reports.models import (
+    Actor,
+    DataVersion,
+    Evidence,
+    Meeting,
+    OtherName,
+    Participant,
+    Report,
+    Revision,
+)
 from tests.admin.desk import TEXT, change, errors, make_actor, make_participant, make_text, typed, url
+
+NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
 
 
 def test_a_paragraph_and_a_quote_in_it_are_corrected_in_one_save(db, admin_client):
@@ -39,7 +50,7 @@ def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(db, admin_
 
 def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
     block = make_text()
-    page = url(Meeting, "change", block.meeting_id)
+    page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji"}
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 2})
@@ -57,24 +68,29 @@ def test_a_new_record_is_saved_with_its_evidence_and_refused_without(db, admin_c
     actor = make_actor()
     page = url(Participant, "add")
     data = typed(admin_client.get(page))
-    data |= {"meeting": block.meeting_id, "actor": actor.pk, "role": "observer"}
+    data |= {
+        "report": block.report_id,
+        "meeting": block.report.meeting_id,
+        "actor": actor.pk,
+        "role": "observer",
+    }
     data |= {"name_written": "Fiji", "order": 1}
     answer = admin_client.post(page, data)
-    assert errors(answer) == "“Fiji” has no evidence: quote the words that it rests on."
+    assert errors(answer) == NO_EVIDENCE.format("Fiji")
     assert answer.context["adminform"].form["name_written"].value() == "Fiji"
-    assert not block.meeting.participants.exists()
+    assert not block.report.participants.exists()
     new = {"block": block.pk, "anchor": "new", "prefix": "dinner was hosted by ", "quote": "Fiji"}
     data |= {f"evidence-0-{name}": new[name] for name in new}
     assert admin_client.post(page, data | {"evidence-TOTAL_FORMS": 1}).status_code == 302
-    assert block.meeting.participants.get().evidence.get().prefix == "dinner was hosted by "
+    assert block.report.participants.get().evidence.get().prefix == "dinner was hosted by "
 
 
-def test_a_meeting_is_not_published_while_a_record_has_no_evidence(db, admin_client):
+def test_a_report_is_not_published_while_a_record_has_no_evidence(db, admin_client):
     block = make_text(published=False)
     make_participant(block, make_actor())
-    answer = change(admin_client, block.meeting, published="on")
-    assert errors(answer) == "“Testland” has no evidence: quote the words that it rests on."
-    assert not Meeting.objects.get(pk=block.meeting_id).published
+    answer = change(admin_client, block.report, published="on")
+    assert errors(answer) == NO_EVIDENCE.format("Testland")
+    assert not Report.objects.get(pk=block.report_id).published
 
 
 def test_an_address_is_fixed_once_it_is_public(db, admin_client):
@@ -86,15 +102,15 @@ def test_an_address_is_fixed_once_it_is_public(db, admin_client):
 
 
 def test_an_address_of_a_draft_can_be_mended(db, admin_client):
-    meeting = make_text(published=False).meeting
+    meeting = make_text(published=False).report.meeting
     assert change(admin_client, meeting, slug="2005-mended").status_code == 302
     assert Meeting.objects.filter(slug="2005-mended").exists()
 
 
 def test_records_are_not_added_to_a_published_meeting_where_they_cannot_have_evidence(db, admin_client):
-    meeting = make_text().meeting
+    meeting = make_text().report.meeting
     inlines = admin_client.get(url(Meeting, "change", meeting.pk)).context["inline_admin_formsets"]
-    assert [inline.has_add_permission for inline in inlines] == [True, False, False]
+    assert [inline.has_add_permission for inline in inlines] == [True, True, False, False]
 
 
 def rival(act):

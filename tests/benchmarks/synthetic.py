@@ -20,6 +20,7 @@ from reports.models import (
     Meeting,
     Objective,
     ObjectiveLink,
+    Report,
     Workshop,
     WorkshopRole,
 )
@@ -129,32 +130,31 @@ class Maker:
             slug=f"{year}-senior-officials",
             kind="senior-officials",
             name="Senior Officials Meeting",
-            report_title=f"Report of {year}",
             date_words=str(year),
             date_edtf=str(year),
-            published=True,
         )
+        report = Report.objects.create(meeting=meeting, title=f"Report of {year}", published=True)
         title = Block.objects.create(
-            meeting=meeting, order=1, key="title-1", kind="title", text="Senior Officials Meeting"
+            report=report, order=1, key="title-1", kind="title", text="Senior Officials Meeting"
         )
         Evidence.objects.create(block=title, anchor="meeting", quote=title.text, meeting=meeting)
-        part = Block.objects.create(meeting=meeting, order=2, key="part-i", kind="part", text="Part I")
+        part = Block.objects.create(report=report, order=2, key="part-i", kind="part", text="Part I")
         rows, made = Rows(), 0
         while made < workshops:
             share = min(workshops - made, self.chance.randint(1, A_PARAGRAPH))
-            self.paragraph(rows, meeting, part, range(made + 1, made + share + 1))
+            self.paragraph(rows, report, part, range(made + 1, made + share + 1))
             made += share
         rows.store()
 
-    def paragraph(self, rows, meeting, part, places):
+    def paragraph(self, rows, report, part, places):
         """Add to `rows` a numbered paragraph about the workshops of these `places` in the report."""
         number = len(rows.blocks) + 1
         block = Block(
-            meeting=meeting,
+            report=report,
             order=number + 2,
             key=f"p{number}",
             kind="paragraph",
-            number=number,
+            number=str(number),
             part=part,
             text="Senior officials noted the following.",
         )
@@ -164,7 +164,7 @@ class Maker:
 
     def workshop(self, rows, block, place):
         """Add to `rows` a workshop of that `place` in the report, and a sentence of it to `block`."""
-        chance, meeting = self.chance, block.meeting
+        chance, meeting = self.chance, block.report.meeting
         subject, reach = chance.choice(SUBJECTS), choose(chance, REACHES)
         group = choose(chance, GROUPS)
         group = None if group is None else self.groups[group]
@@ -172,7 +172,7 @@ class Maker:
         stated = Edtf.parse(edtf) if edtf else None
         name = " ".join(filter(None, [reach, "workshop", f"number {place}", f"on {subject}"]))
         workshop = Workshop(
-            meeting=meeting,
+            report=block.report,
             slug=f"{meeting.slug}-{place}",
             order=place,
             name=name,

@@ -17,7 +17,7 @@ PAGES = [
     f"{REPORT}plain/",
     f"{REPORT}19/",
     f"{REPORT}14-16/",
-    "/meetings/2004-brisbane-som/coverage/",
+    "/meetings/2004-brisbane-som/report/coverage/",
     "/participants/",
     "/participants/thailand/",
     "/who-did-what/",
@@ -143,7 +143,7 @@ def test_the_first_stop_skips_to_the_content(page, base_url):
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Skip to content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    assert page.evaluate("document.activeElement.id") == "main_content"
 
 
 def test_arriving_from_a_record_lights_the_very_words(page, base_url):

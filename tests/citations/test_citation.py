@@ -7,10 +7,10 @@ import pytest
 from reports.integrity.checks import deferred_checks
 from reports.kinds import KINDS
 from reports.lists.listing import with_suffix
-from reports.models import RECORDS, DataVersion, Meeting
+from reports.models import RECORDS, DataVersion, Report
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import NAME, entries, plain, untex, version
-from tests.factories import make_meeting
+from tests.factories import make_report
 
 HEADING = "Bali Process on People Smuggling, Trafficking in Persons and Related Transnational Crime"
 LISTS = {
@@ -111,7 +111,7 @@ def test_a_list_is_one_entry_with_filters_rows_and_version(client, report, page,
 
 def test_a_list_cited_before_a_change_says_so(client, report):
     first = DataVersion.objects.current()
-    make_meeting()
+    make_report()
     now = DataVersion.objects.rise()
     page = client.get(f"/workshops/?host=thailand&version={first.number}").content.decode()
     changed = f"it has changed since ({now.date:%-d %B %Y}), so these rows may differ"
@@ -149,9 +149,9 @@ def test_a_version_that_there_is_not_is_refused_beside_its_field(client, report,
 
 def test_a_draft_has_no_citation(client, report):
     with deferred_checks():
-        for meeting in Meeting.objects.all():
-            meeting.published = False
-            meeting.save()
+        for each in Report.objects.all():
+            each.published = False
+            each.save()
     pages = [row.get_absolute_url() for model in WITH_PAGES for row in model.objects.all()[:1]]
     for page in [*pages, REPORT, f"{REPORT}19/", "/participants/thailand/"]:
         assert client.get(with_suffix(page, "bib")).status_code == 404

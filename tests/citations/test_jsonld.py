@@ -11,7 +11,7 @@ from reports.citations import jsonld
 from reports.citations.formats import FORMS
 from reports.models import Actor, DataVersion, Meeting
 from tests.addresses import MEETING, REPORT, SITE
-from tests.factories import make_meeting
+from tests.factories import make_report
 
 pytestmark = pytest.mark.usefixtures("site")
 LISTS = ["meetings", "participants", "workshops", "recommendations", "pledges", "objectives"]
@@ -176,7 +176,7 @@ def test_breadcrumbs_lead_from_home_to_the_page(client, report, page, steps):
 
 def test_no_words_end_the_script(client, report):
     nasty = "</script><script>alert(1)</script><!-- & \u2028"
-    make_meeting("2009-nasty", name=nasty, report_title=nasty)
+    make_report("2009-nasty", name=nasty, title=nasty)
     for page in ("/meetings/2009-nasty/", "/meetings/2009-nasty/report/"):
         source = client.get(page).content.decode()
         assert source.count("<script") == source.count("</script") == 1

@@ -13,7 +13,7 @@ from frictionless import Package, system
 from reports.exports import package
 from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import guarded_models
-from reports.models import RECORDS, Evidence, Meeting
+from reports.models import RECORDS, Evidence, Report
 from tests.benchmarks import synthetic
 
 
@@ -80,9 +80,9 @@ def test_package_asks_as_often_however_many_rows(client, report, django_assert_n
 
 def test_a_draft_is_not_in_it(client, report):
     with deferred_checks():
-        for meeting in Meeting.objects.all():
-            meeting.published = False
-            meeting.save()
+        for each in Report.objects.all():
+            each.published = False
+            each.save()
     body = client.get("/data/package.zip").content
     archive = zipfile.ZipFile(io.BytesIO(body))
     for path in archive.namelist():

@@ -24,7 +24,7 @@ from reports.models import (
 )
 from reports.snapshot import snapshot
 from tests.exports.downloaded import LISTS, download, form, rows_of_csv, rows_of_xlsx
-from tests.factories import make_block, make_meeting, make_record
+from tests.factories import make_block, make_record, make_report
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -82,7 +82,7 @@ def test_values_are_typed_and_not_stated_is_null(client, report):
 
 
 def test_a_formula_in_the_data_is_text_in_every_form(client, report):
-    block = make_block(make_meeting(), text="They gave =1+1 and Ünïcode.")
+    block = make_block(make_report(), text="They gave =1+1 and Ünïcode.")
     fields = {"slug": "f", "order": 1, "giver_written": "=1+1", "state": "given", "purpose": "Ünïcode"}
     make_record(block, Pledge, "=1+1", **fields)
     row = next(r for r in rows_of_csv(download(client, "/pledges.csv")[0]) if "/f/" in r["address"])
@@ -125,9 +125,9 @@ def test_every_column_is_described():
 def test_queries_do_not_grow_with_rows(client, report, django_assert_max_num_queries):
     with django_assert_max_num_queries(25) as small:
         download(client, "/workshops.csv")
-    meeting = make_meeting()
+    report = make_report()
     for n in range(1, 31):
-        block = make_block(meeting, n, text=f"Workshop {n} was held.")
+        block = make_block(report, n, text=f"Workshop {n} was held.")
         fields = {"slug": f"w{n}", "order": n, "kind": "workshop", "state": "held", "name": f"w {n}"}
         make_record(block, Workshop, **fields)
     with django_assert_max_num_queries(len(small)):
@@ -155,7 +155,7 @@ def test_many_rows_that_are_pointed_to_are_read_in_batches(client, report, monke
 
 
 def test_a_record_of_a_draft_is_in_no_file_of_what_it_serves(client, report):
-    draft = make_meeting("2006-draft", published=False)
+    draft = make_report("2006-draft", published=False)
     fields = {
         "slug": "secret",
         "order": 1,
@@ -163,7 +163,7 @@ def test_a_record_of_a_draft_is_in_no_file_of_what_it_serves(client, report):
         "state": "held",
         "name": "secret workshop",
     }
-    hidden = Workshop.objects.create(meeting=draft, **fields)
+    hidden = Workshop.objects.create(report=draft, **fields)
     objective = Objective.objects.get(slug="information-sharing")
     before = client.get("/objectives/").content
     ObjectiveLink.objects.create(objective=objective, workshop=hidden)
@@ -173,8 +173,8 @@ def test_a_record_of_a_draft_is_in_no_file_of_what_it_serves(client, report):
 
 
 def test_a_file_made_while_another_edits_is_of_one_version(written):
-    meeting = make_meeting()
-    make_meeting("2006-other")
+    report = make_report()
+    make_report("2006-other")
 
     def edit():
         other = Meeting.objects.get(slug="2006-other")
@@ -192,4 +192,4 @@ def test_a_file_made_while_another_edits_is_of_one_version(written):
         assert Meeting.objects.get(slug="2006-other").delegates is None
     assert DataVersion.objects.current().number == before + 1
     assert Meeting.objects.get(slug="2006-other").delegates == 99
-    assert meeting.published
+    assert report.published

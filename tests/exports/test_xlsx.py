@@ -8,7 +8,7 @@ from django.test import Client
 
 from reports.models import DataVersion, Pledge
 from tests.exports.downloaded import download, rows_of_xlsx
-from tests.factories import make_block, make_meeting, make_record
+from tests.factories import make_block, make_record, make_report
 
 
 def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
@@ -37,7 +37,7 @@ def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
 
 @pytest.mark.parametrize("words", ["<r><t>x</t></r>", "<r></x>", "&<>\"'", " x ", "é 日 😀"])
 def test_a_workbook_holds_any_words_as_they_are(client, report, words):
-    block = make_block(make_meeting(), text="They gave money.")
+    block = make_block(make_report(), text="They gave money.")
     fields = {"slug": "f", "order": 1, "giver_written": "they", "state": "given", "purpose": words}
     make_record(block, Pledge, **fields)
     body = download(client, "/pledges.xlsx?giver=not-stated&sort=name")[0]

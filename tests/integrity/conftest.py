@@ -3,14 +3,14 @@
 import pytest
 
 from reports.models import Objective, Workshop
-from tests.factories import make_block, make_meeting, make_record
+from tests.factories import make_block, make_record, make_report
 from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
 
 
 @pytest.fixture
 def block(empty):
     """A paragraph of a published report."""
-    return make_block(make_meeting(), text=TEXT)
+    return make_block(make_report(), text=TEXT)
 
 
 @pytest.fixture
@@ -22,6 +22,6 @@ def objective(block):
 @pytest.fixture
 def secret(db):
     """A workshop of a draft report."""
-    draft = make_meeting("2006-draft", published=False)
+    draft = make_report("2006-draft", published=False)
     fields = WORKSHOP | {"slug": "s", "name": "secret"}
     return make_record(make_block(draft, text=TEXT), Workshop, "funds. New", **fields)

@@ -18,7 +18,7 @@ from reports.models import (
     RetiredAnchor,
     Workshop,
 )
-from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.integrity.samples import OBJECTIVE, TEXT
 
 
@@ -64,7 +64,7 @@ def test_a_correction_that_leaves_a_quote_behind_keeps_nothing(block, objective)
 
 
 def test_a_paragraph_stands_in_a_part_of_its_own_report(block):
-    other = make_block(make_meeting("2006-other"))
+    other = make_block(make_report("2006-other"))
     block.part = other.part
     with pytest.raises(ValidationError, match="which is no part of this report"):
         block.save()
@@ -113,7 +113,7 @@ def test_evidence_belongs_to_exactly_one_record(block, objective, kinds):
     workshop = make_record(
         block, Workshop, "funds. New", slug="w", order=1, name="w", kind="workshop", state="held"
     )
-    owners = {"objective": objective, "meeting": block.meeting, "workshop": workshop}
+    owners = {"objective": objective, "meeting": block.report.meeting, "workshop": workshop}
     evidence = Evidence(block=block, anchor="x", quote="Japan", **{name: owners[name] for name in kinds})
     with pytest.raises(ValidationError, match="Evidence belongs to exactly one record"):
         evidence.full_clean()

@@ -18,6 +18,7 @@ from reports.models import (
     Outcome,
     Participant,
     Pledge,
+    Report,
     Workshop,
     WorkshopRole,
 )
@@ -33,32 +34,38 @@ def draft(report):
     with deferred_checks():
         meeting = Meeting.objects.create(
             slug="2006-zyzzogeton", name=f"{MARK} Meeting", kind="ministerial", city=MARK,
-            report_title=f"{MARK} report", date_words=f"{MARK} 2006", date_edtf="2006",
+            date_words=f"{MARK} 2006", date_edtf="2006",
         )  # fmt: skip
-        block = make_block(meeting, text=f"{MARK}land gave {MARK} to {MARK}ia, a thing.")
+        draft = Report.objects.create(meeting=meeting, title=f"{MARK} report")
+        block = make_block(draft, text=f"{MARK}land gave {MARK} to {MARK}ia, a thing.")
         actor = Actor.objects.create(slug="zyzzogeton", name=f"{MARK}land", kind="country")
         part = Actor.objects.get(slug="thailand")
         Actor.objects.create(slug="zyzzogeton-desk", name=f"{MARK} desk", kind="agency", part_of=part)
         OtherName.objects.create(actor=actor, name=f"{MARK}ia", kind="former")
         Participant.objects.create(
-            meeting=meeting, actor=actor, role="participating", name_written=MARK, order=1
+            report=draft,
+            meeting=meeting,
+            actor=actor,
+            role="participating",
+            name_written=MARK,
+            order=1,
         )
         workshop = Workshop.objects.create(
-            meeting=meeting, slug="w-zyzzogeton", order=1, name=MARK, kind="workshop", state="held",
+            report=draft, slug="w-zyzzogeton", order=1, name=MARK, kind="workshop", state="held",
             subject=MARK, audience=MARK, also_called=MARK,
         )  # fmt: skip
         WorkshopRole.objects.create(workshop=workshop, actor=part, role="host", name_written=MARK)
         Outcome.objects.create(
-            meeting=meeting, slug="o-zyzzogeton", order=1, name=MARK, state="begun",
+            report=draft, slug="o-zyzzogeton", order=1, name=MARK, state="begun",
             workshop_written=MARK,
         )  # fmt: skip
         pledge = Pledge.objects.create(
-            meeting=meeting, slug="p-zyzzogeton", order=1, giver=actor, giver_written=MARK,
+            report=draft, slug="p-zyzzogeton", order=1, giver=actor, giver_written=MARK,
             state="given", purpose=MARK,
         )  # fmt: skip
         Evidence.objects.create(block=block, anchor="zyzzogeton", quote="a thing", pledge=pledge)
         ObjectiveLink.objects.create(objective=Objective.objects.first(), pledge=pledge)
-    return meeting
+    return draft
 
 
 def files_of(address):
@@ -113,7 +120,8 @@ def test_who_types_a_name_of_a_draft_learns_nothing(client, draft, address):
 def test_the_data_version_does_not_rise_before_publication(written):
     with deferred_checks():
         meeting = Meeting.objects.create(slug="2005-test", name="Meeting", kind="ministerial")
-        make_block(meeting, text="A text that names Testland.")
+        draft = Report.objects.create(meeting=meeting, title="Report")
+        make_block(draft, text="A text that names Testland.")
     actor = Actor.objects.create(slug="testland", name="Testland", kind="country")
     OtherName.objects.create(actor=actor, name="Testia", kind="former")
     actor.name = "Test Land"

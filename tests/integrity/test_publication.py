@@ -5,31 +5,31 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.models import Actor, Meeting, Objective, ObjectiveLink, Workshop
-from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
 
 
 def test_a_published_record_needs_evidence(block):
-    with pytest.raises(ValidationError, match="has no evidence: quote the words"):
-        Objective.objects.create(meeting=block.meeting, **OBJECTIVE)
+    with pytest.raises(ValidationError, match="has no evidence in a published report: quote the words"):
+        Objective.objects.create(report=block.report, **OBJECTIVE)
     assert not Objective.objects.exists()
 
 
 def test_a_draft_is_published_only_with_evidence_for_every_record(empty):
-    meeting = make_meeting(published=False)
-    block = make_block(meeting, text=TEXT)
+    report = make_report(published=False)
+    block = make_block(report, text=TEXT)
     workshop = Workshop.objects.create(
-        meeting=meeting, slug="w", order=1, name="funds", kind="workshop", state="held"
+        report=report, slug="w", order=1, name="funds", kind="workshop", state="held"
     )
     japan = Actor.objects.create(slug="japan", name="Japan", kind="country")
     role = workshop.roles.create(actor=japan, role="host", name_written="Japan")
-    meeting.published = True
+    report.published = True
     with pytest.raises(ValidationError) as refused:
-        meeting.save()
+        report.save()
     assert len(refused.value.messages) == 2
     make_evidence(block, "Japan pledged funds", "w", workshop=workshop)
     make_evidence(block, "Japan", "r", workshop_role=role)
-    meeting.save()
+    report.save()
     assert Meeting.objects.published().exists()
 
 
@@ -51,12 +51,13 @@ def test_evidence_does_not_desert_its_record(block, objective):
 
 
 def test_a_workshop_does_not_take_bare_roles_into_a_published_report(block):
-    draft = make_meeting("2006-draft", published=False)
+    draft = make_report("2006-draft", published=False)
     words = make_block(draft, text=TEXT)
     workshop = make_record(words, Workshop, "funds. New", **WORKSHOP)
     japan = Actor.objects.create(slug="japan", name="Japan", kind="country")
     workshop.roles.create(actor=japan, role="host", name_written="Japan")
-    workshop.meeting = block.meeting
+    make_evidence(block, "Japan pledged funds", "w", workshop=workshop)
+    workshop.report = block.report
     with pytest.raises(ValidationError, match="“Hosted by Japan” has no evidence"):
         workshop.save()
 
@@ -71,23 +72,23 @@ def test_a_published_record_points_to_no_draft(block, secret):
 
 
 def test_a_report_that_others_build_on_stays_published(block, secret):
-    draft = secret.meeting
+    draft = secret.report
     draft.published = True
     draft.save()
     make_record(block, Workshop, "Japan pledged funds", follows=secret, **WORKSHOP)
     draft.published = False
     with pytest.raises(ValidationError, match="“W” is published and points to “Secret”"):
         draft.save()
-    block.meeting.published = False
-    block.meeting.save()
+    block.report.published = False
+    block.report.save()
     draft.save()
-    block.meeting.published = True
+    block.report.published = True
     with pytest.raises(ValidationError, match="“W” is published and points to “Secret”"):
-        block.meeting.save()
+        block.report.save()
 
 
 def test_a_published_record_is_linked_with_no_objective_of_a_draft(block, objective, secret):
-    hidden = Objective.objects.create(meeting=secret.meeting, **OBJECTIVE | {"slug": "hidden"})
+    hidden = Objective.objects.create(report=secret.report, **OBJECTIVE | {"slug": "hidden"})
     workshop = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
     with pytest.raises(ValidationError, match="which is not: publish that too, or first"):
         ObjectiveLink.objects.create(objective=hidden, workshop=workshop)

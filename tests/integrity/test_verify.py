@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import find_faults
 from reports.models import Actor, Block, Meeting, Objective, Workshop
-from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.factories import make_block, make_evidence, make_record, make_report
 
 
 def test_verify_finds_the_fixture_sound(report, capsys):
@@ -52,17 +52,17 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(acts=acts, published=st.booleans())
 def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, acts, published):
     with suppress(Undo), transaction.atomic():
-        meeting = make_meeting(published=published)
-        block = make_block(meeting, text="a b ab. b a")
+        report = make_report(published=published)
+        block = make_block(report, text="a b ab. b a")
         objective = make_record(block, Objective, "a b ab", slug="o", order=1, name="a")
         sound = None
         for number, (act, words) in enumerate(acts):
             with suppress(ValidationError):
-                do(act, words, f"e{number}", meeting.pk, block.pk, objective)
+                do(act, words, f"e{number}", report.pk, block.pk, objective)
             if (now := stored()) != sound:  # an act that is refused may leave all as it was
                 assert list(find_faults()) == []
                 sound = now

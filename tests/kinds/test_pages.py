@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reports.models import RECORDS, Actor, Block, Evidence, Participant, Workshop
-from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.reading import get, main
 
 
@@ -69,7 +69,7 @@ def test_every_record_with_a_page_shows_its_words_and_leads_to_them(page):
 
 
 def test_every_paragraph_leads_to_its_records(client, report):
-    source, _ = get(client, report.get_report_url())
+    source, _ = get(client, report.meeting.get_absolute_url())
     passages = dict(re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</div>', source, re.S))
     for evidence in Evidence.objects.in_order():
         assert f'href="{evidence.record.get_absolute_url()}"' in passages[evidence.block.key]
@@ -136,14 +136,14 @@ def test_no_amount_or_day_is_invented(client, report):
 
 
 def test_a_draft_record_is_nowhere(client, report):
-    block = make_block(make_meeting(published=False), text="Thailand hosted secret talks.")
+    block = make_block(make_report(published=False), text="Thailand hosted secret talks.")
     fields = {"slug": "secret", "order": 1, "name": "secret talks", "kind": "workshop", "state": "held"}
     workshop = make_record(block, Workshop, "secret talks", **fields)
     thailand = Actor.objects.get(slug="thailand")
     role = workshop.roles.create(actor=thailand, role="host", name_written="Thailand")
     make_evidence(block, "Thailand", "host", workshop_role=role)
     Participant.objects.create(
-        meeting=block.meeting, actor=thailand, role="participating", name_written="T.", order=1
+        report=block.report, actor=thailand, role="participating", name_written="T.", order=1
     )
     assert client.get("/workshops/secret/").status_code == 404
     source, words = get(client, "/participants/thailand/")

@@ -68,7 +68,7 @@ def text(client, address):
 def beside_paragraph(client, row):
     """The paragraph of the report that `row` rests on first, with its margin."""
     block = row.evidence.first().block
-    source = text(client, block.meeting.get_report_url())
+    source = text(client, block.report.get_absolute_url())
     found = re.search(rf'<div class="para[^"]*" id="{block.key}">(.*?)</div>', source, re.S)
     return found[1] if found else ""
 
@@ -110,13 +110,12 @@ def places(client, kind):
         bar = text(client, "/about/").partition("<nav")[2].partition("</nav>")[0]
         yield "navigation", f'<a href="{files}/"' in bar
     if kind.stated:
-        meeting, number = row.meeting, [str(kind.model.objects.filter(meeting=row.meeting).count())]
+        stated = row.report
+        meeting, number = stated.meeting, [str(kind.model.objects.filter(report=stated).count())]
         of_meeting = f"{files}/?meeting={meeting.slug}"
         yield "meeting", counts(client, meeting.get_absolute_url(), of_meeting) == number
-        desk = reverse("admin:reports_meeting_change", args=[meeting.pk])
-        of_meeting = (
-            f"{reverse(f'admin:reports_{kind.name}_changelist')}?meeting__id__exact={meeting.pk}"
-        )
+        desk = reverse("admin:reports_report_change", args=[stated.pk])
+        of_meeting = f"{reverse(f'admin:reports_{kind.name}_changelist')}?report__id__exact={stated.pk}"
         yield "desk", counts(client, desk, of_meeting) == number
     if kind.model in RECORDS.values():
         yield "margin", f'<a href="{page}"' in beside_paragraph(client, row)

@@ -16,7 +16,7 @@ from tests.kinds.stored import quotes_of, rows
 
 # The fields of each kind of record that hold words of the report, and nothing else.
 AS_WRITTEN = {
-    "meeting": ["name", "city", "date_words", "report_title"],
+    "meeting": ["name", "city", "date_words"],
     "meeting_role": ["name_written"],
     "participant": ["name_written"],
     "experts_group": ["name", "subject", "representative"],
@@ -96,7 +96,7 @@ def test_rows_are_as_many_as_the_report_counts(report):
     held = report.workshops.filter(state="held")
     since = held.filter(group__slug=TWO, earliest__gt=BALI_II)
     counted = {
-        ("p2", "139 delegates", 139): report.delegates,
+        ("p2", "139 delegates", 139): report.meeting.delegates,
         ("p3", "two Bali Regional Ministerial Conferences", 2): conferences.count(),
         ("p7", "two ad hoc experts groups", 2): report.experts_groups.count(),
         ("p8", "three substantive regional workshops", 3): held.filter(reach="regional").count(),

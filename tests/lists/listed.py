@@ -17,7 +17,7 @@ from reports.kinds.presentations import PresentationFilterSet
 from reports.kinds.recommendations import RecommendationFilterSet
 from reports.kinds.workshops import WorkshopFilterSet
 from reports.models import Actor, Workshop
-from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.reading import get
 
 LISTS = {
@@ -58,12 +58,12 @@ def bound(set_class, query=""):
 
 def many(number):
     """A second report with `number` workshops, each of two or three hosts, some dates not stated."""
-    meeting = make_meeting()
+    report = make_report()
     actors = list(Actor.objects.filter(kind="country")[:5])
     dates = [("", ""), ("2003", "2003"), ("May 2004", "2004-05")]
     for n in range(number):
         text = f"Workshop number {n} was hosted by them."
-        block = make_block(meeting, n + 1, text=text)
+        block = make_block(report, n + 1, text=text)
         words, edtf = dates[n % 3]
         fields = {
             "slug": f"w{n}",

@@ -46,8 +46,8 @@ def read(line, *, first):
     for kind, starts in unnumbered.items():
         for key, start in starts.items():
             if line.startswith(start):
-                return {"key": key, "kind": kind, "number": None, "text": line}
+                return {"key": key, "kind": kind, "number": "", "text": line}
     if first:
-        return {"key": "p1", "kind": "paragraph", "number": 1, "text": line}
+        return {"key": "p1", "kind": "paragraph", "number": "1", "text": line}
     number, text = line.split(". ", 1)
-    return {"key": f"p{number}", "kind": "paragraph", "number": int(number), "text": text}
+    return {"key": f"p{number}", "kind": "paragraph", "number": number, "text": text}

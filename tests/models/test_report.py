@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from reports.models import Block, Meeting
-from tests.factories import make_block, make_meeting
+from reports.models import Block, Meeting, Report
+from tests.factories import make_block, make_report
 from tests.models import source
 
 
@@ -19,7 +19,9 @@ def test_blocks_are_the_source_to_the_letter(report):
         for row in report.blocks.order_by("order").values_list(*fields)
     ]
     assert stored == expected
-    assert [block["number"] for block in expected if block["number"]] == list(range(1, 28))
+    assert [block["number"] for block in expected if block["number"]] == [
+        str(number) for number in range(1, 28)
+    ]
 
 
 def test_nothing_but_five_breaks_and_two_backslashes_is_touched(report):
@@ -31,15 +33,15 @@ def test_nothing_but_five_breaks_and_two_backslashes_is_touched(report):
     assert "".join("".join(printed).split()) == squeeze
     assert source.SOURCE.read_text(encoding="utf-8").count("\\") == 2
     assert len(source.PAGE_BREAKS) == 5
-    assert [b.number for b in report.blocks.filter(number_printed=False)] == [1]
+    assert [b.number for b in report.blocks.filter(number_printed=False)] == ["1"]
 
 
-def test_source_is_the_file_whose_digest_the_meeting_states(report):
+def test_source_is_the_file_whose_digest_the_report_states(report):
     assert report.source_sha256 == hashlib.sha256(source.SOURCE.read_bytes()).hexdigest()
 
 
 def test_every_loaded_row_is_clean(report):
-    for row in [*Meeting.objects.all(), *Block.objects.all()]:
+    for row in [*Meeting.objects.all(), *Report.objects.all(), *Block.objects.all()]:
         row.full_clean()
 
 
@@ -48,17 +50,17 @@ def test_every_loaded_row_is_clean(report):
     [
         ({"key": "p1"}, "Another piece of this report has that key."),
         ({"order": 1}, "Another piece of this report has that place."),
-        ({"number": 1}, "Another paragraph of this report has that number."),
+        ({"number": "1"}, "Another paragraph of this part has that number."),
         ({"kind": "verse"}, "Kind must be one of: Title, Part, Heading, Paragraph."),
-        ({"key": "nine"}, "its key is p and the number."),
+        ({"kind": "heading"}, "Only a paragraph has a number."),
         ({"text": ""}, "A piece of the report has words."),
-        ({"part": None}, "stands in a part of the report"),
+        ({"kind": "title", "number": ""}, "A title or a part of the report does not stand in a part."),
     ],
 )
 def test_block_refuses(empty, fields, message):
-    first = make_block(make_meeting())
-    defaults = {"order": 2, "key": "p2", "kind": "paragraph", "number": 2, "part": first.part}
-    block = Block(**{"meeting": first.meeting, "text": "Words.", **defaults, **fields})
+    first = make_block(make_report())
+    defaults = {"order": 2, "key": "p2", "kind": "paragraph", "number": "2", "part": first.part}
+    block = Block(**{"report": first.report, "text": "Words.", **defaults, **fields})
     with pytest.raises(ValidationError) as refused:
         block.validate_constraints()
     assert message in " ".join(refused.value.messages)
@@ -67,7 +69,16 @@ def test_block_refuses(empty, fields, message):
 
 
 def test_block_is_not_part_of_itself(empty):
-    block = make_block(make_meeting())
+    block = make_block(make_report())
     block.part = block
     with pytest.raises(ValidationError, match="not a part of itself"):
         block.validate_constraints()
+
+
+def test_a_report_refuses_a_digest_that_is_none(empty):
+    report = make_report()
+    report.source_sha256 = "abc"
+    with pytest.raises(ValidationError, match="A SHA-256 is 64 of the characters"):
+        report.validate_constraints()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        report.save()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from reports.management.commands.serve import FIXTURES
 from reports.models import Block, DataVersion, Meeting, Revision
-from tests.factories import make_block, make_meeting
+from tests.factories import make_block, make_report
 
 pytestmark = pytest.mark.usefixtures("written")
 
@@ -34,49 +34,49 @@ def test_loading_twice_changes_nothing(written):
 
 
 def test_each_saved_row_of_a_published_meeting_raises_both():
-    meeting = make_meeting()
+    report = make_report()
     assert counters() == (1, 1)
-    meeting.delegates = 3
-    meeting.save()
+    report.meeting.delegates = 3
+    report.meeting.save()
     assert counters() == (2, 2)
 
 
 def test_a_save_that_changes_nothing_raises_neither():
-    meeting = make_meeting()
-    meeting.save()
+    report = make_report()
+    report.save()
     assert counters() == (1, 1)
 
 
 def test_many_rows_in_one_transaction_raise_each_once():
     with transaction.atomic():
-        meeting = make_meeting()
-        make_block(meeting, 1)
+        report = make_report()
+        make_block(report, 1)
         with transaction.atomic():
-            make_block(meeting, 2)
+            make_block(report, 2)
     assert counters() == (1, 1)
 
 
 def test_a_rolled_back_transaction_raises_neither():
     with suppress(ZeroDivisionError), transaction.atomic():
-        make_meeting()
+        make_report()
         raise ZeroDivisionError
     assert counters() == (0, 0)
-    make_meeting()
+    make_report()
     assert counters() == (1, 1)
 
 
 def test_a_rolled_back_savepoint_leaves_the_count_to_the_next_write():
     with transaction.atomic():
         with suppress(ZeroDivisionError), transaction.atomic():
-            make_meeting("2005-undone")
+            make_report("2005-undone")
             raise ZeroDivisionError
-        make_meeting("2005-kept")
-        make_meeting("2006-kept")
+        make_report("2005-kept")
+        make_report("2006-kept")
     assert counters() == (1, 1)
 
 
 def test_a_draft_raises_the_revision_alone():
-    make_block(make_meeting(published=False))
+    make_block(make_report(published=False))
     revision, versions = counters()
     assert revision > 0
     assert versions == 0
@@ -84,15 +84,15 @@ def test_a_draft_raises_the_revision_alone():
 
 @pytest.mark.parametrize("before", [False, True])
 def test_publishing_and_withdrawing_are_published_changes(before):
-    meeting = make_meeting(published=before)
+    report = make_report(published=before)
     versions = DataVersion.objects.count()
-    meeting.published = not before
-    meeting.save()
+    report.published = not before
+    report.save()
     assert DataVersion.objects.count() == versions + 1
 
 
 def test_a_deletion_raises_both():
-    block = make_block(make_meeting())
+    block = make_block(make_report())
     before = counters()
     block.delete()
     assert counters() == (before[0] + 1, before[1] + 1)
@@ -100,7 +100,7 @@ def test_a_deletion_raises_both():
 
 def test_versions_are_numbered_without_gaps_and_dated():
     for number in range(1, 4):
-        make_meeting(f"200{number}-som")
+        make_report(f"200{number}-som")
     assert list(DataVersion.objects.order_by("number").values_list("number", flat=True)) == [
         1,
         2,

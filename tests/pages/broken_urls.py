@@ -4,7 +4,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.urls import path
 
 from baliportal.urls import handler400, handler404, handler500, urlpatterns
-from tests.factories import make_meeting
+from tests.factories import make_report
 
 __all__ = ["handler400", "handler404", "handler500"]
 
@@ -21,7 +21,7 @@ def suspect(request):
 
 def write(request):
     """A view that breaks the rule that a public request only reads."""
-    make_meeting("2009-written")
+    make_report("2009-written")
 
 
 urlpatterns = [

@@ -7,7 +7,7 @@ import pytest
 from reports.kinds import KINDS
 from reports.models import RECORDS, DataVersion
 from tests.addresses import REPORT, SITE
-from tests.factories import make_meeting
+from tests.factories import make_report
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -37,7 +37,7 @@ def test_sitemap_lists_every_published_page_once(client, report):
 
 
 def test_sitemap_has_no_draft_and_costs_few_queries(client, report, django_assert_max_num_queries):
-    make_meeting("2005-secret", published=False)
+    make_report("2005-secret", published=False)
     with django_assert_max_num_queries(24):  # one a kind of row, of part, and of name
         text = client.get("/sitemap.xml").content.decode()
     assert "2005-secret" not in text

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from reports.integrity.checks import deferred_checks
-from reports.models import RECORDS, DataVersion, Meeting
+from reports.models import RECORDS, DataVersion, Report
 from tests.addresses import PAGES
 
 
@@ -36,7 +36,7 @@ def test_page_answers_with_the_headers_and_without_a_cookie(client, report, addr
 def test_page_names_itself_and_the_data_version(client, report, address):
     text = client.get(address).content.decode()
     assert text.count("<h1") == 1
-    assert 'href="#main-content"' in text
+    assert 'href="#main_content"' in text
     version = DataVersion.objects.current()
     assert f"Data version {version.number}, {version.date:%-d %B %Y}" in text
 
@@ -68,9 +68,9 @@ def test_each_page_has_one_search_box(client, report, address):
 
 def test_a_draft_is_nowhere(client, report):
     with deferred_checks():
-        for meeting in Meeting.objects.all():
-            meeting.published = False
-            meeting.save()
+        for each in Report.objects.all():
+            each.published = False
+            each.save()
     for address in PAGES:
         answer = client.get(address)
         assert answer.status_code == (404 if "brisbane" in address else 200)

@@ -5,7 +5,7 @@ import re
 
 from reports.lists import listing
 from reports.models import Evidence, Workshop
-from tests.factories import make_block, make_meeting, make_record
+from tests.factories import make_block, make_record, make_report
 
 
 def test_home_shows_one_record_with_its_very_words(client, report):
@@ -31,16 +31,16 @@ def test_home_counts_what_the_lists_count(client, report):
 
 
 def test_home_shows_the_newest_report_alone_and_the_first_of_many(client, report, monkeypatch):
-    old = make_meeting("1999-old", date_words="1999", date_edtf="1999", report_title="Report")
+    old = make_report("1999-old", date_words="1999", date_edtf="1999", title="Report")
     make_record(
         make_block(old, text="A workshop was held."), Workshop, slug="old-one", order=1,
         name="an old one", kind="workshop", state="held",
     )  # fmt: skip
     page = client.get("/").content.decode()
     assert "/workshops/old-one/" not in page
-    assert f'meeting={report.slug}">7</a>' in page
+    assert f'meeting={report.meeting.slug}">7</a>' in page
     assert "All of them" not in page
     monkeypatch.setattr(listing, "MAX_RECORDS_SHOWN", 3)
     page = client.get("/").content.decode()
     assert "The first 3 of 17. All of them: " in " ".join(page.split())
-    assert f'<a href="/workshops/?meeting={report.slug}">Workshops: 17</a>' in page
+    assert f'<a href="/workshops/?meeting={report.meeting.slug}">Workshops: 17</a>' in page

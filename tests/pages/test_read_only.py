@@ -8,7 +8,7 @@ from django.test import Client
 from reports.models import Meeting
 from reports.snapshot import snapshot
 from tests.addresses import PAGES
-from tests.factories import make_meeting
+from tests.factories import make_report
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/nowhere/"])
@@ -26,15 +26,15 @@ def test_a_public_request_cannot_write_on_its_connection(written):
     answer = Client(raise_request_exception=False).get("/write/")
     assert answer.status_code == 500
     assert not Meeting.objects.exists()
-    make_meeting("2009-after")  # the connection writes again once the request is over
+    make_report("2009-after")  # the connection writes again once the request is over
 
 
 def test_a_snapshot_neither_writes_nor_moves(written):
     with pytest.raises(DatabaseError), snapshot():
-        make_meeting()
+        make_report()
     with snapshot():
         assert connection.in_atomic_block
         assert not Meeting.objects.exists()
     with transaction.atomic():
-        make_meeting()
+        make_report()
     assert Meeting.objects.count() == 1

@@ -91,7 +91,7 @@ OTHERS = {
     "/meetings/2004-brisbane-som/report/plain/": 15,
     "/meetings/2004-brisbane-som/report/19/": 15,
     "/meetings/2004-brisbane-som/report/1-27/": 15,
-    "/meetings/2004-brisbane-som/coverage/": 15,
+    "/meetings/2004-brisbane-som/report/coverage/": 15,
     "/": 15,
     "/about/": 15,
     "/data/": 15,
@@ -106,10 +106,13 @@ def grow(number, reports, first):
     meetings = list(Meeting.objects.filter(participants=None, slug__endswith="senior-officials"))
     actors = list(Actor.objects.all())
     objective, block = Objective.objects.first(), Block.objects.filter(kind="paragraph").first()
-    shared = {"meeting": block.meeting, "objective": objective}
+    shared = {"report": block.report, "objective": objective}
     with deferred_checks():
         add(Participant, block, [
-            {"meeting": meeting, "actor": actor, "role": "observer", "name_written": "x", "order": n}
+            {
+                "report": meeting.reports.get(), "meeting": meeting, "actor": actor,
+                "role": "observer", "name_written": "x", "order": n,
+            }
             for meeting in meetings for n, actor in enumerate(actors, 1)
         ])  # fmt: skip
         add(Recommendation, block, [
@@ -121,11 +124,11 @@ def grow(number, reports, first):
             for n in range(100 + number, 100 + 2 * number)
         ])  # fmt: skip
         add(Outcome, block, [
-            {"meeting": block.meeting, "slug": f"o{n}", "order": n, "state": "begun", "name": f"o {n}"}
+            {"report": block.report, "slug": f"o{n}", "order": n, "state": "begun", "name": f"o {n}"}
             for n in range(100 + number, 100 + 2 * number)
         ])  # fmt: skip
         add(Presentation, block, [
-            {"meeting": block.meeting, "slug": f"t{n}", "order": n, "kind": "report"}
+            {"report": block.report, "slug": f"t{n}", "order": n, "kind": "report"}
             for n in range(100 + number, 100 + 2 * number)
         ])  # fmt: skip
     given = Presentation.objects.filter(slug__startswith="t", subject="", presented_by=None)

@@ -7,7 +7,7 @@ import pytest
 
 from reports.models import Block, DataVersion, Objective
 from tests.addresses import REPORT
-from tests.factories import make_block, make_meeting, make_record
+from tests.factories import make_block, make_record, make_report
 from tests.reading import get
 
 
@@ -100,17 +100,17 @@ def test_thirty_six_participants_are_one_group_that_folds(client, report):
 
 
 def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
-    meeting = make_meeting(report_title="Report")
-    block = make_block(meeting, text="one two three four")
+    report = make_report(title="Report")
+    block = make_block(report, text="one two three four")
     for order, quote in enumerate(["one two three", "two three four"], start=1):
         make_record(block, Objective, quote, slug=f"o{order}", order=order, name=quote)
-    source, _ = get(client, f"{meeting.get_report_url()}1/")
-    assert '<mark id="p1-o1">one <mark id="p1-o2" class="split">two three</mark></mark>' in source
+    source, _ = get(client, f"{report.get_absolute_url()}1/")
+    assert '<mark id="p1.o1">one <mark id="p1.o2" class="split">two three</mark></mark>' in source
     assert '<mark class="more"> four</mark>' in source
     assert texts(source) == {"p1": "one two three four"}
 
 
 def test_a_report_without_numbers_says_so(client, report):
-    meeting = make_meeting(report_title="Report")
-    words = get(client, f"{meeting.get_report_url()}3/", 404)[1]
+    report = make_report(title="Report")
+    words = get(client, f"{report.get_absolute_url()}3/", 404)[1]
     assert "has no numbered paragraphs: there is no “3”." in words

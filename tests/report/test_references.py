@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.report.references import numeral
+from reports.report.references import numeral, read_reference
 from tests.addresses import REPORT
-from tests.factories import make_block, make_meeting
+from tests.factories import make_block, make_report
 from tests.search.finding import get
 
 
@@ -53,7 +53,7 @@ def test_a_number_that_the_report_does_not_have_is_looked_for_as_words(client, r
             "US$10,000",
             "14%",
         ),
-        *("14, 16", "paras 14 and 16", "14 & 16"),  # two paragraphs, and not what is between them
+        *("14, 16", "14 & 16"),  # two numbers, and not what is between them
     ],
 )
 def test_what_is_no_reference_is_words(client, report, typed):
@@ -65,13 +65,51 @@ def test_a_page_is_told_that_there_are_paragraphs(client, report, typed):
     assert "no page numbers. Type “para 14” to go to a paragraph" in get(client, typed)[1]
 
 
-def test_a_reference_means_the_newest_report(client, report):
-    later = make_meeting("2006-later-som", report_title="Report", date_words="2006", date_edtf="2006")
+def test_a_reference_means_each_report_that_has_it(client, report):
+    later = make_report("2006-later-som", title="Report", date_words="2006", date_edtf="2006")
+    assert client.get("/search/", {"q": "para 14"})["Location"] == f"{REPORT}#p14"  # the later is empty
     make_block(later, 14, text="Later words.")
-    assert client.get("/search/", {"q": "14"})["Location"] == "/meetings/2006-later-som/report/#p14"
+    source, words = get(client, "para 14")
+    assert "Go to: Paragraph 14, Report: Senior Officials Meeting, 2006" in words
+    assert 'href="/meetings/2006-later-som/report/#p14"' in source
+    assert f'href="{REPORT}#p14"' in source
+    named = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 2004, para 14"
+    assert client.get("/search/", {"q": named})["Location"] == f"{REPORT}#p14"
     later.published = False
     later.save()
     assert client.get("/search/", {"q": "14"})["Location"] == f"{REPORT}#p14"
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("paras 8 and 9", ["8-9/"]),
+        ("Read from Report to Ministers, paras 8–10 and 12.", ["8-10/", "#p12"]),
+        ("see paragraphs 14 to 16 and 18 of it", ["14-16/", "#p18"]),
+        ("as para 19 says", ["#p19"]),
+        ("unnumbered “participating”", ["#participating"]),
+        ("heading “Work completed”", ["#work-completed"]),
+    ],
+)
+def test_what_the_portal_writes_it_reads(client, report, typed, places):
+    assert [address for _, address in read_reference(typed).places] == [REPORT + p for p in places]
+
+
+def test_a_number_of_an_annex_is_found_by_its_annex(client, empty):
+    report = make_report()
+    annex = make_block(report, 1).part
+    annex.pk, annex.key, annex.text, annex.order = None, "annex-a", "Annex A: Statement", 1001
+    annex.save()
+    for number, key in (("1", "annex-a-1"), ("2bis", "annex-a-2bis")):
+        make_block(report, number, part=annex, key=key, order=1002 + len(key))
+    whole = report.get_absolute_url()
+    assert client.get("/search/", {"q": "para 1"})["Location"] == f"{whole}#p1"
+    assert client.get("/search/", {"q": "para 1 of Annex A"})["Location"] == f"{whole}#annex-a-1"
+    assert client.get("/search/", {"q": "para 2bis"})["Location"] == f"{whole}#annex-a-2bis"
+    page = client.get(f"{whole}annex-a-2bis/").content.decode()
+    assert "<h1>Paragraph 2bis of Annex A: Statement</h1>" in page
+    assert client.get(f"{whole}2bis/").status_code == 404
+    assert client.get(f"{whole}annex-a-2bis.bib").status_code == 200
 
 
 def test_without_a_report_a_number_is_words(client, empty):

@@ -25,7 +25,7 @@ from reports.models.search import KEYS_A_KIND
 from reports.search.documents import document_kinds
 from reports.search.index import find_mismatches
 from reports.search.query import parse
-from tests.factories import make_block, make_evidence, make_meeting, make_record
+from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.search.finding import documents_of, found, get, keys
 
 
@@ -63,7 +63,7 @@ def test_it_follows_a_corrected_paragraph(report):
 
 
 def test_it_follows_a_record_its_words_and_its_deletion(report):
-    block = make_block(make_meeting(), text="A zebra pledged oats.")
+    block = make_block(make_report(), text="A zebra pledged oats.")
     objective = make_record(block, Objective, "zebra", slug="z", order=1, name="oats")
     assert found("zebra oats", "objective") == {objective.pk}
     objective.name = "hay"
@@ -126,8 +126,8 @@ def test_it_follows_the_page_that_an_outcome_stands_on(report):
 
 
 def test_drafts_are_not_in_it_and_publishing_is_followed(client, report):
-    meeting = make_meeting(published=False)
-    block = make_block(meeting, text="A zebra of Tuvalu pledged oats.")
+    report = make_report(published=False)
+    block = make_block(report, text="A zebra of Tuvalu pledged oats.")
     tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
     make_record(
         block, Pledge, "pledged oats", slug="z", order=1, giver=tuvalu, giver_written="Tuvalu",
@@ -135,14 +135,14 @@ def test_drafts_are_not_in_it_and_publishing_is_followed(client, report):
     )  # fmt: skip
     assert "0 results" in get(client, "zebra")[1]
     assert found("tuvalu", "actor") == found("oats", "pledge") == set()
-    meeting.published = True
-    meeting.save()
+    report.published = True
+    report.save()
     assert found("zebra") == {block.pk}
     assert found("tuvalu", "actor") == {tuvalu.pk}
     assert found("tuvalu oats", "pledge") != set()
     assert in_step()
-    meeting.published = False
-    meeting.save()
+    report.published = False
+    report.save()
     assert not Document.objects.matching(parse("zebra").terms).exists()
     assert found("tuvalu", "actor") == set()
     assert in_step()
@@ -154,7 +154,7 @@ def test_drafts_are_not_in_it_and_publishing_is_followed(client, report):
 
 def test_an_actor_that_only_a_text_names_comes_and_goes_with_it(report):
     palau = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
-    block = make_block(make_meeting(), text="They met in Tuvalu.")
+    block = make_block(make_report(), text="They met in Tuvalu.")
     assert found("tuvalu", "actor") == {palau.pk}
     block.text = "They met."
     block.save()
@@ -164,7 +164,7 @@ def test_an_actor_that_only_a_text_names_comes_and_goes_with_it(report):
 
 def test_a_longer_name_takes_the_only_mention_of_a_shorter_one_and_gives_it_back(report):
     tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
-    make_block(make_meeting(), text="They met in Tuvalu House.")
+    make_block(make_report(), text="They met in Tuvalu House.")
     assert found("tuvalu", "actor") == {tuvalu.pk}
     house = Actor.objects.create(slug="house", name="Tuvalu House", kind="agency")
     assert found("tuvalu", "actor") == {house.pk}
@@ -193,7 +193,7 @@ def test_an_actor_that_is_deleted_gives_back_what_its_names_took(report):
     tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
     house = Actor.objects.create(slug="house", name="House", kind="agency")
     OtherName.objects.create(actor=house, name="Tuvalu House", kind="official")
-    make_block(make_meeting(), text="They met in Tuvalu House.")
+    make_block(make_report(), text="They met in Tuvalu House.")
     assert found("tuvalu", "actor") == {house.pk}
     house.delete()
     assert found("tuvalu", "actor") == {tuvalu.pk}
@@ -204,7 +204,7 @@ def test_a_name_that_takes_anothers_end_frees_what_that_took(report):
     with deferred_checks():
         b = Actor.objects.create(slug="b", name="Bravo Charlie", kind="agency")
         c = Actor.objects.create(slug="c", name="Charlie", kind="agency")
-        make_block(make_meeting(), text="They met at Alpha Bravo Charlie.")
+        make_block(make_report(), text="They met at Alpha Bravo Charlie.")
     assert found("charlie", "actor") == {b.pk}
     a = Actor.objects.create(slug="a", name="Alpha Bravo", kind="agency")
     assert found("charlie", "actor") == {c.pk}
@@ -215,9 +215,9 @@ def test_a_name_that_takes_anothers_end_frees_what_that_took(report):
 
 
 def test_a_renamed_meeting_is_followed_in_what_it_reports(report):
-    report.city = "Meanjin"
-    report.slug = "2004-meanjin-som"
-    report.save()
+    report.meeting.city = "Meanjin"
+    report.meeting.slug = "2004-meanjin-som"
+    report.meeting.save()
     assert Document.objects.filter(source__contains="Meanjin").count() > 100
     assert not Document.objects.filter(url__contains="brisbane-som").exists()
     assert in_step()
@@ -225,7 +225,7 @@ def test_a_renamed_meeting_is_followed_in_what_it_reports(report):
 
 def test_what_is_undone_is_not_in_it(report):
     with pytest.raises(ZeroDivisionError), deferred_checks():
-        make_block(make_meeting(), text="A zebra.")
+        make_block(make_report(), text="A zebra.")
         raise ZeroDivisionError
     assert keys("zebra") == set()
     assert in_step()
@@ -271,7 +271,7 @@ def test_it_follows_loaddata_and_is_in_no_dump(report, tmp_path):
 
 def test_it_is_emptied_and_filled_with_the_database(written):
     assert not Document.objects.exists()
-    make_block(make_meeting(), text="A zebra.")
+    make_block(make_report(), text="A zebra.")
     assert keys("zebra") == {"p1"}
     assert in_step()
     Document.objects.all()._raw_delete("default")

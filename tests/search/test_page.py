@@ -13,7 +13,7 @@ from reports.models import Block
 from reports.search.documents import document_kinds
 from reports.search.query import MAX_WORDS, parse
 from tests.addresses import REPORT
-from tests.factories import make_block, make_meeting
+from tests.factories import make_block, make_report
 from tests.search.finding import get
 
 
@@ -28,9 +28,9 @@ def test_the_box_is_on_every_page(client, report):
     for url in ("/", REPORT, "/workshops/", "/participants/japan/", "/about/", "/nowhere/", "/search/"):
         page = client.get(url).content.decode()
         assert page.count("<search") == page.count(' name="q"') == 1
-        assert re.search('<label[^>]* for="search">Search the reports', page)
+        assert re.search('<label[^>]* for="search_box">Search the reports', page)
     page = client.get("/search/", {"q": 'a "b'}).content.decode()
-    assert 'id="search" name="q" value="a &quot;b"' in page
+    assert 'id="search_box" name="q" value="a &quot;b"' in page
     assert page.count("<h1") == 1
     assert '<meta name="robots" content="noindex">' in page
 
@@ -67,7 +67,7 @@ def test_nothing_is_suggested_that_is_no_better(client, report, typed):
 
 
 def test_a_drafts_words_are_not_suggested(client, report):
-    make_block(make_meeting(published=False), text="A zebrafish.")
+    make_block(make_report(published=False), text="A zebrafish.")
     assert "Did you mean" not in get(client, "zebrafishh")[1]
 
 

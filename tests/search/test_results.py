@@ -12,7 +12,7 @@ from reports.search.query import parse
 from reports.search.results import MAX_SECTION_HITS, PAGE_SIZE, Results
 from reports.text.tokens import tokens
 from tests.addresses import REPORT
-from tests.factories import make_block, make_meeting, make_record
+from tests.factories import make_block, make_record, make_report
 from tests.search.finding import found, get, links
 
 
@@ -99,10 +99,10 @@ def test_a_heading_leads_the_results_of_its_words(client, report):
 
 
 def test_paging_meets_each_result_of_a_kind_once(client, report):
-    meeting = make_meeting()
+    report = make_report()
     with deferred_checks():
         for n in range(1, 2 * PAGE_SIZE + 2):
-            make_block(meeting, n, text=f"Zebra number {n}. " + "Zebra. " * (n % 7))
+            make_block(report, n, text=f"Zebra number {n}. " + "Zebra. " * (n % 7))
     query = {"q": "zebra", "kind": "paragraph"}
     pages = [links(client, query | {"page": n}) for n in (1, 2, 3)]
     assert [len(page) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
@@ -129,11 +129,11 @@ def test_a_search_costs_few_queries_at_two_sizes(client, report, django_assert_m
     # documents; the version. Where nothing is found: the texts, and one for each of six words.
     with django_assert_max_num_queries(15) as small:
         get(client, query)
-    meeting = make_meeting()
+    report = make_report()
     with deferred_checks():
         for n in range(1, 41):
             text = f"A website and workshop {n} in the Republic of Korea."
-            block = make_block(meeting, n, text=text)
+            block = make_block(report, n, text=text)
             fields = {"slug": f"r{n}", "order": n, "verb": "agreed", "name": text}
             make_record(block, Recommendation, **fields)
     with django_assert_max_num_queries(len(small)):
