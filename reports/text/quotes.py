@@ -1,6 +1,8 @@
 """Find a quote in a text: once, on the boundaries of words and amounts, or not at all."""
 
 import re
+import unicodedata
+from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
@@ -15,6 +17,49 @@ AMOUNT = re.compile(
     rf"|\d[\d.,]*(?:\s?(?:{UNIT})(?!\w))+"
     r"|\d+(?:[.,]\d+)+"
 )
+
+LONG = 500  # characters of a quote by which the nearest passage is sought
+# Characters that a reader hardly tells from the one before the colon: Latin, Cyrillic, Greek.
+ALIKE = {
+    '"': "“”„‟″",
+    "'": "‘’‚‛′ʹʻʼʽˈ´`＇",
+    "-": "−",
+    "A": "АΑ",
+    "B": "ВΒ",
+    "C": "С",
+    "E": "ЕΕ",
+    "H": "НΗ",
+    "J": "Ј",
+    "K": "КΚ",
+    "M": "МΜ",
+    "N": "Ν",
+    "O": "ОΟ0",
+    "P": "РΡ",
+    "S": "Ѕ",
+    "T": "ТΤ",
+    "X": "ХΧ",
+    "Y": "УΥ",
+    "Z": "Ζ",
+    "a": "а",
+    "c": "сϲ",
+    "d": "ԁ",
+    "e": "е",
+    "h": "һ",
+    "i": "іιı",
+    "j": "ј",
+    "l": "ІӏΙI1|",
+    "o": "оο",
+    "p": "рρ",
+    "q": "ԛ",
+    "s": "ѕ",
+    "u": "υ",
+    "v": "ν",
+    "w": "ԝ",
+    "x": "х",
+    "y": "у",
+}
+LOOKALIKES = {ord(other): one for one, others in ALIKE.items() for other in others}
+CONTROLS = {"\n": "LINE FEED", "\r": "CARRIAGE RETURN", "\t": "CHARACTER TABULATION"}
 
 
 def positions(text: str, words: str) -> list[int]:
@@ -55,12 +100,75 @@ def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:
         raise ValueError(
             f"“{words}” stands in it only as a part of a longer word, number or amount: quote it whole."
         )
-    raise ValueError(f"“{words}” is not in it. Nearest to it: “{nearest(text, words)}”")
+    alike = find_lookalike(text, words)
+    if alike is None:
+        raise ValueError(f"“{words}” is not in it. Nearest to it: “{nearest(text, words)}”")
+    raise ValueError(
+        f"“{words}” is not in it. Nearest to it: “{text[alike : alike + len(words)]}”, which looks "
+        f"alike: {first_difference(text[alike:], prefix, quote)}."
+    )
 
 
 def nearest(text: str, words: str) -> str:
-    """Return the passage of `text`, as long as `words`, that is most like it."""
+    """Return the passage of `text`, as long as `words`, that is most like it.
+
+    Of long words it is the passage whose beginning is most like theirs: the search takes time by
+    the square of what is searched for, and runs while a save holds its lock.
+    """
     length = min(len(words), len(text))
-    alignment = fuzz.partial_ratio_alignment(words, text) if length else None
+    alignment = fuzz.partial_ratio_alignment(words[:LONG], text) if length else None
     start = min(alignment.dest_start, len(text) - length) if alignment else 0
     return text[start : start + length]
+
+
+def find_lookalike(text: str, words: str) -> int | None:
+    """Return where in `text` stands what looks like `words` but is not the same; None if nowhere."""
+    seen, places = appearance(text)
+    sought = appearance(words)[0].strip()
+    found = seen.find(sought) if sought else -1
+    return None if found < 0 else places[found]
+
+
+def appearance(text: str) -> tuple[str, list[int]]:
+    """Return `text` as an eye that is in a hurry takes it in, and the place of each character of it.
+
+    Without accents and what is invisible; every white space, dash and apostrophe is one, and letters
+    of another script are those that they look like.
+    """
+    seen: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for part in unicodedata.normalize("NFKD", character.translate(LOOKALIKES)).translate(LOOKALIKES):
+            category = unicodedata.category(part)
+            if category in {"Mn", "Me", "Cf"}:
+                continue
+            plain = " " if part.isspace() else "-" if category == "Pd" else part
+            if plain != " " or seen[-1:] != [" "]:
+                seen.append(plain)
+                places.append(place)
+    return "".join(seen), places
+
+
+def first_difference(text: str, prefix: str, quote: str) -> str:
+    """Return which character of `prefix` or `quote` is not the one in `text`, which begins with them."""
+    pairs = zip_longest(text[: len(prefix + quote)], prefix + quote)
+    place, (there, here) = next((n, pair) for n, pair in enumerate(pairs) if pair[0] != pair[1])
+    field, number = ("prefix", place + 1) if place < len(prefix) else ("quote", place + 1 - len(prefix))
+    return (
+        f"the {ordinal(number)} character is {character_name(there)} in the text "
+        f"and {character_name(here)} in the {field}"
+    )
+
+
+def character_name(character: str | None) -> str:
+    """Return the Unicode name of `character`; where it has none, what it is called or its number."""
+    if character is None:
+        return "missing"
+    known = CONTROLS.get(character) or unicodedata.name(character, "")
+    return known or f"U+{ord(character):04X}"
+
+
+def ordinal(number: int) -> str:
+    """Return `number` as a place in English: 1st, 2nd, 3rd, 4th, 11th."""
+    teens = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
