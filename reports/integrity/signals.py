@@ -1,11 +1,14 @@
 """Signal receivers that hold the rules for every writer; connected by ReportsConfig.ready."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connections, models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils.text import capfirst
 
 from reports.integrity import checks
 from reports.models import Evidence, GuardedModel, RetiredAnchor
@@ -13,7 +16,7 @@ from reports.models import Evidence, GuardedModel, RetiredAnchor
 
 @receiver(pre_save)
 def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any) -> None:
-    """Set derived fields, and keep the stored row to compare with."""
+    """Set derived fields, check every field, and keep the stored row to compare with."""
     if not isinstance(instance, GuardedModel):
         return
     if not connections[using].in_atomic_block:
@@ -21,13 +24,37 @@ def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any)
             "A deserialised row is saved past the model: wrap the load in "
             "reports.integrity.checks.deferred_checks()."
         )
-    instance.set_derived_fields()
+    prepare(instance)
     stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
     instance.__dict__["_stored"] = stored
     # Asked now: an actor that gets another name may be named by no report any more.
     instance.__dict__["_was_public"] = bool(
         stored and stored_values(stored) != stored_values(instance) and stored.is_published()
     )
+
+
+def prepare(row: GuardedModel) -> None:
+    """Set the derived fields of `row`, and hold each field to its own rules, as a form would.
+
+    Raises ValidationError with a sentence for each wrong field, by its name. Foreign keys are left
+    to the database: each would cost a query, and loaddata refers to rows that are yet to come.
+    """
+    keys = {field.name for field in row._meta.concrete_fields if field.is_relation}
+    faults: dict[str, list[str]] = {}
+    for step in (row.set_derived_fields, partial(row.clean_fields, exclude=keys)):
+        try:
+            step()
+        except ValidationError as error:
+            faults |= error.message_dict
+    if faults:
+        name = capfirst(row._meta.verbose_name)
+        raise ValidationError(
+            [
+                f"{name}, {field} “{str(getattr(row, field))[:60]}”: {message}"
+                for field, messages in faults.items()
+                for message in messages
+            ]
+        )
 
 
 @receiver(post_save)

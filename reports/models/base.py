@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
@@ -108,7 +109,10 @@ class GuardedModel(models.Model):
         return tuple(follow_path(self, path) for path in self.natural_key_fields)
 
     def set_derived_fields(self) -> None:
-        """Set the columns that follow from others; raise ValidationError where they are wrong."""
+        """Set the columns that follow from others.
+
+        Raises ValidationError, by field, where those are wrong.
+        """
 
     def is_published(self) -> bool:
         """Return True if the public may see this row: if the report that states it is published."""
@@ -189,7 +193,10 @@ class Dated(models.Model):
     def set_derived_fields(self) -> None:
         self.earliest = self.latest = None
         if self.date_edtf:
-            validate_edtf(self.date_edtf)
+            try:
+                validate_edtf(self.date_edtf)
+            except ValidationError as error:
+                raise ValidationError({"date_edtf": error.messages}) from error
             stated = Edtf.parse(self.date_edtf)
             self.earliest, self.latest = stated.earliest, stated.latest
 
