@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from reports.integrity import checks
+from reports.text.lines import unify_line_ends
 
 REFUSALS = (ValidationError, IntegrityError)
 CONFLICT_MESSAGE = (
@@ -27,10 +28,17 @@ PUBLIC_FIELDS = {"slug", "key", "anchor"}
 
 
 class NewlineField(forms.CharField):
-    """Field for text with the line ends of a report, not the two characters that browsers send."""
+    """Field for text to the letter: with the line ends of a report, not the browser's.
+
+    White space around it is taken off what was typed (`trims`), but not off what is stored so.
+    """
+
+    def __init__(self, *, strip: bool = True, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.trims = strip
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        return unify_line_ends(super().to_python(value) or "")
 
 
 class GuardedForm(forms.ModelForm):
@@ -47,7 +55,11 @@ class GuardedForm(forms.ModelForm):
                 self.fields[name].help_text = "Fixed: it is public, and its address may be in use."
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
+        for name in cleaned.keys() & set(self.changed_data):
+            field = self.fields[name]
+            if isinstance(field, NewlineField) and field.trims:
+                cleaned[name] = cleaned[name].strip()
         for sentence in self.refusal:
             self.add_error(None, sentence)
         return cleaned

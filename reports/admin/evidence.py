@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline
+from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline, NewlineField
 from reports.models import RECORDS, Evidence
 
 
@@ -17,6 +17,7 @@ class EvidenceForm(GuardedForm):
     """A quote, kept to the letter: the space between prefix and quote is part of the prefix."""
 
     class Meta:
+        field_classes = {"prefix": NewlineField}
         widgets = {
             "anchor": AdminTextInputWidget(attrs={"class": "", "size": 20}),
             "prefix": AdminTextareaWidget(attrs={"class": "", "rows": 3, "cols": 20}),
@@ -26,7 +27,7 @@ class EvidenceForm(GuardedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "prefix" in self.fields:
-            self.fields["prefix"].strip = False  # type: ignore[attr-defined] # a CharField
+            self.fields["prefix"].trims = False  # type: ignore[attr-defined] # a NewlineField
             self.fields["prefix"].help_text += " With the space between the two, if there is one."
 
 

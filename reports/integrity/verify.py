@@ -9,6 +9,7 @@ from django.core.serializers import sort_dependencies
 from reports.integrity.checks import find_problems
 from reports.integrity.signals import stored_values
 from reports.models import Actor, Block, GuardedModel
+from reports.text.lines import unify_line_ends
 from reports.text.mentions import ActorMatcher
 
 # Further checks that modules above register in AppConfig.ready: each yields sentences.
@@ -46,7 +47,9 @@ def find_faults_of(row: GuardedModel) -> Iterator[str]:
     except ValidationError:
         return  # told above, of the field that it comes from
     for name, value in stored_values(row).items():
-        if value != stored[name]:
+        if isinstance(value, str) and value == unify_line_ends(str(stored[name])) != stored[name]:
+            yield f"{name} has line ends of several kinds, which cannot be seen: save the row anew."
+        elif value != stored[name]:
             yield f"{name} is {stored[name]} and should be {value}: save the row anew."
     yield from find_problems(row)
 

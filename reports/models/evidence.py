@@ -14,6 +14,7 @@ from reports.models.base import (
     validate_name,
 )
 from reports.text import quotes
+from reports.text.lines import unify_line_ends
 
 RecordRow = TypeVar("RecordRow", bound=Record)
 
@@ -135,6 +136,10 @@ class Evidence(Selector, RecordKeys, GuardedModel):
         """The record that rests on it."""
         return getattr(self, self.kind)
 
+    def set_derived_fields(self) -> None:
+        """Unify the line ends, as those of its block are."""
+        self.prefix, self.quote = (unify_line_ends(words or "") for words in (self.prefix, self.quote))
+
     def dependents(self) -> list[GuardedModel]:
         """Return itself, and the record that would be left without words."""
         return [self, self.record]
@@ -193,3 +198,7 @@ class RetiredAnchor(GuardedModel):
 
     def __str__(self) -> str:
         return fragment(self.block.key, self.anchor)
+
+    def set_derived_fields(self) -> None:
+        """Unify the line ends, as evidence has them that takes up the anchor again."""
+        self.quote = unify_line_ends(self.quote or "")

@@ -13,6 +13,7 @@ from reports.models.base import (
     validate_name,
 )
 from reports.models.meetings import Meeting
+from reports.text.lines import unify_line_ends
 
 # Last parts of addresses that mean another page than a report, or than a piece of one.
 TAKEN = ("coverage", "plain")
@@ -206,6 +207,10 @@ class Block(GuardedModel):
         """The last part of its own address: “19” of a paragraph with the key p19, else its key."""
         numbered = self.number and re.fullmatch(r"p[0-9][0-9a-z]*", self.key)
         return self.key[1:] if numbered else self.key
+
+    def set_derived_fields(self) -> None:
+        """Unify the line ends, as those of its quotes are."""
+        self.text = unify_line_ends(self.text or "")
 
     def find_problems(self) -> list[str]:
         """Say what is wrong with the quotes in it, with its key, or with the part that it stands in."""
