@@ -82,19 +82,20 @@ def database(var: Path) -> dict[str, Any]:
             "with %40 for an @ inside a password."
         )
     if engine == "postgresql":
-        return config | POSTGRESQL
+        options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
+        return config | POSTGRESQL | {"OPTIONS": options}
     # Tests run on a file too: in memory there is no reading beside a writer.
     return config | SQLITE | {"TEST": {"NAME": str(var / "test.sqlite3")}}
 
 
 # Write-ahead log: a reader never waits for the editor. NORMAL is safe from corruption under WAL.
-# A writer begins IMMEDIATE, so that it waits its turn up to 5 s and is not refused midway; readers
+# A writer begins IMMEDIATE, so that it waits its turn up to 10 s and is not refused midway; readers
 # begin DEFERRED (reports.snapshot), or they would lock the editor out. 4 MB of pages are kept for each
 # connection: a large file reads the same ones for many rows.
 SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
+        "timeout": 10,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
             "PRAGMA cache_size=-4000;"
@@ -103,6 +104,8 @@ SQLITE = {
 }
 # Persistent connections, each asked once per request whether it still stands.
 POSTGRESQL = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# A writer waits as long for another as with SQLite; `?options=` in DATABASE_URL says otherwise.
+POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=10s"}
 
 
 def writable_dir(default: Path) -> Path:

@@ -9,18 +9,24 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, OperationalError, connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from reports.integrity import checks
+from reports.integrity.locks import is_lock
+from reports.snapshot import snapshot
 from reports.text.lines import unify_line_ends
 
-REFUSALS = (ValidationError, IntegrityError)
+REFUSALS = (ValidationError, IntegrityError, OperationalError)
 CONFLICT_MESSAGE = (
     "Somebody else has just saved or deleted something that this goes with or cannot stand beside, "
     "such as the same address or place. Nothing was changed: look at what is stored now, then try again."
+)
+LOCKED_MESSAGE = (
+    "Somebody else is saving at this moment. Nothing was changed: "
+    "save again (or delete again) in a few seconds."
 )
 
 # Ends of public addresses: fixed once public, for others may have cited or linked them.
@@ -118,7 +124,10 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Save all of the page or nothing; where it is refused, show it again as it was typed."""
+        """Save all of the page or nothing; where it is refused, show it again as it was typed.
+
+        That is shown in a snapshot: it only reads, and must not wait for a lock once more.
+        """
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
             return view()
@@ -127,6 +136,7 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
                 return view()
         except REFUSALS as error:
             request.refusal = sentences(error)  # type: ignore[attr-defined] # for get_form
+        with snapshot():
             return view()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -197,5 +207,14 @@ def run_checks() -> None:
 
 
 def sentences(error: Exception) -> list[str]:
-    """Return what to tell the editor of a refusal by the rules or the database: a list."""
-    return error.messages if isinstance(error, ValidationError) else [CONFLICT_MESSAGE]
+    """Return what to tell the editor of a refusal by the rules or the database: a list.
+
+    Raises `error` itself where it is no refusal but a fault of the database.
+    """
+    if isinstance(error, ValidationError):
+        return error.messages
+    if isinstance(error, IntegrityError):
+        return [CONFLICT_MESSAGE]
+    if is_lock(error):
+        return [LOCKED_MESSAGE]
+    raise error

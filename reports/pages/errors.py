@@ -1,5 +1,6 @@
 """Error pages, in the dress of the rest."""
 
+import sys
 from collections.abc import Iterable
 
 from django.http import (
@@ -11,9 +12,18 @@ from django.http import (
 from django.shortcuts import render
 from django.template import loader
 
+from reports.integrity.locks import is_lock
+
+RETRY_AFTER = 10  # seconds
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return 400: the request itself cannot be read."""
+    """Return 400: the request itself cannot be read; or 503 for a session that a lock kept from saving.
+
+    Django takes that for a session that was deleted meanwhile.
+    """
+    if is_lock(exception):
+        return busy(request)
     return render(request, "400.html", status=400)
 
 
@@ -38,6 +48,20 @@ def not_allowed(reads: Iterable[str]) -> HttpResponseNotAllowed:
     return HttpResponseNotAllowed(reads, loader.render_to_string("405.html"))
 
 
-def server_error(request: HttpRequest) -> HttpResponseServerError:
-    """Return 500: rendered without request or database, as either may be what failed."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return 500, or 503 where the error in hand is a lock that somebody else holds.
+
+    Rendered without request or database, as either may be what failed.
+    """
+    if is_lock(sys.exception()):
+        return busy(request)
     return HttpResponseServerError(loader.render_to_string("500.html"))
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Return 503, with the time after which to try again; leave the session as it is stored."""
+    if hasattr(request, "session"):
+        # Saved with any answer but a 500, it would wait for the lock again.
+        request.session.modified = False
+    page = loader.render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})

@@ -1,6 +1,7 @@
 """The portal with views that fail, for the pages that say so."""
 
 from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponse
 from django.urls import path
 
 from baliportal.urls import handler400, handler404, handler500, urlpatterns
@@ -24,9 +25,16 @@ def write(request):
     make_report("2009-written")
 
 
+def remember(request):
+    """A view that changes the reader's session, which is saved when it has answered."""
+    request.session["seen"] = True
+    return HttpResponse("seen")
+
+
 urlpatterns = [
     *urlpatterns,
     path("fail/", fail),
     path("suspect/", suspect),
     path("write/", write),
+    path("remember/", remember),
 ]

@@ -1,0 +1,188 @@
+"""A lock that somebody else holds is told as such, and takes nothing that was typed."""
+
+from contextlib import contextmanager
+from time import perf_counter
+
+import psycopg
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from reports.admin.base import LOCKED_MESSAGE, GuardedAdmin
+from reports.models import Actor, Block, Evidence
+from tests.admin.desk import TEXT, change, errors, make_actor, make_text, told, typed, url
+
+SHORT = {"sqlite": "PRAGMA busy_timeout={}", "postgresql": "SET lock_timeout={}"}
+HOLD = {
+    "sqlite": ["BEGIN IMMEDIATE"],
+    "postgresql": ["BEGIN", "LOCK TABLE reports_revision, django_session, auth_user IN EXCLUSIVE MODE"],
+}
+PASSWORD = "a long password of hers"
+
+
+@contextmanager
+def somebody_saving(milliseconds=200):
+    """Hold, by a second connection, the lock that every save needs, and waits for that long."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHORT[connection.vendor].format(milliseconds))
+    rival = connection.copy()
+    try:
+        for statement in HOLD[connection.vendor]:
+            rival.cursor().execute(statement)
+        yield
+        rival.cursor().execute("ROLLBACK")
+    finally:
+        rival.close()
+
+
+def test_a_save_that_meets_a_lock_keeps_what_was_typed_and_waits_once(written, admin_client):
+    block = make_text()
+    page = url(Block, "change", block.pk)
+    data = typed(admin_client.get(page)) | {"text": f"{TEXT} More.", "evidence-0-prefix": "lunch was "}
+    with somebody_saving(2000):
+        start = perf_counter()
+        answer = admin_client.post(page, data)
+        assert 2 < perf_counter() - start < 4
+        assert errors(answer) == LOCKED_MESSAGE
+    assert answer.context["adminform"].form["text"].value() == f"{TEXT} More."
+    [inline] = answer.context["inline_admin_formsets"]
+    assert inline.formset.forms[0]["prefix"].value() == "lunch was "
+    block.refresh_from_db()
+    assert block.text == TEXT
+    assert admin_client.post(page, data).status_code == 302
+
+
+def test_a_new_row_that_meets_a_lock_stays_typed(written, admin_client):
+    page = url(Actor, "add")
+    data = typed(admin_client.get(page)) | {"name": "T.", "slug": "testland", "kind": "country"}
+    with somebody_saving():
+        answer = admin_client.post(page, data)
+        assert errors(answer) == LOCKED_MESSAGE
+    assert answer.context["adminform"].form["name"].value() == "T."
+    assert admin_client.post(page, data).status_code == 302
+
+
+READ_ONLY = {"sqlite": "PRAGMA query_only", "postgresql": "SHOW transaction_read_only"}
+
+
+def test_every_refusal_is_shown_by_reading_alone(written, admin_client, monkeypatch):
+    block, found = make_text(), {}
+    get_form = GuardedAdmin.get_form
+
+    def looked_at(self, request, *args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute(READ_ONLY[connection.vendor])
+            found[hasattr(request, "refusal")] = cursor.fetchone()[0]
+        return get_form(self, request, *args, **kwargs)
+
+    monkeypatch.setattr(GuardedAdmin, "get_form", looked_at)
+    assert "is not in it" in errors(change(admin_client, block, text="Something else."))
+    assert found == (
+        {False: 0, True: 1} if connection.vendor == "sqlite" else {False: "off", True: "on"}
+    )
+    assert change(admin_client, block).status_code == 302
+
+
+def test_a_deletion_that_meets_a_lock_says_so(written, admin_client):
+    actor = make_actor()
+    with somebody_saving():
+        answer = admin_client.post(url(Actor, "delete", actor.pk), {"post": "yes"})
+        assert answer.status_code == 302
+        assert told(answer) == f"Nothing was deleted. {LOCKED_MESSAGE}"
+    assert Actor.objects.exists()
+
+
+def test_an_action_that_meets_a_lock_says_so(written, admin_client):
+    chosen = {"action": "delete_selected", "_selected_action": make_actor().pk, "post": "yes"}
+    with somebody_saving():
+        answer = admin_client.post(url(Actor, "changelist"), chosen)
+        assert answer.status_code == 302
+        assert told(answer) == f"Nothing was deleted. {LOCKED_MESSAGE}"
+    assert Actor.objects.exists()
+
+
+def fail(error):
+    """A save that ends in the database's `error`, as Django gives it."""
+
+    def save_model(self, request, obj, form, change):
+        raise OperationalError from error
+
+    return save_model
+
+
+@pytest.mark.parametrize(
+    "error", [psycopg.errors.DeadlockDetected(), psycopg.errors.SerializationFailure()]
+)
+def test_a_deadlock_is_told_as_a_lock(db, admin_client, monkeypatch, error):
+    block = make_text()
+    monkeypatch.setattr(GuardedAdmin, "save_model", fail(error))
+    assert errors(change(admin_client, block)) == LOCKED_MESSAGE
+
+
+@pytest.mark.parametrize("method", ["save_model", "delete_model"])
+def test_another_error_of_the_database_stays_an_error(written, admin_client, monkeypatch, method):
+    def broken(*args):
+        Evidence.objects.raw("SELECT * FROM no_such_table")[0]
+
+    monkeypatch.setattr(GuardedAdmin, method, broken)
+    actor = make_actor()
+    admin_client.raise_request_exception = False
+    page = url(Actor, "delete" if method == "delete_model" else "change", actor.pk)
+    data = {"post": "yes"} if method == "delete_model" else typed(admin_client.get(page))
+    assert admin_client.post(page, data).status_code == 500
+
+
+def is_busy(answer):
+    """Say whether it is the page that asks to try again."""
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    return "Somebody else is saving" in page and '<header class="bar">' in page
+
+
+@pytest.fixture
+def editor(written):
+    """An editor with a password, not logged in: her browser."""
+    get_user_model().objects.create_superuser("editor", password=PASSWORD)
+    return Client(raise_request_exception=False)
+
+
+def test_a_log_in_that_meets_a_lock_is_a_503_that_logs_nobody_in(editor):
+    login = {"username": "editor", "password": PASSWORD}
+    with somebody_saving():
+        answer = editor.post(reverse("admin:login"), login)
+        assert is_busy(answer)
+    assert "sessionid" not in answer.cookies
+    assert editor.post(reverse("admin:login"), login | {"next": "/admin/"}).status_code == 302
+
+
+def test_a_log_out_that_meets_a_lock_is_a_503_that_logs_nobody_out(editor):
+    editor.force_login(get_user_model().objects.get())
+    with somebody_saving():
+        assert is_busy(editor.post(reverse("admin:logout")))
+    assert editor.get("/admin/").status_code == 200
+
+
+def test_a_password_that_meets_a_lock_is_a_503(editor):
+    editor.force_login(get_user_model().objects.get())
+    new = "another long one of hers"
+    data = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    with somebody_saving():
+        assert is_busy(editor.post(reverse("admin:password_change"), data))
+    assert get_user_model().objects.get().check_password(PASSWORD)
+
+
+@pytest.mark.urls("tests.pages.broken_urls")
+def test_a_session_that_meets_a_lock_is_a_503(editor):
+    """Django's middleware takes it for a session that is gone, which is a 400."""
+    editor.force_login(get_user_model().objects.get())
+    with somebody_saving():
+        assert is_busy(editor.get("/remember/"))
+    assert editor.get("/remember/").content == b"seen"
+
+
+def test_the_public_reads_while_somebody_saves(editor):
+    make_text()
+    with somebody_saving():
+        assert editor.get("/meetings/").status_code == 200
