@@ -22,7 +22,7 @@ Known = dict[tuple[type[models.Model], Any], str]  # identities of rows by model
 
 REFERENCE = (Actor, OtherName)  # rows of no one report
 HIDDEN = object()  # what a row points to that is not public
-EPOCH = date(2004, 6, 8)  # of a package without any data version
+ZIP_DAYS = date(1980, 1, 1), date(2107, 12, 31)  # the first and last that a zip can have
 TYPES = {
     models.BooleanField: "boolean",
     models.DateField: "date",
@@ -156,7 +156,8 @@ def write(file: IO[bytes], version: DataVersion | None) -> None:
 
     The same data gives the same bytes, whenever and wherever it is written.
     """
-    day = version.date if version else EPOCH
+    first, last = ZIP_DAYS
+    day = min(max(version.date if version else first, first), last)
     known: Known = {}
     actors = public_actors()
     tables = {model: table(model, known, actors) for model in guarded_models()}
@@ -197,7 +198,7 @@ def descriptor(
     version: DataVersion | None, resources: list[dict[str, Any]], texts: Iterable[str]
 ) -> dict[str, Any]:
     """Return the package's datapackage.json."""
-    return {
+    said = {
         "name": "bali-process-reports",
         "profile": "data-package",
         "title": "Bali Process reports: records and the words they were read from",
@@ -210,6 +211,7 @@ def descriptor(
         ),
         "homepage": absolute("/data/"),
         "version": str(version.number) if version else "0",
-        "created": f"{version.date if version else EPOCH}T00:00:00Z",
+        "created": f"{version.date}T00:00:00Z" if version else None,
         "resources": resources,
     }
+    return {name: value for name, value in said.items() if value is not None}

@@ -1,6 +1,7 @@
 """XLSX files: a sheet of typed cells that is a pleasure to read, and a sheet that says what it is."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from math import ceil
@@ -15,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.exports.files import NUMBERS, about, joined
 from reports.exports.rows import export_rows
-from reports.lists import Column, Listing
+from reports.lists import Column, Listing, absolute
 
 # Widths of a workbook's columns, in characters: by type, and of those that hold more.
 MAIN_WIDTH = 44
@@ -23,7 +24,9 @@ WIDTHS = {"string": 20, "list": 26, "date": 12, "boolean": 9, "integer": 9, "num
 WIDTHS |= {"quotes": 70, "address": 60, "paragraph_addresses": 70, "objectives": 60}
 WIDTHS |= {"meeting": 30, "reported_by": 30, "subject": 30}
 LINE_HEIGHT, MAX_LINES = 15, 27  # of a row: points a line, and as many lines as it can have
-MAX_CELL_LENGTH = 32_767  # characters that a cell holds
+MAX_CELL_LENGTH = 32_766  # UTF-16 units that a cell holds, but one for the space of `write_cell`
+FIRST_YEAR = 1900  # of the dates that a workbook can count
+CUT = " … [Cut here: the whole has {length:,} characters, and is in this list as CSV or JSON: {address}]"
 
 
 def write_xlsx(listing: Listing, file: IO[bytes]) -> None:
@@ -46,8 +49,9 @@ def write_book(listing: Listing, book: Workbook) -> None:
     write_head(book, sheet, columns)
     sheet.autofilter(0, 0, listing.filters.count, len(columns) - 1)
     widths = [column_width(column) for column in columns]
+    whole = absolute(f"/{listing.kind.path}.json")
     for line, row in enumerate(export_rows(listing.ordered_queryset, columns), start=1):
-        values = [joined(value) if isinstance(value, list) else value for value in row]
+        values = [cell_value(value, whole) for value in row]
         sheet.set_row(line, row_height(values, widths))
         for place, value in enumerate(values):
             write_cell(sheet, line, place, value)
@@ -99,14 +103,42 @@ def write_about(book: Workbook, listing: Listing) -> None:
     sheet.fit_to_pages(1, 0)
     lines = [*about(listing).items(), ("", ""), ("column", "meaning")]
     lines += [(each.name, f"{each.label}. {each.description}") for each in listing.kind.file_columns]
-    for line, (name, value) in enumerate(lines):
+    whole = absolute(f"/{listing.kind.path}.json")
+    for line, (name, said) in enumerate(lines):
+        value = cell_value(said, whole)
         sheet.set_row(line, row_height([value], [90]))
         sheet.write_string(line, 0, name)
         write_cell(sheet, line, 1, value, day)
 
 
+def cell_value(value: Any, whole: str) -> Any:
+    """Return the value of a column as a cell can hold it: text, a number, a date, a bool or None.
+
+    A workbook counts days from 1900: an earlier date is text. A text that is too long ends in a
+    sentence that says so, how long it is, and its address as a whole.
+    """
+    if value is None or isinstance(value, NUMBERS):
+        return value
+    if isinstance(value, date):
+        return value if value.year >= FIRST_YEAR else value.isoformat()
+    text = joined(value) if isinstance(value, list) else str(value)
+    if utf16_length(text) <= MAX_CELL_LENGTH:
+        return text
+    said = CUT.format(length=len(text), address=whole)
+    kept = text.encode("utf-16-le")[: 2 * (MAX_CELL_LENGTH - utf16_length(said))]
+    end = len(kept.decode("utf-16-le", "ignore"))
+    while end and unicodedata.category(text[end])[0] == "M":  # never between a letter and its accent
+        end -= 1
+    return text[:end] + said
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of `text` as a workbook counts it, in which an emoji is two characters."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def write_cell(sheet: Worksheet, line: int, place: int, value: Any, day: Format | None = None) -> None:
-    """Write one typed cell, a date in the format `day`; none at all where nothing is stated."""
+    """Write one value of `cell_value`, a date in the format `day`; none at all where none is stated."""
     if value is None or value == "":
         return
     if isinstance(value, bool):
@@ -116,7 +148,6 @@ def write_cell(sheet: Worksheet, line: int, place: int, value: Any, day: Format 
     elif isinstance(value, NUMBERS):
         sheet.write_number(line, place, value)
     else:
-        text = str(value)
-        if text.startswith("<r>") and text.endswith("</r>"):
-            text += " "  # or XlsxWriter would take it for its own XML
-        sheet.write_string(line, place, text[:MAX_CELL_LENGTH])
+        if value.startswith("<r>") and value.endswith("</r>"):
+            value += " "  # or XlsxWriter would take it for its own XML
+        sheet.write_string(line, place, value)

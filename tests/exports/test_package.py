@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from frictionless import Package, system
@@ -13,7 +14,7 @@ from frictionless import Package, system
 from reports.exports import package
 from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import guarded_models
-from reports.models import RECORDS, Evidence, Report
+from reports.models import RECORDS, DataVersion, Evidence, Report
 from tests.benchmarks import synthetic
 
 
@@ -88,3 +89,31 @@ def test_a_draft_is_not_in_it(client, report):
     for path in archive.namelist():
         if path != "datapackage.json":
             assert archive.read(path).count(b"\r\n") == 1, path
+
+
+@pytest.mark.parametrize(
+    ("day", "of_entries"),
+    [
+        (date(1, 1, 1), (1980, 1, 1)),
+        (date(1970, 1, 1), (1980, 1, 1)),
+        (date(1979, 12, 31), (1980, 1, 1)),
+        (date(2026, 11, 24), (2026, 11, 24)),
+        (date(2108, 1, 1), (2107, 12, 31)),
+        (date.max, (2107, 12, 31)),
+    ],
+)
+def test_any_clock_makes_a_package_and_every_other_file(client, report, day, of_entries):
+    DataVersion.objects.update(date=day)
+    with zipfile.ZipFile(io.BytesIO(client.get("/data/package.zip").content)) as archive:
+        assert {entry.date_time[:3] for entry in archive.infolist()} == {of_entries}
+        created = json.loads(archive.read("datapackage.json"))["created"]
+    assert created == f"{day}T00:00:00Z"
+    lists = [f"/workshops.{form}" for form in ("csv", "xlsx", "json", "bib", "ris", "csl.json")]
+    for address in ("/", "/data/", *lists):
+        assert client.get(address).status_code == 200, address
+    assert f"<lastmod>{day}</lastmod>" in client.get("/sitemap.xml").content.decode()
+
+
+def test_an_empty_portal_has_a_package_without_a_day(client, empty):
+    with zipfile.ZipFile(io.BytesIO(client.get("/data/package.zip").content)) as archive:
+        assert "created" not in json.loads(archive.read("datapackage.json"))

@@ -1,14 +1,16 @@
 """A workbook holds any words as they are, and says what it is."""
 
 import io
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 from django.test import Client
 
-from reports.models import DataVersion, Pledge
+from reports.exports.xlsx import cell_value
+from reports.models import DataVersion, Pledge, Workshop
 from tests.exports.downloaded import download, rows_of_xlsx
-from tests.factories import make_block, make_record, make_report
+from tests.factories import make_block, make_evidence, make_record, make_report
 
 
 def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
@@ -35,7 +37,7 @@ def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
     assert "The report's own verb" in about["hosts"] or "by the report's own verb" in about["hosts"]
 
 
-@pytest.mark.parametrize("words", ["<r><t>x</t></r>", "<r></x>", "&<>\"'", " x ", "é 日 😀"])
+@pytest.mark.parametrize("words", ["<r><t>x</t></r>", "<r></x>", "&<>\"'", " x ", "é 日 😀", "a\tb"])
 def test_a_workbook_holds_any_words_as_they_are(client, report, words):
     block = make_block(make_report(), text="They gave money.")
     fields = {"slug": "f", "order": 1, "giver_written": "they", "state": "given", "purpose": words}
@@ -53,3 +55,51 @@ def test_a_workbook_that_fails_leaves_no_file_behind(report, monkeypatch, tmp_pa
     monkeypatch.setattr("reports.exports.xlsx.write_cell", fail)
     assert Client(raise_request_exception=False).get("/workshops.xlsx").status_code == 500
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("word", ["word ", "日", "😀", "e\u0301", "<r>"])
+def test_a_cell_that_is_cut_says_so_and_where_the_whole_is(client, report, site, word):
+    block = make_block(make_report(), text=word * (450 // len(word)) + "They gave money.")
+    fields = {"slug": "f", "order": 1, "giver_written": "they", "state": "given", "purpose": "x"}
+    pledge = make_record(block, Pledge, block.text, **fields)
+    for number in range(120):
+        make_evidence(block, block.text, f"again-{number}", pledge=pledge)
+    whole = "; ".join([block.text] * 121)
+    found = next(
+        row["quotes"]
+        for row in rows_of_xlsx(download(client, "/pledges.xlsx?giver=not-stated")[0])
+        if row["quotes"].startswith(block.text)
+    )
+    kept, _, said = found.partition(" … [")
+    assert said == (
+        f"Cut here: the whole has {len(whole):,} characters, and is in this list as CSV or JSON: "
+        "https://reports.example.org/pledges.json]"
+    )
+    assert whole.startswith(kept)
+    assert whole[len(kept)] != "\u0301"
+    assert 32_000 < len(found.encode("utf-16-le")) / 2 <= 32_767
+    rows = client.get("/pledges.json").json()["records"]
+    assert whole in ["; ".join(row["quotes"]) for row in rows]
+
+
+def test_a_text_that_just_fits_is_whole():
+    for text in ("x" * 32_766, "😀" * 16_383, f"<r>{'x' * 32_759}</r>"):
+        assert cell_value(text, "") == text
+        assert len(cell_value(text + "x", "").encode("utf-16-le")) / 2 <= 32_767
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1582, 10, 4), date(1899, 12, 31)])
+def test_a_day_before_1900_is_text(client, report, day):
+    DataVersion.objects.update(date=day)
+    Workshop.objects.filter(slug="malaysia-2002").update(earliest=day)
+    body = download(client, "/workshops.xlsx")[0]
+    about = openpyxl.load_workbook(io.BytesIO(body))["About"].iter_rows(values_only=True)
+    assert dict(row[:2] for row in about)["data_date"] == day.isoformat()
+    assert day.isoformat() in [row["earliest"] for row in rows_of_xlsx(body)]
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(1900, 3, 1), date(2100, 12, 31), date.max])
+def test_a_day_from_1900_on_is_a_day(client, report, day):
+    Workshop.objects.filter(slug="malaysia-2002").update(latest=day)
+    days = [row["latest"] for row in rows_of_xlsx(download(client, "/workshops.xlsx")[0])]
+    assert datetime.combine(day, datetime.min.time()) in days
