@@ -8,8 +8,8 @@ Decisions that hold for every form, those of `reports.citations.formats` too:
 - The report names no author. Its heading is the Bali Process's full name, so the process stands as
   the author of the report, under its short name, and its full name as the institution; no person and
   no group of officials. A record or a list is the portal's reading of reports and has no author.
-- The report is dated by the meeting it is the report of, the only date it bears: as far as the first
-  and the last day agree. A record or a list is dated by the day of its data version.
+- The report is dated by the year of the last day of its meeting, the only date it bears: before that
+  day it cannot have been whole. A record or a list is dated by the day of its data version.
 - No form has a field for a paragraph, so a passage's paragraphs stand in its title, which every
   style prints.
 - The day of access is the reader's. A page is the same for everybody, so the text leaves it a place
@@ -20,7 +20,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby, takewhile
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
@@ -89,10 +89,11 @@ class Citation:
     def issued(self) -> tuple[int, ...]:
         """Year, month and day as far as known: of the data version, or the year of a report.
 
-        When a report was issued it does not state; the days are its meeting's, and cited as such.
+        When a report was issued it does not state; the days are its meeting's, and cited as such. Of
+        a meeting over New Year it is the year of the last day.
         """
         if self.of_report:
-            return agreed(self.edtf)[:1]
+            return ends(self.edtf)[-1][:1] if self.edtf else ()
         return (self.day.year, self.day.month, self.day.day) if self.day else ()
 
 
@@ -194,12 +195,6 @@ def ends(edtf: str) -> list[tuple[int, ...]]:
     """Return the ends of a stated date as year, month and day as far as stated; half years as years."""
     points = [point.split("-") for point in edtf.split("/") if point]
     return [tuple(map(int, parts[:1] if parts[-1] in HALVES else parts)) for parts in points]
-
-
-def agreed(edtf: str) -> tuple[int, ...]:
-    """Return year, month and day as far as both ends of a date agree: June 2004 for 7 to 8 June."""
-    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*ends(edtf), strict=False))
-    return tuple(parts[0] for parts in shared)
 
 
 def plain_text(citation: Citation) -> str:

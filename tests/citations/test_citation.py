@@ -10,7 +10,7 @@ from reports.lists.listing import with_suffix
 from reports.models import RECORDS, DataVersion, Report
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import NAME, entries, plain, untex, version
-from tests.factories import make_report
+from tests.factories import make_block, make_report
 
 HEADING = "Bali Process on People Smuggling, Trafficking in Persons and Related Transnational Crime"
 LISTS = {
@@ -60,6 +60,30 @@ def test_the_report_and_its_passages(client, report, piece, pinpoint):
     assert item["event-date"] == {"date-parts": [[2004, 6, 7], [2004, 6, 8]]}
     for words in ("Bali Process", "2004", title, address):
         assert words in printed
+
+
+def test_a_report_over_new_year_has_the_year_of_its_last_day(client, report):
+    meeting = make_report(
+        "2006-bali-som",
+        city="Bali",
+        title="Chairs’ Statement",
+        date_words="30 December 2005 to 2 January 2006",
+        date_edtf="2005-12-30/2006-01-02",
+    )
+    make_block(meeting, text="Ministers met.")
+    for piece in ("", "1/"):
+        page = meeting.get_report_url() + piece
+        assert "Bali, 30 December 2005 to 2 January 2006" in plain(client, page)
+        bib, record, item, printed = entries(client, page)
+        assert (bib["year"], bib["eventdate"]) == ("2006", "2005-12-30/2006-01-02")
+        assert "month" not in bib
+        assert (record["year"], record["date"]) == ("2006", "2006///")
+        assert item["issued"] == {"date-parts": [[2006]]}
+        assert item["event-date"] == {"date-parts": [[2005, 12, 30], [2006, 1, 2]]}
+        assert "2006" in printed
+        source = client.get(page).content.decode()
+        assert '<meta name="citation_publication_date" content="2006">' in source
+        assert '"startDate": "2005-12-30", "endDate": "2006-01-02"' in source
 
 
 def test_every_record(client, report):

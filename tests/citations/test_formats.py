@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reports.citations.citation import Citation, agreed, ends, line, plain_text
+from reports.citations.citation import Citation, ends, line, meta_tags, plain_text
 from reports.citations.formats import FORMS, bibtex, csl, ris
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import of_bibtex, of_ris, untex
@@ -63,28 +63,32 @@ def test_what_is_not_there_has_no_citation(client, report, address):
 
 
 @pytest.mark.parametrize(
-    ("edtf", "both", "shared"),
+    ("edtf", "both", "year"),
     [
-        ("", [], ()),
-        ("2004", [(2004,)], (2004,)),
-        ("2003-04", [(2003, 4)], (2003, 4)),
-        ("2004-06-07", [(2004, 6, 7)], (2004, 6, 7)),
-        ("2004-06-07/2004-06-08", [(2004, 6, 7), (2004, 6, 8)], (2004, 6)),
-        ("2004-06-30/2004-07-02", [(2004, 6, 30), (2004, 7, 2)], (2004,)),
-        ("2003-12/2004-01", [(2003, 12), (2004, 1)], ()),
-        ("2004-41", [(2004,)], (2004,)),
+        ("", [], None),
+        ("2004", [(2004,)], 2004),
+        ("2003-04", [(2003, 4)], 2003),
+        ("2004-06-07", [(2004, 6, 7)], 2004),
+        ("2004-06-07/2004-06-08", [(2004, 6, 7), (2004, 6, 8)], 2004),
+        ("2005-12-30/2006-01-02", [(2005, 12, 30), (2006, 1, 2)], 2006),
+        ("2003-12/2004-01", [(2003, 12), (2004, 1)], 2004),
+        ("2003/2004", [(2003,), (2004,)], 2004),
+        ("1999-12-31/2001", [(1999, 12, 31), (2001,)], 2001),
+        ("2004-41", [(2004,)], 2004),
     ],
 )
-def test_dates_are_no_more_exact_than_stated(edtf, both, shared):
+def test_dates_are_no_more_exact_than_stated(edtf, both, year):
     assert ends(edtf) == both
-    assert agreed(edtf) == shared
     meeting = Citation("report", "T", f"{SITE}/x/", 1, DAY, edtf=edtf)
     bib, item = of_bibtex(bibtex(meeting)), json.loads(csl(meeting))[0]
-    assert bib.get("year") == (str(shared[0]) if shared else None)
+    assert bib.get("year") == (str(year) if year else None)
     assert "month" not in bib
-    assert item.get("issued", {}).get("date-parts", [[]])[0] == list(shared[:1])
+    assert item.get("issued") == ({"date-parts": [[year]]} if year else None)
+    assert item.get("event-date", {}).get("date-parts", []) == [list(each) for each in both]
     assert "eventdate" not in bib or bib["eventdate"] == edtf
-    assert of_ris(ris(meeting)).get("year") == (str(shared[0]) if shared else None)
+    assert of_ris(ris(meeting)).get("year") == (str(year) if year else None)
+    tags = dict(meta_tags(meeting))
+    assert tags.get("citation_publication_date") == tags.get("DC.date") == (str(year) if year else None)
 
 
 titles = st.text(
