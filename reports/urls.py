@@ -1,6 +1,5 @@
 """The public site; read it from the top as a site map."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView, TemplateView
 
@@ -9,8 +8,7 @@ from reports.citations.formats import FORMS
 from reports.exports import views as exports
 from reports.kinds import KINDS
 from reports.lists.listing import FILE_FORMS, record_detail, record_list
-from reports.pages import home
-from reports.pages.sitemap import PublicPages
+from reports.pages import home, sitemap
 from reports.report import views as report
 from reports.search import views as search
 
@@ -84,7 +82,8 @@ urlpatterns = [
     path(f"{REPORT}.txt", report.report_as_text, name="report-text"),
     path("data/", exports.data, name="data"),
     path("data/package.zip", exports.whole_package, name="data-package"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.one_section, name="sitemap-section"),
     # All but the desk and the search, whose pages have no end.
     path(
         "robots.txt",

@@ -1,23 +1,34 @@
-"""Sitemap of every public page."""
+"""Sitemap of every public page: an index, and a section for each kind of page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property, partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_resolver
 
 from reports.kinds import KINDS
+from reports.lists import Kind, absolute
 from reports.models import Actor, Block, BlockKind, DataVersion, Report, public_actors, url_for
 
+Items = Sequence[Any] | QuerySet[Any, Any]
 
-class PublicPages(Sitemap):
-    """Every public page, at the portal's own address, not the host name that a reader typed.
 
-    When a page last changed is known only of those that there is one of, which span all the data:
-    with the data version.
+class Section(Sitemap):
+    """Some public pages, at the portal's own address, not the host name that a reader typed.
+
+    `find` gives what has a page each, `path` of each its path. More than 50,000 fill several pages.
     """
+
+    def __init__(self, find: Callable[[], Items], path: Callable[[Any], str]) -> None:
+        self.find = find
+        self.path = path
 
     def get_protocol(self, protocol: str | None = None) -> str:
         return urlsplit(settings.SITE_URL).scheme
@@ -25,21 +36,44 @@ class PublicPages(Sitemap):
     def get_domain(self, site: object = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
 
-    def items(self) -> list[tuple[str, date | None]]:
-        """Return the path of each page, and the day that it changed, where that is known."""
+    @cached_property
+    def paginator(self) -> Paginator:
+        return Paginator(self.find(), self.limit)
+
+    def location(self, item: Any) -> str:
+        return self.path(item)
+
+
+class SinglePages(Section):
+    """The pages that there is one of, which span all the data and change with its version."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: list(single_pages()), str)
+
+    def items(self) -> Items:
+        return self.find()
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the data version, where there is one."""
         version = DataVersion.objects.current()
-        day = version.date if version else None
-        return [
-            *((path, day) for path in single_pages()),
-            *((path, None) for path in report_pages()),
-            *((path, None) for path in record_pages()),
-        ]
+        return version.date if version else None
 
-    def location(self, item: tuple[str, date | None]) -> str:
-        return item[0]
+    def lastmod(self, item: str) -> date | None:
+        return self.day
 
-    def lastmod(self, item: tuple[str, date | None]) -> date | None:
-        return item[1]
+
+def sections() -> dict[str, Section]:
+    """Return the sections of the sitemap by name: of single pages, of reports, and one a kind."""
+    kinds = {kind.page_path or kind.path: kind for kind in KINDS if kind.pages}
+    return {
+        "pages": SinglePages(),
+        "reports": Section(lambda: list(report_pages()), str),
+        "paragraphs": Section(paragraphs, Block.get_passage_url),
+    } | {
+        path: Section(partial(slugs, kind), partial(url_for, f"{kind.name}-detail"))
+        for path, kind in kinds.items()
+    }
 
 
 def single_pages() -> Iterator[str]:
@@ -51,25 +85,43 @@ def single_pages() -> Iterator[str]:
 
 
 def report_pages() -> Iterator[str]:
-    """Yield the pages of each report, and of each paragraph alone."""
+    """Yield the pages of each report as a whole."""
     for report in Report.objects.published().select_related("meeting"):
         path = report.get_absolute_url()
         yield from (path, f"{path}plain/", f"{path}coverage/")
+
+
+def paragraphs() -> QuerySet[Block]:
+    """Return the paragraphs of the reports, each of which has a page that shows it alone."""
     blocks = Block.objects.published().filter(kind=BlockKind.PARAGRAPH)
     # Without the texts, of which there may be thousands.
     needed = ("number", "key", "report__slug", "report__meeting__slug")
-    for block in blocks.select_related("report__meeting").only(*needed):
-        yield block.get_passage_url()
+    return blocks.select_related("report__meeting").only(*needed).order_by("pk")
 
 
-def record_pages() -> Iterator[str]:
-    """Yield the page of each record that has one, and of each actor that a published report names."""
-    for kind in KINDS:
-        if kind.pages:
-            public = (
-                Actor.objects.filter(pk__in=public_actors())
-                if kind.model is Actor
-                else kind.model.objects.published()
-            )
-            for slug in public.values_list("slug", flat=True):
-                yield url_for(f"{kind.name}-detail", slug)
+def slugs(kind: Kind) -> Items:
+    """Return the slug of each record of a `kind`, or of each actor that a published report names."""
+    if kind.model is Actor:
+        public = public_actors()
+        return [slug for key, slug in Actor.objects.values_list("pk", "slug") if key in public]
+    return kind.model.objects.published().order_by("pk").values_list("slug", flat=True)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Return the index of the sitemap: the address of each page of each section that has any."""
+    if request.GET.get("p", "1") != "1":
+        raise Http404("The index of the sitemap has one page.")
+    filled = {name: section for name, section in sections().items() if section.paginator.count}
+    response = views.index(request, {**filled}, sitemap_url_name="reports:sitemap-section")
+    for each in (response.context_data or {})["sitemaps"]:  # Django's has the host name that was typed
+        each.location = absolute(each.location.removeprefix(request.build_absolute_uri("/")[:-1]))
+    return response
+
+
+def one_section(request: HttpRequest, section: str) -> HttpResponse:
+    """Return one section of the sitemap, or with `?p=` a further page of it; 404 beyond the last."""
+    try:
+        return views.sitemap(request, {**sections()}, section)
+    except Http404:
+        page = request.GET.get("p", "1")
+        raise Http404(f"There is no page “{page:.60}” of a sitemap “{section:.60}”.") from None

@@ -111,7 +111,8 @@ def test_any_clock_makes_a_package_and_every_other_file(client, report, day, of_
     lists = [f"/workshops.{form}" for form in ("csv", "xlsx", "json", "bib", "ris", "csl.json")]
     for address in ("/", "/data/", *lists):
         assert client.get(address).status_code == 200, address
-    assert f"<lastmod>{day}</lastmod>" in client.get("/sitemap.xml").content.decode()
+    for address in ("/sitemap.xml", "/sitemap-pages.xml"):
+        assert f"<lastmod>{day}</lastmod>" in client.get(address).content.decode()
 
 
 def test_an_empty_portal_has_a_package_without_a_day(client, empty):

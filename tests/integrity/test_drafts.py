@@ -22,8 +22,9 @@ from reports.models import (
     Workshop,
     WorkshopRole,
 )
-from reports.pages.sitemap import PublicPages
+from tests.addresses import SITE
 from tests.factories import make_block
+from tests.sitemap import paths, read
 
 MARK = "Zyzzogeton"  # a word that no report has
 
@@ -82,11 +83,12 @@ def contents(answer):
     return body
 
 
-def test_no_word_of_a_draft_is_in_any_public_answer(client, draft):
-    pages = [path for path, _ in PublicPages().items()]
+def test_no_word_of_a_draft_is_in_any_public_answer(client, site, draft):
+    pages = paths(client)
+    sitemaps = [address.removeprefix(SITE) for address, _ in read(client)]
     lists = [page for page in pages if page.count("/") == 2]
     asked = [*pages, *(form for page in lists for form in files_of(page)), "/data/package.zip"]
-    asked += ["/sitemap.xml", "/search/?q=thing", "/participants/thailand.json"]
+    asked += ["/sitemap.xml", *sitemaps, "/search/?q=thing", "/participants/thailand.json"]
     told = [
         address for address in asked if MARK.lower().encode() in contents(client.get(address)).lower()
     ]

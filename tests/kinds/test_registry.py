@@ -102,7 +102,8 @@ def places(client, kind):
         yield "page", f'<link rel="canonical" href="{absolute(page)}">' in text(client, page)
         yield "record.json", f'"page": "{absolute(page)}"' in text(client, f"{record}.json")
         yield "record.bib", f"url = {{{absolute(page)}}}" in text(client, f"{record}.bib")
-        yield "sitemap", f"<loc>{absolute(page)}</loc>" in text(client, "/sitemap.xml")
+        section = f"/sitemap-{kind.page_path or kind.path}.xml"
+        yield "sitemap", f"<loc>{absolute(page)}</loc>" in text(client, section)
     if kind.search:
         answer = client.get("/search/", {"q": getattr(row, "title", str(row))})
         yield "search", f'<h3><a href="{page}"' in answer.content.decode()

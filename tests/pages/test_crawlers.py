@@ -1,46 +1,133 @@
 """Crawlers find every published page in the sitemap, and robots.txt keeps them out of the rest."""
 
-import xml.etree.ElementTree as ET
-
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports.kinds import KINDS
-from reports.models import RECORDS, DataVersion
+from reports.models import RECORDS, Actor, DataVersion
+from reports.pages.sitemap import Section, sections
 from tests.addresses import REPORT, SITE
+from tests.benchmarks import synthetic
 from tests.factories import make_report
+from tests.sitemap import crawl, paths, read
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
 def test_sitemap_lists_every_published_page_once(client, report):
-    answer = client.get("/sitemap.xml")
-    assert answer["Content-Type"].startswith("application/xml")
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    found = ET.fromstring(answer.content).findall(f"{space}url")
-    addresses = [each.find(f"{space}loc").text for each in found]
+    found = crawl(client)
+    addresses = [address for address, _ in found]
     assert len(addresses) == len(set(addresses)) > 150
     actors = [address for address in addresses if "/participants/" in address]
     for address in {*addresses} - {*actors[1:]} | {*actors[::6]}:  # the rest in kinds/test_pages.py
         assert address.startswith(f"{SITE}/")
         assert client.get(address.removeprefix(SITE)).status_code == 200, address
-    paths = {address.removeprefix(SITE) for address in addresses}
+    listed = {address.removeprefix(SITE) for address in addresses}
     models = [kind.model for kind in KINDS if kind.pages and kind.model in RECORDS.values()]
     rows = [row for model in models for row in model.objects.all()]
-    assert {row.get_absolute_url() for row in rows} <= paths
-    assert {"/", "/workshops/", "/about/", REPORT, f"{REPORT}19/", f"{REPORT}observers/"} <= paths
-    assert {"/participants/nauru/", "/participants/budapest-process/"} <= paths
-    assert not [path for path in paths if path.startswith(("/admin/", "/search/?"))]
-    days = {
-        each.find(f"{space}lastmod").text for each in found if each.find(f"{space}lastmod") is not None
+    assert {row.get_absolute_url() for row in rows} <= listed
+    assert {"/", "/workshops/", "/about/", REPORT, f"{REPORT}19/", f"{REPORT}observers/"} <= listed
+    assert {"/participants/nauru/", "/participants/budapest-process/"} <= listed
+    assert not [path for path in listed if path.startswith(("/admin/", "/search/?"))]
+    day = DataVersion.objects.current().date.isoformat()
+    assert {changed for _, changed in found} == {None, day}
+    assert {changed for _, changed in read(client)} == {None, day}
+
+
+def test_sitemap_is_an_index_of_sections_at_the_portal_s_own_address(client, report):
+    answer = client.get("/sitemap.xml", headers={"host": "testserver"})
+    assert b"testserver" not in answer.content
+    assert [address for address, _ in read(client)] == [
+        f"{SITE}/sitemap-{name}.xml" for name in sections()
+    ]
+    assert read(client, "/sitemap-pledges.xml")[0][0].startswith(f"{SITE}/pledges/")
+
+
+def test_a_section_of_many_pages_has_them_all_in_the_index(client, report, monkeypatch):
+    whole = sorted(paths(client))
+    monkeypatch.setattr(Section, "limit", 7)
+    entries = [address.removeprefix(SITE) for address, _ in read(client)]
+    assert {"/sitemap-workshops.xml", "/sitemap-workshops.xml?p=2", "/sitemap-workshops.xml?p=3"} < {
+        *entries
     }
-    assert days == {DataVersion.objects.current().date.isoformat()}
+    assert "/sitemap-workshops.xml?p=4" not in entries
+    assert {len(read(client, entry)) for entry in entries} <= set(range(1, 8))
+    assert sorted(paths(client)) == whole
 
 
-def test_sitemap_has_no_draft_and_costs_few_queries(client, report, django_assert_max_num_queries):
+def test_a_sitemap_holds_at_most_50000_addresses(client, report, monkeypatch):
+    assert Section.limit == 50_000
+    monkeypatch.setattr("reports.pages.sitemap.slugs", lambda kind: [f"x-{n}" for n in range(50_001)])
+    entries = [address.removeprefix(SITE) for address, _ in read(client)]
+    assert {"/sitemap-pledges.xml", "/sitemap-pledges.xml?p=2"} < {*entries}
+    assert len(read(client, "/sitemap-pledges.xml?p=2")) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/sitemap.xml?p=1", 200),
+        ("/sitemap.xml?p=2", 404),
+        ("/sitemap.xml?p=", 404),
+        ("/sitemap.xml?x=1", 200),
+        ("/sitemap-pledges.xml?p=1", 200),
+        ("/sitemap-pledges.xml?x=1", 200),
+        ("/sitemap-pledges.xml?p=2", 404),
+        ("/sitemap-pledges.xml?p=0", 404),
+        ("/sitemap-pledges.xml?p=-1", 404),
+        ("/sitemap-pledges.xml?p=x", 404),
+        ("/sitemap-pledges.xml?p=" + "9" * 5000, 404),
+        ("/sitemap-pledges.xml?p=%00", 404),
+        ("/sitemap-nothing.xml", 404),
+        ("/sitemap-.xml", 404),
+    ],
+)
+def test_a_page_of_a_sitemap_that_is_not_there_is_not_found(client, report, address, status):
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert (status == 200) == answer["Content-Type"].startswith("application/xml")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/about/", "/data/", REPORT, f"{REPORT}19/", "/objectives/return/", "/search/", "/pledges/"],
+)
+def test_a_page_means_the_same_with_a_parameter_that_it_does_not_know(client, report, address):
+    plain, asked = (client.get(address + query) for query in ("", "?p=2&x=%00&page=1"))
+    assert plain.status_code == asked.status_code == 200
+    canonical = f'<link rel="canonical" href="{SITE}{address}">'
+    assert canonical in plain.content.decode()
+    assert canonical in asked.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"{REPORT}19.bib", "/workshops/thailand-2004-targeting.json", "/robots.txt", "/data/package.zip"],
+)
+def test_a_file_of_one_thing_is_the_same_with_a_parameter(client, report, address):
+    assert client.get(f"{address}?p=2&x=1").content == client.get(address).content
+
+
+def test_sitemap_has_no_draft_and_no_empty_section(client, empty):
     make_report("2005-secret", published=False)
-    with django_assert_max_num_queries(24):  # one a kind of row, of part, and of name
-        text = client.get("/sitemap.xml").content.decode()
-    assert "2005-secret" not in text
+    assert [address for address, _ in read(client)] == [f"{SITE}/sitemap-pages.xml"]
+    assert "2005-secret" not in client.get("/sitemap-meetings.xml").content.decode()
+    assert Actor.objects.count() == 0
+
+
+def test_sitemap_costs_as_many_queries_however_many_pages(client, report, django_assert_num_queries):
+    names = ["/sitemap.xml", *(f"/sitemap-{name}.xml" for name in sections())]
+    costs = {}
+    for name in names:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(name)
+        costs[name] = len(queries)
+    synthetic.fill(30, reports=3)
+    for name, cost in costs.items():
+        assert cost <= (24 if name == "/sitemap.xml" else 8), (name, cost)
+        with django_assert_num_queries(cost):
+            client.get(name)
 
 
 def test_robots_keeps_crawlers_out_of_desk_and_search_only(client, report):
