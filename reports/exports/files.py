@@ -15,11 +15,12 @@ from reports.models import Actor, DataVersion, Record
 
 BOM = "\ufeff"
 SOURCE = (
-    "Read out of the report by the portal's editors, each row with the words that it rests on. "
-    "Objectives are the editors' matching, and earliest and latest days follow from the date: the "
-    "report states neither."
+    "Read out of the reports by the portal's editors, each row with the words that it rests on. "
+    "Objectives are the editors' matching, and earliest and latest days follow from the date: no "
+    "report states either."
 )
 UNSTATED = "An empty cell (null in JSON) means that no value is stated or recorded; it is never 0 or no."
+ZONE = "The date of a data version is in UTC (Coordinated Universal Time)."
 FORMULA = tuple("=+-@\t\r")  # a spreadsheet takes a text that begins so for a formula
 NUMBERS = (int, float, Decimal)
 
@@ -34,6 +35,7 @@ def about(listing: Listing) -> dict[str, Any]:
         "rows": listing.filters.count,
         "data_version": version.number if version else None,
         "data_date": version.date if version else None,
+        "data_date_zone": ZONE,
         "source": SOURCE,
         "not_stated": UNSTATED,
     }

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.db import models
 
-from reports.exports.files import SOURCE, UNSTATED, csv_cell
+from reports.exports.files import SOURCE, UNSTATED, ZONE, csv_cell
 from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
 from reports.models import Actor, DataVersion, GuardedModel, Meeting, OtherName, Report, public_actors
@@ -204,10 +204,9 @@ def descriptor(
         "title": "Bali Process reports: records and the words they were read from",
         "description": (
             f"{SOURCE} {UNSTATED.replace(' (null in JSON)', '')} A cell that a spreadsheet would take "
-            "for a formula begins with an apostrophe. Rights: the reports state no licence and name "
-            "no holder of rights in their text; none is claimed here. The texts, as plain text: "
-            + ", ".join(texts)
-            + "."
+            f"for a formula begins with an apostrophe. {ZONE} Rights: the portal records no licence and "
+            "no holder of rights of any report, and claims none. The texts, as plain text: "
+            f"{', '.join(texts) or 'none'}."
         ),
         "homepage": absolute("/data/"),
         "version": str(version.number) if version else "0",

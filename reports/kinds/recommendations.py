@@ -75,7 +75,7 @@ KIND = Kind(
     path="recommendations",
     heading="Recommendations",
     lede="What was recommended, agreed, proposed, asked for or noted as to be done, "
-    "each by the report’s own verb.",
+    "each by its report’s own verb.",
     columns=COLUMNS,
     filters=RecommendationFilterSet,
     search=SearchText(

@@ -48,7 +48,7 @@ class DataVersionQuerySet(models.QuerySet["DataVersion"]):
 
 
 class DataVersion(models.Model):
-    """One published change of the data: its number and the day it was published."""
+    """One published change of the data: its number and the day it was published, in UTC."""
 
     number = models.PositiveIntegerField(unique=True)
     date = models.DateField()

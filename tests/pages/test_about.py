@@ -1,8 +1,13 @@
 """The portal says who keeps it, and an error in the data is reported to its keeper."""
 
 import html
+import io
+import json
 import re
+import zipfile
 from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
 
 from reports.models import RECORDS
 from tests.addresses import REPORT
@@ -51,3 +56,14 @@ def test_without_a_keeper_an_error_leads_to_who_keeps_it(client, report):
     source, _ = get(client, f"{REPORT}19/")
     assert '<a href="/about/#keeper">Report an error</a>' in source
     assert 'id="keeper"' in get(client, "/about/")[0]
+
+
+def test_the_day_of_a_data_version_is_said_to_be_in_utc(client, report):
+    assert "in UTC (Coordinated Universal Time)" in get(client, "/about/")[1]
+    assert re.search(r"Data version 1, \d+ \w+ \d{4} \(UTC, ", get(client, "/data/")[1])
+    said = "The date of a data version is in UTC (Coordinated Universal Time)."
+    assert client.get("/workshops.json").json()["data_date_zone"] == said
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/workshops.xlsx").content))
+    assert ("data_date_zone", said) in list(book["About"].iter_rows(values_only=True))
+    with zipfile.ZipFile(io.BytesIO(client.get("/data/package.zip").content)) as archive:
+        assert said in json.loads(archive.read("datapackage.json"))["description"]

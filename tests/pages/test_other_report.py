@@ -1,0 +1,136 @@
+"""A report that is called otherwise is not described as the first one: all comes from the data."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from reports.integrity.checks import deferred_checks
+from reports.models import (
+    Actor,
+    DataVersion,
+    Objective,
+    Outcome,
+    Participant,
+    Pledge,
+    Recommendation,
+    Workshop,
+    WorkshopRole,
+)
+from tests.addresses import REPORT, SITE
+from tests.factories import make_block, make_evidence, make_record, make_report
+from tests.reading import get
+from tests.sitemap import paths, read
+
+# What is true of the Brisbane report of 2004 alone.
+OF_BRISBANE = re.compile(
+    r"Brisbane|\b2004\b|\bJune\b|Senior Officials|7 to 8|27 paragraphs|\b47\b|Nauru|Thailand"
+    "|Report to Ministers"
+)
+# How any date is written, by examples, in the descriptions of the package's fields.
+EXAMPLES = re.compile("such as “late 2004”|2004-09 for .*? is certain: 2004")
+pytestmark = pytest.mark.usefixtures("site")
+
+
+def make_other():
+    """Publish a statement of ministers with a record of several kinds, none of them Brisbane's."""
+    meeting = make_report(
+        "2005-denpasar", kind="ministerial", name="Gathering", city="Denpasar",
+        report_title="Chairs’ Statement", date_words="30 December 2005", date_edtf="2005-12-30",
+    )  # fmt: skip
+    title = meeting.blocks.get(kind="title")
+    title.text = "A Meeting of Ministers"
+    title.save()
+    text = "Ruritania hosted talks, gave money, was asked to report; a list was developed of returns."
+    block = make_block(meeting, text=text)
+    actor = Actor.objects.create(slug="ruritania", name="Ruritania", kind="country")
+    with deferred_checks():
+        present = Participant.objects.create(
+            meeting=meeting, actor=actor, role="participating", name_written="Ruritania", order=1
+        )
+        make_evidence(block, "Ruritania", "there", participant=present)
+    workshop = make_record(
+        block, Workshop, "talks", slug="talks", order=1, name="talks", kind="workshop", state="held"
+    )
+    with deferred_checks():
+        host = WorkshopRole.objects.create(
+            workshop=workshop, actor=actor, role="host", name_written="Ruritania"
+        )
+        make_evidence(block, "Ruritania hosted", "host", workshop_role=host)
+    make_record(
+        block, Pledge, "gave money", slug="money", order=1, giver=actor, giver_written="Ruritania",
+        state="given", purpose="money",
+    )  # fmt: skip
+    make_record(block, Objective, "returns", slug="returns", order=1, name="returns")
+    make_record(
+        block, Recommendation, "to report", slug="to-report", order=1, name="to report", verb="asked"
+    )
+    make_record(
+        block, Outcome, "a list", slug="a-list", order=1, name="a list", state="developed",
+        workshop_written="talks",
+    )  # fmt: skip
+    DataVersion.objects.update(date="2026-11-24")
+    return meeting
+
+
+def words(answer):
+    """All that an answer says; of a zip, all that is in it."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body[:2] == b"PK":
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+    return body.decode()
+
+
+def told(client, addresses):
+    """What any of `addresses` says of the Brisbane report, with a few words around it."""
+    found = {}
+    for address in addresses:
+        said = EXAMPLES.sub("", words(client.get(address)))
+        if match := OF_BRISBANE.search(said):
+            found[address] = said[max(0, match.start() - 60) : match.end() + 60]
+    return found
+
+
+def test_a_portal_with_another_report_alone_says_nothing_of_the_first(client, empty):
+    meeting = make_other()
+    pages = paths(client)
+    assert len(pages) > 20
+    files = [f"{page.rstrip('/')}.{form}" for page in pages for form in ("csv", "xlsx", "json", "bib")]
+    files += [f"{meeting.get_report_url()[:-1]}.{form}" for form in ("txt", "ris", "csl.json")]
+    asked = [*pages, *files, "/data/package.zip", "/robots.txt", "/sitemap.xml", "/search/?q=money"]
+    asked += [address.removeprefix(SITE) for address, _ in read(client)]
+    asked += ["/nowhere/", "/workshops/?host=x", "/search/?q=zzz", "/search/?q=para+9", "/?page=2"]
+    assert told(client, asked) == {}
+
+
+def test_the_page_of_the_data_names_each_report_and_an_example_that_works(client, report):
+    make_other()
+    source, said = get(client, "/data/")
+    assert "Report to Ministers , Senior Officials Meeting, Brisbane" in said
+    assert "Chairs’ Statement , Gathering, Denpasar" in said
+    assert 'href="/meetings/2005-denpasar/report.txt"' in source
+    for address in set(re.findall(rf"{SITE}(/workshops\.csv[^&\"]*)", source)):
+        assert client.get(address).status_code == 200
+
+
+def test_an_example_without_any_host_is_the_whole_list(client, empty):
+    assert f"{SITE}/workshops.csv&quot;" in get(client, "/data/")[0].replace('"', "&quot;")
+
+
+def test_the_home_page_is_of_the_newest_report(client, report):
+    make_other()
+    _, said = get(client, "/")
+    assert "Gathering · Denpasar · 30 December 2005 The Denpasar report, and every fact in it" in said
+    assert "Read the Chairs’ Statement by paragraph" in said
+    assert "no amount stated" in said
+    assert client.get(REPORT).status_code == 200
+
+
+def test_what_is_not_stated_of_a_meeting_leaves_no_gap(client, empty):
+    meeting = make_report("2006-som", name="Gathering", report_title="Chairs’ Statement")
+    make_block(meeting)
+    for page in ("/", f"/meetings/{meeting.slug}/coverage/", meeting.get_report_url(), "/meetings/"):
+        assert not re.search(r"· ?·|· (?:The|Chairs|What)|The report,", get(client, page)[1]), page
+    assert "Gathering Chairs’ Statement, and every fact in it" in get(client, "/")[1]
