@@ -1,0 +1,79 @@
+"""Tests that a word of any length, and words from right to left, stay in their place on every page."""
+
+import pytest
+from django.core.management import call_command
+from django.db import models
+
+from reports.models import (
+    RECORDS,
+    Actor,
+    Block,
+    Evidence,
+    MeetingRole,
+    OtherName,
+    Presenter,
+    WorkshopRole,
+)
+from tests.sitemap import paths
+
+TOKEN = "Wordwithoutanyblank" * 7
+ARABIC = "\u0639\u0642\u062f\u062a"
+MODELS = {*RECORDS.values(), Actor, OtherName, Presenter, WorkshopRole, MeetingRole}
+# Texts that are no words: codes, dates to sort by, what follows from others.
+CODES = {"slug", "source_sha256", "folded", "iso2", "iso3", "currency", "date_edtf"}
+IF_STATED = {"date_words", "amount_written", "report_title"}  # others depend on these
+
+
+def fill(word):
+    """Put `word` into every text of every row, each piece of the reports and each quote."""
+    for model in MODELS:
+        texts = [
+            field
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField) and not field.choices and field.name not in CODES
+        ]
+        for row in model.objects.all():
+            values = {
+                field.name: f"{word[: field.max_length - 5]}{row.pk}"
+                for field in texts
+                if getattr(row, field.name) or field.name not in IF_STATED
+            }
+            model.objects.filter(pk=row.pk).update(**values)
+    Block.objects.update(text=word)
+    Evidence.objects.update(quote=word, prefix="")
+    call_command("reindex", verbosity=0)
+
+
+@pytest.fixture
+def filled(live_server, report, settings, client):
+    """A function that fills the portal with a word, and gives its address and one page of each kind."""
+
+    def fill_with(word):
+        settings.SITE_URL = live_server.url
+        fill(word)
+        by_kind = {}
+        for path in paths(client, live_server.url):
+            parts = path.split("/")
+            key = parts[1] if len(parts) < 6 else (parts[3], parts[4] in ("plain", ""))
+            by_kind.setdefault((key, len(parts)), path)
+        pages = [*by_kind.values(), "/participants/thailand/", "/workshops/thailand-2004-targeting/"]
+        pages += [f"/search/?q={word}", f"/search/?q={word}+zebra", f"/workshops/?host={word}"]
+        pages += [f"/participants/?name={word}", f"/nowhere/{word}/", "/who-did-what/", "/workshops/"]
+        pages += ["/pledges/", "/objectives/", "/presentations/", "/outcomes/", "/recommendations/"]
+        return live_server.url, [*dict.fromkeys(pages)]
+
+    return fill_with
+
+
+def test_a_long_word_makes_no_page_scroll_sideways(page, filled):
+    site, pages = filled(TOKEN)
+    assert len(pages) > 25
+    wide = {}
+    for address in pages:
+        page.goto(site + address)
+        assert TOKEN[:50] in page.content() or address in ("/", "/about/", "/data/", "/search/"), address
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            if (found := page.evaluate("document.documentElement.scrollWidth")) > width:
+                wide[address, width] = found
+    assert wide == {}
