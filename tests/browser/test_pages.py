@@ -177,6 +177,30 @@ def test_print_keeps_numbers_and_reference_and_drops_navigation(page, base_url, 
     assert "Search" not in said
 
 
+def test_what_is_folded_prints_open(page, base_url):
+    folded = 0
+    for address in PAGES:
+        page.goto(address)
+        page.emulate_media(media="print")
+        hidden = page.evaluate(
+            """() => [...document.querySelectorAll("main details:not(.filters, .cite, .map)")]
+                .filter(each => !each.closest(".filters, .cite, .map, .reader .rests"))
+                .map(each => each.lastElementChild)
+                .filter(each => !each.checkVisibility({contentVisibilityAuto: true}))
+                .map(each => each.outerHTML.slice(0, 100))"""
+        )
+        assert hidden == [], address
+        folded += page.locator("main .rests details:not([open]), main section > details").count()
+    assert folded > 10
+    for address in ("/data/", f"{REPORT}9/"):
+        page.goto(address)
+        printed = "".join(each.extract_text() for each in PdfReader(io.BytesIO(page.pdf())).pages)
+        last = page.locator("main :is(section > details, .rests details)").last
+        for said in last.locator("td, li").all_text_contents()[-3:]:
+            wanted = normalize("NFKC", "".join(said.split()))
+            assert wanted in normalize("NFKC", "".join(printed.split())), address
+
+
 def test_the_first_view_is_light(browser, base_url):
     for address in ("/", REPORT, "/workshops/"):
         context = browser.new_context(base_url=base_url)
