@@ -13,7 +13,7 @@ from reports.exports.files import file_name, json_value, record_values, write_cs
 from reports.exports.xlsx import write_xlsx
 from reports.kinds import KINDS, kind_at
 from reports.lists import FILE_FORMS, Listing, absolute, dictionary, whole_list, with_suffix
-from reports.models import DataVersion, Evidence, Meeting, WorkshopRole
+from reports.models import DataVersion, Evidence, Report, WorkshopRole
 from reports.models.workshops import Role
 
 FORMS = {
@@ -127,7 +127,7 @@ def quote(evidence: Evidence) -> dict[str, Any]:
 def data(request: HttpRequest) -> HttpResponse:
     """Return the page of what there is to take away, and how to use it."""
     lists = [(kind.heading, f"/{kind.path}", dictionary(kind.file_columns)) for kind in KINDS]
-    reports = Meeting.objects.published().with_report()
+    reports = Report.objects.published().select_related("meeting")
     hosts = WorkshopRole.objects.published().filter(role=Role.HOST).values_list("actor__slug", flat=True)
     context = {
         "kinds": lists,

@@ -6,7 +6,7 @@ import pytest
 
 from reports.models import Actor, Objective
 from reports.text.quotes import locate
-from tests.factories import make_block, make_meeting, make_record
+from tests.factories import make_block, make_record, make_report
 
 SHEET = Path(__file__).parent.parent.parent / "static/css/site.css"
 TEXT = "The following  took part:\nAustralia\nFiji\n\nNew Zealand\nand others."
@@ -16,9 +16,9 @@ QUOTE = "following  took part:\nAustralia\nFiji"
 @pytest.fixture
 def listed(empty):
     """A published report with a paragraph of lines, a heading of two, and an objective from both."""
-    meeting = make_meeting(report_title="Report")
-    block = make_block(meeting, text=TEXT)
-    make_block(meeting, None, "Heading on\ntwo lines", order=2, key="h", kind="heading", part=block.part)
+    report = make_report(title="Report")
+    block = make_block(report, text=TEXT)
+    make_block(report, "", "Heading on\ntwo lines", order=2, key="h", kind="heading", part=block.part)
     make_record(block, Objective, QUOTE, slug="o", order=1, name="took part")
     Actor.objects.create(slug="fiji", name="Fiji", kind="country")
 

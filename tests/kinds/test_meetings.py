@@ -1,6 +1,6 @@
 """Meetings are those that a reader of the report lists, with the same facts and parts."""
 
-from reports.models import Meeting, MeetingRole
+from reports.models import Meeting, MeetingRole, Report
 from tests.kinds.names import CONFERENCE
 
 # Slug, kind, name, city, date as stated, EDTF, delegates.
@@ -32,8 +32,8 @@ MEETING_ROLES = {
 def test_meetings_are_those_named(report):
     fields = ("slug", "kind", "name", "city", "date_words", "date_edtf", "delegates")
     assert list(Meeting.objects.order_by("slug").values_list(*fields)) == MEETINGS
-    assert report.report_title == "Report to Ministers"
-    assert list(Meeting.objects.with_report()) == [report]
+    assert report.title == "Report to Ministers"
+    assert list(Report.objects.published()) == [report]
 
 
 def test_meeting_roles_are_those_stated(report):

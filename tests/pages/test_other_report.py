@@ -35,19 +35,24 @@ pytestmark = pytest.mark.usefixtures("site")
 
 def make_other():
     """Publish a statement of ministers with a record of several kinds, none of them Brisbane's."""
-    meeting = make_report(
+    other = make_report(
         "2005-denpasar", kind="ministerial", name="Gathering", city="Denpasar",
-        report_title="Chairs’ Statement", date_words="30 December 2005", date_edtf="2005-12-30",
+        title="Chairs’ Statement", date_words="30 December 2005", date_edtf="2005-12-30",
     )  # fmt: skip
-    title = meeting.blocks.get(kind="title")
+    title = other.blocks.get(kind="title")
     title.text = "A Meeting of Ministers"
     title.save()
     text = "Ruritania hosted talks, gave money, was asked to report; a list was developed of returns."
-    block = make_block(meeting, text=text)
+    block = make_block(other, text=text)
     actor = Actor.objects.create(slug="ruritania", name="Ruritania", kind="country")
     with deferred_checks():
         present = Participant.objects.create(
-            meeting=meeting, actor=actor, role="participating", name_written="Ruritania", order=1
+            report=other,
+            meeting=other.meeting,
+            actor=actor,
+            role="participating",
+            name_written="Ruritania",
+            order=1,
         )
         make_evidence(block, "Ruritania", "there", participant=present)
     workshop = make_record(
@@ -71,7 +76,7 @@ def make_other():
         workshop_written="talks",
     )  # fmt: skip
     DataVersion.objects.update(date="2026-11-24")
-    return meeting
+    return other
 
 
 def words(answer):
@@ -94,11 +99,11 @@ def told(client, addresses):
 
 
 def test_a_portal_with_another_report_alone_says_nothing_of_the_first(client, empty):
-    meeting = make_other()
+    other = make_other()
     pages = paths(client)
     assert len(pages) > 20
     files = [f"{page.rstrip('/')}.{form}" for page in pages for form in ("csv", "xlsx", "json", "bib")]
-    files += [f"{meeting.get_report_url()[:-1]}.{form}" for form in ("txt", "ris", "csl.json")]
+    files += [f"{other.get_absolute_url()[:-1]}.{form}" for form in ("txt", "ris", "csl.json")]
     asked = [*pages, *files, "/data/package.zip", "/robots.txt", "/sitemap.xml", "/search/?q=money"]
     asked += [address.removeprefix(SITE) for address, _ in read(client)]
     asked += ["/nowhere/", "/workshops/?host=x", "/search/?q=zzz", "/search/?q=para+9", "/?page=2"]
@@ -129,8 +134,8 @@ def test_the_home_page_is_of_the_newest_report(client, report):
 
 
 def test_what_is_not_stated_of_a_meeting_leaves_no_gap(client, empty):
-    meeting = make_report("2006-som", name="Gathering", report_title="Chairs’ Statement")
-    make_block(meeting)
-    for page in ("/", f"/meetings/{meeting.slug}/coverage/", meeting.get_report_url(), "/meetings/"):
+    other = make_report("2006-som", name="Gathering", title="Chairs’ Statement")
+    make_block(other)
+    for page in ("/", f"{other.get_absolute_url()}coverage/", other.get_absolute_url(), "/meetings/"):
         assert not re.search(r"· ?·|· (?:The|Chairs|What)|The report,", get(client, page)[1]), page
     assert "Gathering Chairs’ Statement, and every fact in it" in get(client, "/")[1]
