@@ -38,6 +38,8 @@ def make_evidence(block, quote, anchor="words", **record):
 def make_record(block, model, quote=None, **fields):
     """A record of `model` that the report of `block` states, resting on `quote` or the whole."""
     kind = {"experts group": "experts_group"}.get(model._meta.verbose_name, model._meta.model_name)
+    if hasattr(model, "meeting"):
+        fields = {"meeting": block.report.meeting} | fields
     with deferred_checks():
         record = model.objects.create(report=block.report, **fields)
         make_evidence(block, quote or block.text, fields.get("slug", "words"), **{kind: record})

@@ -28,12 +28,15 @@ from reports.models import (
     Actor,
     ActorKind,
     Block,
+    Document,
     RecordQuerySet,
+    Term,
     has_done,
     public_actors,
 )
 from reports.models.workshops import Role
 from reports.text.mentions import ActorMatcher, Excerpt, excerpts
+from reports.text.tokens import needed
 
 
 def count_column(name: str, label: str, description: str, link: str) -> Column:
@@ -121,11 +124,16 @@ def section_group(actor: Actor, section: ActorSection, counts: dict[str, int]) -
 def mentions(actor: Actor) -> tuple[list[tuple[Block, list[Excerpt]]], int]:
     """Return the first blocks that name `actor`, each with its excerpts, and how many name it.
 
-    The texts that hold one of its names are few; which name it is there, ActorMatcher says.
+    By the index of search the texts that may hold one of its names are few; which name it is there,
+    ActorMatcher says.
     """
-    matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"))
-    holds = reduce(or_, (Q(text__contains=name) for name in matcher.names_of(actor.pk)))
-    blocks = Block.objects.published().filter(holds).order_by("report", "order")
+    names = [actor.name, *(other.name for other in actor.other_names.all())]
+    term = Term(tuple(phrases for name in names for phrases in needed(name)))
+    if not term.alternatives:
+        return [], 0
+    rows = Document.objects.matching([term]).blocks()
+    matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"), {actor.pk})
+    blocks = Block.objects.published().filter(pk__in=rows).order_by("report", "order")
     spans = {}
     for pk, text in blocks.values_list("pk", "text"):
         if mine := [span[:2] for span in matcher.find(text) if actor.pk in span[2]]:

@@ -1,6 +1,5 @@
 """Participants: who attended a meeting; their columns and filters."""
 
-from django.utils.text import slugify
 from django_filters import CharFilter
 
 from reports.lists import (
@@ -16,6 +15,7 @@ from reports.lists import (
 )
 from reports.models import ActorKind, Participant
 from reports.models.meetings import Attendance, ParticipantQuerySet
+from reports.text.sameness import name_key
 
 COLUMNS = (
     field("order", "No", "integer", "Its place in the lists as printed."),
@@ -53,8 +53,8 @@ class ParticipantFilterSet(ListFilterSet):
     meeting = Facet("Meeting", "meeting__slug", "meeting__name")
 
     def named(self, queryset: ParticipantQuerySet, name: str, value: str) -> ParticipantQuerySet:
-        """Keep those one of whose names holds `value`, whatever its case, accents and marks."""
-        folded = slugify(value)
+        """Keep those one of whose names holds `value`, in whatever way either is written."""
+        folded = name_key(value)
         return queryset.named(folded) if folded else queryset.none()
 
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 
 from reports.models.base import (
     GuardedModel,
@@ -19,6 +19,7 @@ from reports.models.base import (
 from reports.models.meetings import Attendance
 from reports.models.report import Block, Report
 from reports.text.mentions import ActorMatcher
+from reports.text.sameness import name_key
 
 
 class ActorKind(models.TextChoices):
@@ -123,8 +124,7 @@ class ActorQuerySet(ListQuerySet["Actor"]):
         """
         meant = {"": list(self.filter(slug__in=names))}
         others = names - {actor.slug for actor in meant[""]}
-        # Of letters that slugify has none for, nothing is left.
-        folded = {name: key for name in others if (key := slugify(name))}
+        folded = {name: key for name in others if (key := name_key(name))}
         keys = list(folded.values())
         rows = (
             self.filter(models.Q(folded__in=keys) | models.Q(other_names__slug__in=keys))
@@ -195,7 +195,7 @@ class Actor(GuardedModel):
         return capfirst(self.name)
 
     def set_derived_fields(self) -> None:
-        self.folded = slugify(self.name)
+        self.folded = name_key(self.name)
 
     def get_absolute_url(self) -> str:
         return url_for("actor-detail", self.slug)
@@ -246,7 +246,7 @@ class OtherName(GuardedModel):
         return self.name
 
     def set_derived_fields(self) -> None:
-        self.slug = slugify(self.name)
+        self.slug = name_key(self.name)
 
     def is_published(self) -> bool:
         return self.actor.is_published()
@@ -262,7 +262,7 @@ def public_actors(keys: set[int] | None = None, using: str = "default") -> set[i
     found = set(asked.stated().values_list("pk", flat=True))
     missing = {actor.pk for actor in asked} - found
     if missing:
-        matcher = ActorMatcher(actors)
+        matcher = ActorMatcher(actors, missing)
         texts = Block.objects.using(using).published().values_list("text", flat=True)
         found |= missing.intersection(pk for text in texts.iterator() for pk in matcher.actors(text))
     return found

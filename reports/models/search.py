@@ -6,9 +6,10 @@ from typing import Any, Self
 
 from django.db import models
 
-KEYS_A_KIND = 2**40  # a document's key is its kind's number times this, plus its row's own key
+from reports.text.tokens import Phrase
 
-Phrase = tuple[str, ...]  # tokens that stand next to each other
+KEYS_A_KIND = 2**40  # a document's key is its kind's number times this, plus its row's own key
+PARAGRAPHS, HEADINGS = 1, 2  # the numbers of the kinds whose rows are blocks
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def matching(self, terms: Iterable[Term]) -> Self:
         """Keep the documents that have all of `terms`."""
         return self.filter(Matches(terms))
+
+    def blocks(self) -> models.QuerySet:
+        """Return the primary keys of the blocks among the rows of these documents."""
+        found = self.filter(pk__gte=PARAGRAPHS * KEYS_A_KIND, pk__lt=(HEADINGS + 1) * KEYS_A_KIND)
+        return found.values(row=models.F("pk").bitand(KEYS_A_KIND - 1))
 
     def ranked(self, terms: Iterable[Term]) -> models.QuerySet:
         """Return the keys of the documents that have `terms`, the best first; ties by kind and row."""

@@ -18,8 +18,9 @@ from reports.models import (
     prefetch_evidence,
     public_actors,
 )
+from reports.models.search import HEADINGS, PARAGRAPHS
 from reports.report.passages import passage_name
-from reports.text.tokens import stored
+from reports.text.tokens import joined, stored
 
 BATCH = 500  # rows read or written at a time
 
@@ -43,13 +44,18 @@ class DocumentKind:
     pieces: Callable[[Any], list[str]]
 
     def document(self, row: Any) -> Document:
-        """Return the document of one row. A paragraph's heading is ours, so no words of it count."""
+        """Return the document of one row. A paragraph's heading is ours, so no words of it count.
+
+        The body begins with the words that have a hyphen as they are without one.
+        """
         heading = self.heading(row)
+        title = "" if self.value == "paragraph" else heading
         pieces = list(dict.fromkeys(piece for piece in self.pieces(row) if piece))
+        one_word = sorted({token for piece in (title, *pieces) for token, _, _ in joined(piece)})
         return Document(
             pk=self.number * KEYS_A_KIND + row.pk,
-            title="" if self.value == "paragraph" else stored([heading]),
-            body=stored(pieces),
+            title=stored([title]),
+            body=stored(pieces, apart=one_word),
             heading=heading,
             text=Document.PIECE.join(pieces),
             source=str(row.report.meeting) if hasattr(row, "report") else "",  # of one report
@@ -62,7 +68,7 @@ PIECES = Block.objects.published().select_related("report__meeting", "part")  # 
 # for a rebuild.
 BLOCKS = (
     DocumentKind(
-        number=1,
+        number=PARAGRAPHS,
         value="paragraph",
         label="Paragraph",
         plural="paragraphs",
@@ -72,7 +78,7 @@ BLOCKS = (
         pieces=lambda block: [block.text],
     ),
     DocumentKind(
-        number=2,
+        number=HEADINGS,
         value="heading",
         label="Title or heading",
         plural="titles or headings",

@@ -7,7 +7,8 @@ from django.db.models import F
 
 from reports.models import KEYS_A_KIND, Actor, ActorKind, Document, Phrase, Term
 from reports.search.documents import document_kinds
-from reports.text.tokens import stem, tokens
+from reports.text.sameness import Folded
+from reports.text.tokens import needed, stem, tokens
 
 # Of one search, in tokens and in characters; what is typed beyond is not looked for, as the page says.
 MAX_WORDS = 32
@@ -62,7 +63,7 @@ def parse(typed: str) -> Query:
     are alternatives.
     """
     query = Query(cut=len(typed) > MAX_LENGTH)
-    pieces = re.split('["“”„«»]', typed[:MAX_LENGTH])
+    pieces = re.split('["“”„«»＂]', typed[:MAX_LENGTH])
     runs: list[Run] = []
     for place, piece in enumerate(pieces):
         exact = place % 2 == 1 and place < len(pieces) - 1
@@ -93,24 +94,19 @@ def add_terms(query: Query, runs: list[Run]) -> None:
             plain = tuple(found for _, found in head if not (dropping and set(found) <= STOP))
             alternatives = [plain] if plain else []
             alternatives += [(other,) for other in others if (other,) != plain]
-            if taken == 1 and not exact and (one := without_hyphen(*head[0])):
-                alternatives.append((one,))
+            if not exact:
+                alternatives += needed(" ".join(word for word, _ in head))[1:]
             term = Term(tuple(alternatives))
             if alternatives and term not in query.terms:
                 query.terms.append(term)
                 query.words.append(" ".join(word for word, _ in head))
 
 
-def without_hyphen(word: str, found: Phrase) -> Phrase:
-    """Return the token of a hyphenated `word` without its hyphen (“cooperation”); () for another."""
-    together = tokens(re.sub("[-‐‑]", "", word))
-    return together if len(together) == 1 < len(found) and together[0].isalpha() else ()
-
-
 class ActorNames:
     """Names of the actors that search can find, each with the other names of those it means.
 
     A draft's must not show. Offices have none: “the two coordinators” need not be all coordinators.
+    A name is known with its hyphens and without.
     """
 
     def __init__(self) -> None:
@@ -121,11 +117,14 @@ class ActorNames:
         rows = Actor.objects.filter(pk__in=found.values("row")).exclude(kind=ActorKind.OFFICE)
         self.names: dict[int, dict[Phrase, str]] = {}
         self.owners: dict[Phrase, set[int]] = {}
+        self.longest = 0
         for pk, *names in rows.values_list("pk", "name", "other_names__name"):
             for name in filter(None, names):
-                self.names.setdefault(pk, {}).setdefault(tokens(name), name)
-                self.owners.setdefault(tokens(name), set()).add(pk)
-        self.longest = max(map(len, self.owners), default=0)
+                self.names.setdefault(pk, {}).setdefault(phrase := tokens(name), name)
+                one_word = Folded(name).text.replace("-", "").replace("'", "")
+                for each in (phrase, tokens(one_word)):
+                    self.owners.setdefault(each, set()).add(pk)
+                self.longest = max(self.longest, len(phrase))
 
     def at_start(self, units: list[Unit]) -> tuple[list[Phrase], list[str], int] | None:
         """Return the longest name that the typed `units` begin with; None where there is none.

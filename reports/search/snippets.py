@@ -2,7 +2,7 @@
 
 from reports.models import Document, Phrase
 from reports.text.cuts import cut_after, cut_before
-from reports.text.tokens import spans
+from reports.text.tokens import joined, spans
 
 SNIPPET_LENGTH = 280  # characters of a text that are shown
 
@@ -11,7 +11,10 @@ MarkedText = tuple[str, bool]  # some text, and whether it is a hit
 
 
 def marks(text: str, phrases: set[Phrase]) -> list[Place]:
-    """Return where `phrases` stand in `text`: start and end of each stretch, in order and apart."""
+    """Return where `phrases` stand in `text`: start and end of each stretch, in order and apart.
+
+    A phrase of one word stands in it with a hyphen too: “cooperation” in “co-operation”.
+    """
     found = list(spans(text))
     words = tuple(token for token, _, _ in found)
     hits = [
@@ -20,6 +23,7 @@ def marks(text: str, phrases: set[Phrase]) -> list[Place]:
         for place in range(len(words))
         if words[place : place + len(phrase)] == phrase
     ]
+    hits += [(start, end) for token, start, end in joined(text) if (token,) in phrases]
     merged: list[Place] = []
     for start, end in sorted(hits):
         if merged and start < merged[-1][1]:

@@ -1,42 +1,149 @@
 """Find the actors that a text names, by any of their names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from reports.text.cuts import cut_after, cut_before
+from reports.text.sameness import Folded, Word
 
 Excerpt = tuple[str, str, str]  # the words before a name, the name, the words after it
+
+SOFT_GAP = re.compile(r"\s*|[-']\s*")  # between two words of a name: written in one way or another
+REST = re.compile(r"(?<=[a-z0-9])[a-z0-9]")  # of a word that goes on
+BETWEEN = "[^a-z0-9]*"  # letters of a name in a folded text, such as points
+LINKS = ("", "-", "'")  # between two parts of one word
+SHORT_WORD = 3  # letters, at most, of a word that a point behind it shortens (“St.”)
+
+
+class Written:
+    """A name as it is written: `words`, folded and with their places in the folded text, of `text`.
+
+    `cased` is them as one word with their capitals; `gaps` what stands between them, by the place in
+    `cased` where it does.
+    """
+
+    def __init__(self, text: str, folded: Folded, words: Iterable[Word]) -> None:
+        self.cased = ""
+        self.gaps: dict[int, str] = {}
+        last, ended = "", 0
+        for word, start, end in words:
+            if self.cased:
+                shortened = len(last) <= SHORT_WORD or "." in last
+                gap = folded.text[ended:start]
+                self.gaps[len(self.cased)] = gap.removeprefix(".") if shortened else gap
+            first, after = folded.span(start, end)
+            last, ended = text[first:after], end
+            whole = len(last) > 1 and last.isupper()
+            word = word.lstrip("'")
+            self.cased += word.upper() if whole else word.capitalize() if last[:1].isupper() else word
+
+    def is_name(self, name: "Written") -> bool:
+        """Return True if these words of a text are the `name` that is of the same letters."""
+        if (self.cased, self.gaps) == (name.cased, name.gaps):
+            return True
+        for place in self.gaps.keys() | name.gaps.keys():
+            mine, its = self.gaps.get(place), name.gaps.get(place)
+            if mine is None or its is None:  # one word here and two there
+                if (its if mine is None else mine) not in LINKS:
+                    return False
+            elif not (SOFT_GAP.fullmatch(mine) or mine.split() == its.split()):
+                return False
+        return all(
+            mine.isupper() or not its.isupper()
+            for place, (mine, its) in enumerate(zip(self.cased, name.cased, strict=True))
+            if (place in self.gaps) == (place in name.gaps)
+        )
 
 
 class ActorMatcher:
     """Finder of the names of `actors`, with their other names, in texts.
 
-    A longer name wins over one inside it: “New Zealand Ministry of Foreign Affairs and Trade” is
-    that agency, not the country. Whole words, and capitals as they are.
+    Names are the same as `reports.text.sameness` says, and whole words. But a space counts here:
+    “Viet Nam” is not “Vietnam”, if that is no other name of it. So do capitals, which tell
+    “Ministers”, the office, from ministers: a word may have more of them than in the name (“JAPAN”),
+    never fewer. Between words stands no punctuation that the name has not. A longer name wins over
+    one inside it: “New Zealand Ministry of Foreign Affairs and Trade” is that agency, not the country.
+
+    With `asked`, primary keys of some of `actors`, texts that can name none of these are passed over.
     """
 
-    def __init__(self, actors: Iterable[Any]) -> None:
-        self.owners: dict[str, set[int]] = {}
+    def __init__(self, actors: Iterable[Any], asked: Container[int] | None = None) -> None:
+        hints: set[str] = set()
+        self.names: dict[str, list[tuple[Written, int]]] = {}  # by their letters
         for actor in actors:
-            for name in (actor.name, *(other.name for other in actor.other_names.all())):
-                self.owners.setdefault(name, set()).add(actor.pk)
-        longest_first = sorted(self.owners, key=len, reverse=True)
-        names = "|".join(map(re.escape, longest_first)) or "(?!)"  # which matches nothing
-        self.pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+            for name in {actor.name, *(other.name for other in actor.other_names.all())}:
+                folded = Folded(name)
+                words = list(folded.words())
+                if asked is None or actor.pk in asked:
+                    hints.add(hint([word for word, _, _ in words]))
+                if key := "".join(word for word, _, _ in words).replace("'", ""):
+                    written = Written(name, folded, words)
+                    self.names.setdefault(key, []).append((written, actor.pk))
+        self.keys = sorted(self.names)
+        self.starts = starts_pattern(self.keys)
+        self.hints = None if asked is None else re.compile("|".join(sorted(hints)) or "(?!)")
 
     def find(self, text: str) -> Iterator[tuple[int, int, set[int]]]:
         """Yield each name in `text`: its start, its end, and the primary keys of the actors it means."""
-        for match in self.pattern.finditer(text):
-            yield match.start(), match.end(), self.owners[match[0]]
+        folded, done = Folded(text), 0
+        if self.hints and not self.hints.search(folded.text):
+            return
+        for match in self.starts.finditer(folded.text):
+            start = match.start()
+            if start >= done and (found := self.longest(text, folded, start)):
+                done, owners = found
+                first, last = folded.span(start, done)
+                if text.count("(", first, last) > text.count(")", first, last):
+                    last += text[last : last + 1] == ")"  # of “Iran (Islamic Republic of)”
+                yield first, last, owners
 
-    def names_of(self, actor: int) -> list[str]:
-        """Return the names of the actor of that primary key."""
-        return [name for name, owners in self.owners.items() if actor in owners]
+    def longest(self, text: str, folded: Folded, start: int) -> tuple[int, set[int]] | None:
+        """Return the end of the longest name at the folded `start`, and whose it is, if there is one."""
+        found, key, words = None, "", []
+        for word in folded.words(start):
+            words.append(word)
+            key += word[0].lstrip("'")
+            place = bisect_left(self.keys, key)
+            if place == len(self.keys) or not self.keys[place].startswith(key):
+                break
+            if self.keys[place] == key and not REST.match(folded.text, word[2]):
+                written = Written(text, folded, words)
+                owners = {pk for name, pk in self.names[key] if written.is_name(name)}
+                found = (word[2], owners) if owners else found
+        return found
 
     def actors(self, text: str) -> set[int]:
         """Return the primary keys of all the actors that `text` names."""
         return {pk for _, _, owners in self.find(text) for pk in owners}
+
+
+def hint(words: Iterable[str]) -> str:
+    """Return the pattern of what a folded text has wherever it has a name of these `words`.
+
+    They begin with the same letters in either spelling.
+    """
+    beginnings = (some_letters(word.lstrip("'")[:3]) for word in words)
+    return r"\S*[^a-zA-Z0-9]*".join(beginnings) or "(?!)"
+
+
+def some_letters(letters: str) -> str:
+    """Return the pattern of these first letters of a name, in either spelling (“ped”, “paed”)."""
+    first, rest = letters[:1], letters[1:].replace("e", "E")
+    return BETWEEN.join([first, *rest]).replace("E", "[ao]?e")
+
+
+def starts_pattern(keys: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of where names of these `keys` may begin in a folded text, by three letters.
+
+    It finds too much rather than too little.
+    """
+    rests: dict[str, set[str]] = {}
+    for key in keys:
+        rests.setdefault(key[0], set()).add(some_letters(key[:3])[1:])
+    begins = "|".join(f"{first}(?:{'|'.join(sorted(some))})" for first, some in sorted(rests.items()))
+    return re.compile(rf"(?:(?<![a-z0-9])|(?=U))(?={begins or '(?!)'})")
 
 
 def excerpts(text: str, spans: list[tuple[int, int]], around: int = 90) -> list[Excerpt]:

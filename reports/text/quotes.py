@@ -102,7 +102,10 @@ def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:
         )
     alike = find_lookalike(text, words)
     if alike is None:
-        raise ValueError(f"“{words}” is not in it. Nearest to it: “{nearest(text, words)}”")
+        raise ValueError(
+            f"“{words}” is not in it. Nearest to it: “{nearest(text, words)}”. Quotes are exact: "
+            "capitals, accents, hyphens, apostrophes and spaces are as the text has them."
+        )
     raise ValueError(
         f"“{words}” is not in it. Nearest to it: “{text[alike : alike + len(words)]}”, which looks "
         f"alike: {first_difference(text[alike:], prefix, quote)}."

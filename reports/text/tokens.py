@@ -1,83 +1,100 @@
 """Words as search knows them: folded, split and stemmed once, here, for both database engines."""
 
-import re
-import unicodedata
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from threading import Lock
 
 import snowballstemmer
 
-# Letters that have no decomposition, and what an English keyboard writes for them.
-PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-# A word is letters alone or digits alone, so that no engine's own parser can split it further or
-# take it for a number like 1e5; “10,000” is one word.
-WORD = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+|[a-z]+")
+from reports.text.sameness import POSSESSIVE, Folded, spell
+
 # Between pieces of one document, so that no phrase runs from one into the next. Of letters and
 # digits together, it is no word that a text or a query can have.
 BREAK = "x0"
-MAX_TOKEN_LENGTH = 64  # characters of a token
+MAX_TOKEN_LENGTH = 240  # characters of a token; one letter of another script takes up to seven
 MAX_TOKENS = 16_000  # of a document: PostgreSQL numbers positions up to 16,383
+MAX_PARTS = 3  # of a word with hyphens that are joined to one
+LINKS = ("-", "'")  # what links the parts of one word
 
-# One spelling for the two of a word, British and American: the reports use both, “Labor” and “Centre”.
-IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e[ds]?|ers?|ing|ations?|ational|able)$)")
-OUR = re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ers?|al|ites?)?$)")
-SPELT = {
-    **{"centre": "center", "centres": "centers", "centred": "centered"},
-    **{"programme": "program", "programmes": "programs"},
-    **{"defence": "defense", "defences": "defenses", "offence": "offense", "offences": "offenses"},
-    **{"licence": "license", "licences": "licenses"},
-}
+Phrase = tuple[str, ...]  # tokens that stand next to each other
+Token = tuple[str, int, int]  # a token, and the start and end of its word in a text
 
 _stemmer, _stemming = snowballstemmer.stemmer("english"), Lock()
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Return the Snowball English stem of a folded `word` in one spelling, cut where it is too long."""
-    word = OUR.sub("or", IZE.sub("is", SPELT.get(word, word)))
+    """Return the Snowball English stem of a folded `word` in one spelling, cut where it is too long.
+
+    A word of another script stays as it is.
+    """
+    if word[:1] in ("U", "V"):
+        return "z" + word[:MAX_TOKEN_LENGTH].lower()
+    word = spell(word)[:MAX_TOKEN_LENGTH]
+    if word.startswith("zq"):
+        return word
     with _stemming:  # the stemmer keeps its word in itself, and a server has threads
-        return _stemmer.stemWord(word[:MAX_TOKEN_LENGTH])
+        return _stemmer.stemWord(word)
 
 
-@cache
-def fold_character(character: str) -> str:
-    """Return one `character` folded to ASCII: letters, digits, punctuation; "" for a mark."""
-    return "".join(map(to_ascii, unicodedata.normalize("NFKD", character.casefold()).casefold()))
-
-
-def to_ascii(character: str) -> str:
-    """Return one decomposed `character` in ASCII; letters of other scripts are spelt in a to z."""
-    character = PLAIN.get(character, character)
-    if character.isascii():
-        return character
-    category = unicodedata.category(character)
-    if category[0] == "M" or category == "Cf":
-        return ""
-    if (digit := unicodedata.decimal(character, None)) is not None:
-        return str(digit)
-    if not character.isalnum():
-        return " "
-    return "zq" + "".join(chr(ord("a") + int(digit, 16)) for digit in f"{ord(character):x}")
-
-
-def spans(text: str) -> Iterator[tuple[str, int, int]]:
+def spans(text: str) -> Iterator[Token]:
     """Yield the tokens of `text` in order, each with the start and the end of its word in it."""
-    pieces = list(text.lower() if text.isascii() else map(fold_character, text))
-    places = [place for place, piece in enumerate(pieces) for _ in piece]
-    for match in WORD.finditer("".join(pieces)):
-        end = places[match.end() - 1] + 1
-        while end < len(text) and not pieces[end]:
-            end += 1  # a mark belongs to the letter before it
-        yield stem(match[0].replace(",", "")), places[match.start()], end
+    folded = Folded(text)
+    for word, start, end in folded.words():
+        if word != POSSESSIVE:
+            yield (stem(word), *folded.span(start, end))
 
 
-def tokens(text: str) -> tuple[str, ...]:
+def tokens(text: str) -> Phrase:
     """Return the tokens of `text` in order."""
-    return tuple(token for token, _, _ in spans(text))
+    return tuple(stem(word) for word, _, _ in Folded(text).words() if word != POSSESSIVE)
 
 
-def stored(pieces: list[str]) -> str:
-    """Return the token string of a document made of these `pieces` of text, as the engines keep it."""
-    joined = f" {BREAK} ".join(" ".join(tokens(piece)) for piece in pieces)
+def joined(text: str) -> Iterator[Token]:
+    """Yield each word of `text` that is linked of two or three parts as the token of one word.
+
+    “co-operation” as “cooperation”, “d’Ivoire” as “dIvoire”; of more parts, each two or three that
+    follow each other.
+    """
+    folded = Folded(text)
+    if not any(link in folded.text for link in LINKS):
+        return
+    parts: list[Token] = []
+    for word, start, end in folded.words():
+        linked = parts and folded.text[parts[-1][2] : start] in LINKS
+        parts = [*parts[1 - MAX_PARTS :], (word, start, end)] if linked else [(word, start, end)]
+        if word == POSSESSIVE or not word.isalpha():
+            parts = []
+        for first in range(len(parts) - 1):
+            whole = "".join(part for part, _, _ in parts[first:])
+            yield (stem(whole), *folded.span(parts[first][1], end))
+
+
+def joined_whole(text: str) -> Phrase:
+    """Return the token of `text` where it is one word, linked of parts, joined to one; else ()."""
+    found = list(spans(text))
+    whole = [token for token, *place in joined(text) if place == [found[0][1], found[-1][2]]]
+    return tuple(whole)
+
+
+def needed(name: str) -> list[tuple[Phrase, ...]]:
+    """Return what the tokens of a document have, one or the other, where its text mentions `name`.
+
+    Phrases that are all in it; and, where a word of `name` has a hyphen, others, with the longest of
+    such words as one. A document that has them need not mention it.
+    """
+    found = {piece: (tokens(piece), joined_whole(piece)) for piece in name.split()}
+    several = max((piece for piece, (_, one) in found.items() if one), key=len, default="")
+    plain = tuple(phrase for phrase, one in found.values() if phrase and not one)
+    if not several:
+        return [plain] if plain else []
+    return [(*plain, found[several][0]), (*plain, found[several][1])]
+
+
+def stored(pieces: Iterable[str], apart: Iterable[str] = ()) -> str:
+    """Return the token string of a document made of these `pieces` of text, as the engines keep it.
+
+    `apart` are tokens that it has beside them, each in no phrase with another.
+    """
+    joined = f" {BREAK} ".join([*apart, *(" ".join(tokens(piece)) for piece in pieces)])
     return " ".join(joined.split(" ", MAX_TOKENS)[:MAX_TOKENS]) if len(joined) > MAX_TOKENS else joined

@@ -21,7 +21,7 @@ ARABIC = "\u0639\u0642\u062f\u062a"
 MODELS = {*RECORDS.values(), Actor, OtherName, Presenter, WorkshopRole, MeetingRole}
 # Texts that are no words: codes, dates to sort by, what follows from others.
 CODES = {"slug", "source_sha256", "folded", "iso2", "iso3", "currency", "date_edtf"}
-IF_STATED = {"date_words", "amount_written", "report_title"}  # others depend on these
+IF_STATED = {"date_words", "amount_written", "title"}  # others depend on these
 
 
 def fill(word):

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from reports.integrity.verify import find_faults_of
 from reports.models import Block, Evidence, Meeting, RetiredAnchor
 from tests.admin.desk import change, errors, typed, url
-from tests.factories import make_block, make_evidence, make_meeting
+from tests.factories import make_block, make_evidence, make_report
 
 LIST = "The following took part:\nAustralia\nFiji\nNew Zealand"
 every_end = pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\u0085", "\n"])
@@ -16,10 +16,10 @@ every_end = pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\
 @pytest.fixture
 def block(empty):
     """A paragraph that lists countries one a line; its report rests on a quote across line ends."""
-    meeting = make_meeting()
-    block = make_block(meeting, text=LIST)
+    report = make_report()
+    block = make_block(report, text=LIST)
     Evidence.objects.create(
-        block=block, anchor="w", meeting=meeting, prefix="part:\n", quote="Australia\nFiji"
+        block=block, anchor="w", meeting=report.meeting, prefix="part:\n", quote="Australia\nFiji"
     )
     return block
 
@@ -49,7 +49,7 @@ def test_loaddata_writes_one_kind(block, tmp_path, end):
     dump.write_text(serializers.serialize("json", [block, evidence, retired]), encoding="utf-8")
     call_command("loaddata", str(dump), verbosity=0)
     assert stored(block) == (LIST, "part:\n", "Australia\nFiji")
-    make_evidence(block, "Fiji\nNew Zealand", "old", meeting=block.meeting)
+    make_evidence(block, "Fiji\nNew Zealand", "old", meeting=block.report.meeting)
 
 
 @every_end
@@ -62,7 +62,7 @@ def test_the_admin_writes_one_kind(block, admin_client, end):
 
 @every_end
 def test_new_evidence_across_a_line_end_is_taken_as_it_was_copied(block, admin_client, end):
-    page = url(Meeting, "change", block.meeting_id)
+    page = url(Meeting, "change", block.report_id)
     new = {"block": block.pk, "anchor": "n", "prefix": f"Fiji{end}", "quote": f"New Zealand{end}"}
     data = typed(admin_client.get(page)) | {f"evidence-2-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 3})

@@ -16,7 +16,7 @@ from reports.search.query import parse
 from reports.text.tokens import BREAK, MAX_TOKEN_LENGTH, spans, stored, tokens
 from tests.search.finding import found, get, keys
 
-A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|[A-Za-z]+")
+A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|(?!(?<=\w['’])s\b)[A-Za-z]+")  # no possessive's s
 stem = snowballstemmer.stemmer("english").stemWord
 
 # The words that the report spells in two ways, or in one that a British or American reader would not.

@@ -188,3 +188,9 @@ def test_nearest_is_a_passage_of_the_text_as_long_as_the_words(text, quote):
     found = nearest(text, quote)
     assert found in text
     assert len(found) == min(len(text), len(quote))
+
+
+@pytest.mark.parametrize("quote", ["Côte d'Ivoire", "cote d’Ivoire", "Co operation", "co-operation"])
+def test_a_quote_that_is_the_same_but_to_the_letter_is_refused_and_told_why(quote):
+    with pytest.raises(ValueError, match="Quotes are exact: capitals, accents, hyphens, apostrophes"):
+        locate("Côte d’Ivoire and Co-operation", "", quote)
