@@ -14,7 +14,7 @@ from django.db import models
 from reports.exports.files import SOURCE, UNSTATED, ZONE, csv_cell
 from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
-from reports.models import Actor, DataVersion, GuardedModel, Meeting, OtherName, Report, public_actors
+from reports.models import Actor, DataVersion, GuardedModel, OtherName, Report, public_actors
 from reports.report.passages import report_text
 
 Model = type[GuardedModel]
@@ -51,20 +51,18 @@ def pointers(model: type[models.Model]) -> list[models.ForeignKey]:
     return [field for field in fields(model) if isinstance(field, models.ForeignKey)]
 
 
-def related_paths(model: Model) -> list[str]:
-    """Return the paths to the rows that a row's natural key and its being public ask for."""
-    return [
-        path
-        for pointer in pointers(model)
-        for path in (
-            pointer.name,
-            *(
-                f"{pointer.name}__{further.name}"
-                for further in pointers(pointer.remote_field.model)
-                if further.related_model in (Meeting, Report)
-            ),
-        )
-    ]
+def related_paths(model: Model) -> set[str]:
+    """Return the paths to the rows that a row's natural key asks for, and the keys it points to."""
+    paths = key_paths(model)
+    for pointer in pointers(model):
+        inner = key_paths(pointer.remote_field.model)
+        paths |= {pointer.name, *(f"{pointer.name}__{path}" for path in inner)}
+    return paths
+
+
+def key_paths(model: type[Any]) -> set[str]:
+    """Return the paths to the rows that the natural key of a row of `model` names."""
+    return {path.rpartition("__")[0] for path in model.natural_key_fields} - {""}
 
 
 def rows(model: Model, known: Known, actors: set[int]) -> list[list[Any]]:
@@ -74,11 +72,11 @@ def rows(model: Model, known: Known, actors: set[int]) -> list[list[Any]]:
     a row that points to one that is not public is not public either. `actors` are the keys of those
     that are public.
     """
-    all_rows = model._base_manager.select_related(*related_paths(model))
     if model in REFERENCE:  # rows of no one report: those that a public one states or names
-        public = list(all_rows.filter(**{"pk__in" if model is Actor else "actor__in": actors}))
+        public = model.objects.filter(**{"pk__in" if model is Actor else "actor__in": actors})
     else:
-        public = [row for row in all_rows if row.is_published()]
+        public = model.objects.published()
+    public = list(public.select_related(*related_paths(model)))
     known |= {(model, row.pk): identity(row) for row in public}
     found = [
         [known[model, row.pk], *(value(row, field, known) for field in fields(model))] for row in public

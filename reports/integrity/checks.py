@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -71,8 +71,13 @@ def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str
     `keys` are pairs of model and primary key; the rows are taken as they are stored now.
     """
     problems: dict[str, None] = {}
+    by_model: dict[type[GuardedModel], list[Any]] = {}
     for model, pk in keys:
-        if row := model._base_manager.using(using).filter(pk=pk).first():
+        by_model.setdefault(model, []).append(pk)
+    for model, pks in by_model.items():
+        # With the rows that each belongs to, which the rules ask for.
+        rows = model._base_manager.using(using).select_related()
+        for row in rows.in_bulk(pks).values():
             problems |= dict.fromkeys(find_problems(row))
     if problems:
         raise ValidationError(list(problems))

@@ -18,12 +18,20 @@ def find_publication_problems(row: GuardedModel) -> list[str]:
         found += find_draft_targets(row)
     if isinstance(row, Report):
         found += find_problems_of_records(row)
+    if isinstance(row, Meeting) and not row.is_published() and is_named_in_public(row):
+        found.append(NO_EVIDENCE.format(row))
     return found
 
 
 def has_public_words(record: Record) -> bool:
     """Return True if `record` has evidence in a published report."""
     return record.evidence.filter(block__report__published=True).exists()
+
+
+def is_named_in_public(meeting: Meeting) -> bool:
+    """Return True if a published report is of `meeting`, or states who took part in it."""
+    pointing = (meeting.reports, meeting.participants, meeting.roles)
+    return any(rows.published().exists() for rows in pointing)
 
 
 def find_draft_targets(row: GuardedModel) -> list[str]:

@@ -131,7 +131,7 @@ def mentions(actor: Actor) -> tuple[list[tuple[Block, list[Excerpt]]], int]:
     term = Term(tuple(phrases for name in names for phrases in needed(name)))
     if not term.alternatives:
         return [], 0
-    rows = Document.objects.matching([term]).blocks()
+    rows = Document.objects.matching([term]).block_keys()
     matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"), {actor.pk})
     blocks = Block.objects.published().filter(pk__in=rows).order_by("report", "order")
     spans = {}

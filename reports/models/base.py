@@ -18,9 +18,8 @@ Row = TypeVar("Row", bound=models.Model)
 # A key or an anchor, or a pair of them with a full stop between, is a fragment of a report's page:
 # “p19”, “p19.japan”. The page's own ids have an underscore, so that none is like another.
 validate_name = RegexValidator(
-    r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z",
-    "“%(value)s” cannot stand in an address for ever: begin with a letter, go on with the letters a-z, "
-    "digits and single hyphens.",
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+    "“%(value)s” cannot stand in an address for ever: write the letters a-z, digits and single hyphens.",
 )
 
 MAX_CELL_VALUES = 12  # values that one cell of a list's table shows; the record's page has the rest

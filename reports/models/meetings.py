@@ -74,6 +74,7 @@ class Meeting(Dated, Record):
 
     class Meta:
         ordering = [models.F("earliest").desc(nulls_last=True), "slug"]
+        indexes = [models.Index(fields=["kind"], name="meeting_of_filters")]
         constraints = [*Dated.Meta.constraints, choices_constraint("kind", MeetingKind)]
 
     def __str__(self) -> str:

@@ -22,6 +22,9 @@ validate_not_taken = RegexValidator(
     "“%(value)s” is the address of another page: choose another.",
     inverse_match=True,
 )
+validate_no_number = RegexValidator(
+    r"^[0-9]", "“%(value)s” would be read as a number: begin with a letter.", inverse_match=True
+)
 validate_number = RegexValidator(
     r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*\Z",
     "“%(value)s” is no number of a paragraph: write it as printed, without its full stop or brackets, "
@@ -35,6 +38,13 @@ class ReportQuerySet(GuardedQuerySet["Report"]):
     def published(self) -> "ReportQuerySet":
         """Keep those that are published."""
         return self.filter(published=True)
+
+
+class ReportManager(models.Manager.from_queryset(ReportQuerySet)):  # type: ignore[misc] # made at run time
+    """Manager of reports, each with its meeting, which its name and address are made of."""
+
+    def get_queryset(self) -> ReportQuerySet:
+        return super().get_queryset().select_related("meeting")
 
 
 class Report(GuardedModel):
@@ -66,7 +76,7 @@ class Report(GuardedModel):
         help_text="A draft, with all that it alone states, is nowhere to be seen by the public.",
     )
 
-    objects = ReportQuerySet.as_manager()
+    objects = ReportManager()
 
     class Meta:
         # The newest first; as printed, within a meeting.
@@ -118,7 +128,7 @@ class Block(GuardedModel):
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     key = models.SlugField(
         max_length=60,
-        validators=[validate_name, validate_not_taken],
+        validators=[validate_name, validate_not_taken, validate_no_number],
         help_text="Its fragment on the report's page, for ever: p19, part-ii, observers. Of a numbered "
         "paragraph p and the number; or the key of its part, a hyphen and the number, as in "
         "annex-a-3, where the part has numbers of its own.",

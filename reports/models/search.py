@@ -76,10 +76,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep the documents that have all of `terms`."""
         return self.filter(Matches(terms))
 
-    def blocks(self) -> models.QuerySet:
-        """Return the primary keys of the blocks among the rows of these documents."""
+    def block_keys(self) -> list[int]:
+        """Return the primary keys of the blocks among the rows of these documents.
+
+        Read, since the conditions name the table and would not hold in a subquery.
+        """
         found = self.filter(pk__gte=PARAGRAPHS * KEYS_A_KIND, pk__lt=(HEADINGS + 1) * KEYS_A_KIND)
-        return found.values(row=models.F("pk").bitand(KEYS_A_KIND - 1))
+        return [key % KEYS_A_KIND for key in found.values_list("pk", flat=True)]
 
     def ranked(self, terms: Iterable[Term]) -> models.QuerySet:
         """Return the keys of the documents that have `terms`, the best first; ties by kind and row."""

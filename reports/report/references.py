@@ -9,7 +9,7 @@ from django.utils.text import capfirst, get_text_list
 from reports.models import Block, BlockKind, Report
 from reports.report.passages import number_spans, numbers_of, passage_name
 
-NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})*(?:[a-z]|bis|ter|quater)?"
+NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})*(?:(?:bis|ter|quater|[a-z])(?![a-z0-9]))?"
 RANGE = rf"{NUMBER}(?:\s*(?:-|to|through|/)\s*{NUMBER})?"
 PARTS = "part|annex|appendix|section|chapter|attachment"
 NAMED = r"(?:\bpara(?:graph)?s?\b\.?(?:\s*n(?:o\.?|umber))?|§{1,2}|¶{1,2})"
@@ -80,21 +80,27 @@ def find_places(report: Report, plain: str, match: re.Match[str] | None) -> list
     blocks = list(report.blocks.select_related("report__meeting", "part"))
     if not match:
         return [(block.label, block.get_absolute_url()) for block in blocks if is_named(block, plain)]
-    part = match[2] if match.re is IN_PROSE else None
     numbered = [block for block in blocks if block.number]
-    if part:
-        known = [block for block in numbered if block.part and begins_with(block.part, part)]
-    else:  # of the body; of any part, where the body does not have it
-        known = [block for block in numbered if block.key == block.body_key] or numbered
+    if match.re is IN_PROSE and (part := match[2]):
+        return places_among([b for b in numbered if b.part and begins_with(b.part, part)], match[1])
+    # Of the body; of any part, where the body does not have it.
+    body = [block for block in numbered if block.key == block.body_key]
+    return places_among(body, match[1]) or places_among(numbered, match[1])
+
+
+def places_among(known: list[Block], numbers: str) -> list[tuple[str, str]]:
+    """Return the name and address of each place that `numbers`, as in “8-10 and 12”, has in `known`.
+
+    Those are paragraphs in their order. Empty if one of the numbers is missing.
+    """
     found: dict[int, Block] = {}
-    for span in re.findall(RANGE, match[1]):
+    for span in re.findall(RANGE, numbers):
         asked = {fold_number(end) for end in re.findall(NUMBER, span)}
         places = [n for n, block in enumerate(known) if fold_number(block.number) in asked]
         if len(places) < len(asked):
             return []
         found |= {n: known[n] for n in range(places[0], places[-1] + 1)}
-    chosen = [found[n] for n in sorted(found)]
-    return named_spans(chosen)
+    return named_spans([found[n] for n in sorted(found)])
 
 
 def named_spans(blocks: list[Block]) -> list[tuple[str, str]]:

@@ -61,6 +61,10 @@ ALIKE = {
 LOOKALIKES = {ord(other): one for one, others in ALIKE.items() for other in others}
 CONTROLS = {"\n": "LINE FEED", "\r": "CARRIAGE RETURN", "\t": "CHARACTER TABULATION"}
 
+QUOTES_ARE_EXACT = (
+    "Quotes are exact: capitals, accents, hyphens, apostrophes and spaces are as the text has them."
+)
+
 
 def positions(text: str, words: str) -> list[int]:
     """Return every place in `text` where `words` stand whole, overlaps counted.
@@ -103,8 +107,7 @@ def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:
     alike = find_lookalike(text, words)
     if alike is None:
         raise ValueError(
-            f"“{words}” is not in it. Nearest to it: “{nearest(text, words)}”. Quotes are exact: "
-            "capitals, accents, hyphens, apostrophes and spaces are as the text has them."
+            f"“{words}” is not in it. Nearest to it: “{nearest(text, words)}”. {QUOTES_ARE_EXACT}"
         )
     raise ValueError(
         f"“{words}” is not in it. Nearest to it: “{text[alike : alike + len(words)]}”, which looks "

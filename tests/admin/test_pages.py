@@ -21,6 +21,7 @@ from tests.admin.desk import (
     make_text,
     url,
 )
+from tests.factories import make_report
 
 
 @every_model
@@ -62,6 +63,7 @@ def test_a_list_asks_as_many_queries_for_one_row_as_for_a_hundred(
     report, admin_client, monkeypatch, model
 ):
     DataVersion.objects.rise()
+    make_report()
     counts = []
     for rows in (1, 100):
         monkeypatch.setattr(SITE[model], "list_per_page", rows)

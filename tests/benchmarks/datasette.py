@@ -39,7 +39,7 @@ def prepare(path):
             "substr(w.earliest, 1, 4) AS year, g.slug AS experts_group, w.reach, m.slug AS meeting, "
             f"{', '.join(arrays)} FROM reports_workshop w "
             "JOIN reports_report r ON r.id = w.report_id JOIN reports_meeting m ON m.id = r.meeting_id "
-            "LEFT JOIN reports_expertsgroup g ON g.id = w.group_id WHERE m.published"
+            "LEFT JOIN reports_expertsgroup g ON g.id = w.group_id WHERE r.published"
         )
 
 

@@ -137,7 +137,7 @@ def test_queries_do_not_grow_with_rows(client, report, django_assert_max_num_que
 def test_many_rows_that_are_pointed_to_are_read_in_batches(client, report, monkeypatch):
     objective = Objective.objects.get(slug="return")
     made = Recommendation._base_manager.bulk_create(
-        Recommendation(meeting=report, slug=f"r{n}", order=n, name=f"thing {n}", verb="agreed")
+        Recommendation(report=report, slug=f"r{n}", order=n, name=f"thing {n}", verb="agreed")
         for n in range(200, 213)
     )
     ObjectiveLink._base_manager.bulk_create(

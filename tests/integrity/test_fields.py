@@ -22,6 +22,7 @@ from reports.models import (
     Pledge,
     Presentation,
     Recommendation,
+    Report,
     Workshop,
     WorkshopRole,
 )
@@ -45,7 +46,7 @@ wrong = pytest.mark.parametrize(
         (Meeting, "name", "", "cannot be blank"),
         (Meeting, "city", "c" * 61, "at most 60 characters"),
         (Meeting, "delegates", "many", "must be an integer"),
-        (Meeting, "published", None, "True or False"),
+        (Report, "published", None, "True or False"),
         (MeetingRole, "name_written", "", "cannot be blank"),
         (Participant, "role", "guest", "is not a valid choice"),
         (Block, "key", "p 1", SLUG),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import find_faults
-from reports.models import Actor, Block, Meeting, Objective, Workshop
+from reports.models import Actor, Block, Objective, Report, Workshop
 from tests.factories import make_block, make_evidence, make_record, make_report
 
 
@@ -79,7 +79,7 @@ class Undo(Exception):
     """Ends an example, so that its rows are rolled back."""
 
 
-def do(act, words, anchor, meeting_pk, block_pk, objective):
+def do(act, words, anchor, report_pk, block_pk, objective):
     """One act of an editor; raises ValidationError where the rules refuse it."""
     block, evidence = Block.objects.get(pk=block_pk), objective.evidence.last()
     with deferred_checks():
@@ -94,6 +94,6 @@ def do(act, words, anchor, meeting_pk, block_pk, objective):
         if act == "delete" and evidence:
             evidence.delete()
         if act == "publish":
-            meeting = Meeting.objects.get(pk=meeting_pk)
-            meeting.published = not meeting.published
-            meeting.save()
+            report = Report.objects.get(pk=report_pk)
+            report.published = not report.published
+            report.save()

@@ -69,7 +69,7 @@ def test_every_record_with_a_page_shows_its_words_and_leads_to_them(page):
 
 
 def test_every_paragraph_leads_to_its_records(client, report):
-    source, _ = get(client, report.meeting.get_absolute_url())
+    source, _ = get(client, report.get_absolute_url())
     passages = dict(re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</div>', source, re.S))
     for evidence in Evidence.objects.in_order():
         assert f'href="{evidence.record.get_absolute_url()}"' in passages[evidence.block.key]
@@ -143,7 +143,12 @@ def test_a_draft_record_is_nowhere(client, report):
     role = workshop.roles.create(actor=thailand, role="host", name_written="Thailand")
     make_evidence(block, "Thailand", "host", workshop_role=role)
     Participant.objects.create(
-        report=block.report, actor=thailand, role="participating", name_written="T.", order=1
+        report=block.report,
+        meeting=block.report.meeting,
+        actor=thailand,
+        role="participating",
+        name_written="T.",
+        order=1,
     )
     assert client.get("/workshops/secret/").status_code == 404
     source, words = get(client, "/participants/thailand/")

@@ -118,5 +118,5 @@ def test_participants_are_as_many_as_stated(report, kind, participating, observe
     attended = report.participants.filter(actor__kind=kind)
     counts = [attended.filter(role=role).count() for role in ("participating", "observer")]
     assert counts == [participating, observers]
-    assert sum(counts) == getattr(report, stated_in) == {"47": 47, "nine": 9}[words.split()[0]]
+    assert sum(counts) == getattr(report.meeting, stated_in) == {"47": 47, "nine": 9}[words.split()[0]]
     assert words in report.blocks.get(key="p2").text

@@ -24,7 +24,7 @@ def test_workshops_hosted_by_thailand(client, report):
     assert "The second, hosted by Thailand in March 2004" in words
     assert 'href="/workshops/?held_by=thailand"' in source
     assert "among all workshops: Held by Thailand: 1" in words
-    assert "Not by the report’s word “hosted”, among all workshops: Planned by Thailand: 1" in words
+    assert "Not by the reports’ word “hosted”, among all workshops: Planned by Thailand: 1" in words
 
 
 def test_two_hosts_mean_either(client, report):

@@ -76,7 +76,12 @@ def test_a_new_participant_without_a_place_still_appears(client, report):
     actor = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country", iso2="TV", iso3="TUV")
     with deferred_checks():
         new = Participant.objects.create(
-            meeting=report, actor=actor, role="participating", name_written="Tuvalu", order=99
+            report=report,
+            meeting=report.meeting,
+            actor=actor,
+            role="participating",
+            name_written="Tuvalu",
+            order=99,
         )
         make_evidence(report.blocks.get(key="title-3"), "Ministers", "tuvalu", participant=new)
     page = client.get("/").content.decode()
@@ -89,7 +94,12 @@ def test_actors_with_one_code_have_a_tile_each(client, report):
         actor = Actor.objects.create(slug=name.lower(), name=name, kind="country", iso2="AU", iso3="AUS")
         with deferred_checks():
             new = Participant.objects.create(
-                meeting=report, actor=actor, role="participating", name_written=name, order=order
+                report=report,
+                meeting=report.meeting,
+                actor=actor,
+                role="participating",
+                name_written=name,
+                order=order,
             )
             make_evidence(report.blocks.get(key="title-3"), "Ministers", actor.slug, participant=new)
     found = actor_tiles(attending(report), {"australia": 1})

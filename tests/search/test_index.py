@@ -126,8 +126,8 @@ def test_it_follows_the_page_that_an_outcome_stands_on(report):
 
 
 def test_drafts_are_not_in_it_and_publishing_is_followed(client, report):
-    report = make_report(published=False)
-    block = make_block(report, text="A zebra of Tuvalu pledged oats.")
+    draft = make_report(published=False)
+    block = make_block(draft, text="A zebra of Tuvalu pledged oats.")
     tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
     make_record(
         block, Pledge, "pledged oats", slug="z", order=1, giver=tuvalu, giver_written="Tuvalu",
@@ -135,14 +135,14 @@ def test_drafts_are_not_in_it_and_publishing_is_followed(client, report):
     )  # fmt: skip
     assert "0 results" in get(client, "zebra")[1]
     assert found("tuvalu", "actor") == found("oats", "pledge") == set()
-    report.published = True
-    report.save()
+    draft.published = True
+    draft.save()
     assert found("zebra") == {block.pk}
     assert found("tuvalu", "actor") == {tuvalu.pk}
     assert found("tuvalu oats", "pledge") != set()
     assert in_step()
-    report.published = False
-    report.save()
+    draft.published = False
+    draft.save()
     assert not Document.objects.matching(parse("zebra").terms).exists()
     assert found("tuvalu", "actor") == set()
     assert in_step()

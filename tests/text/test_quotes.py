@@ -165,7 +165,7 @@ def test_a_difference_in_the_prefix_is_told_of_the_prefix():
 
 
 def test_what_does_not_look_alike_is_told_the_nearest_words_alone():
-    with pytest.raises(ValueError, match=r"Nearest to it: “pledged US\$10,000”$"):
+    with pytest.raises(ValueError, match=r"Nearest to it: “pledged US\$10,000”\. Quotes are exact"):
         locate("Japan pledged US$10,000 for the upkeep", "", "pledged US$12,000")
 
 
@@ -192,5 +192,8 @@ def test_nearest_is_a_passage_of_the_text_as_long_as_the_words(text, quote):
 
 @pytest.mark.parametrize("quote", ["Côte d'Ivoire", "cote d’Ivoire", "Co operation", "co-operation"])
 def test_a_quote_that_is_the_same_but_to_the_letter_is_refused_and_told_why(quote):
-    with pytest.raises(ValueError, match="Quotes are exact: capitals, accents, hyphens, apostrophes"):
+    with pytest.raises(
+        ValueError,
+        match=r"Quotes are exact: capitals, accents, hyphens|which looks alike: the .* character",
+    ):
         locate("Côte d’Ivoire and Co-operation", "", quote)
