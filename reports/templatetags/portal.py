@@ -39,7 +39,10 @@ register = template.Library()
 
 LINE_BREAK = mark_safe("<br>")
 UNSTATED = '<span class="unstated">{}</span>'
-BOX = '<label{none}><input type="checkbox" name="{name}" value="{value}"{state}> {label}{count}</label>'
+BOX = (
+    '<label{none}><input type="checkbox" name="{name}" value="{value}"{state}> <bdi>{label}</bdi>{count}'
+    "</label>"
+)
 COUNT = ' <small>{}<span class="visually-hidden"> row{}</span></small>'
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Pairs = list[tuple[str, str]]
@@ -78,7 +81,7 @@ def quotes(evidence: Iterable[Evidence]) -> SafeString:
         quoted = list(mine)
         said = format_html_join(" … ", "“{}”", ((each.quote,) for each in quoted))
         lines.append((said, quoted[0].get_absolute_url(), block.label))
-    return format_html_join("\n", '<p class="evidence">{} <a href="{}">{}</a></p>', lines)
+    return format_html_join("\n", '<p class="evidence" dir="auto">{} <a href="{}">{}</a></p>', lines)
 
 
 @register.simple_tag
@@ -91,10 +94,10 @@ def cell(record: Any, column: Column, values: list[Any]) -> SafeString:
     """Return one cell: the values, and in the main column the words that the record rests on."""
     if column.main:
         words = record.evidence.all() if hasattr(record, "evidence") else ()  # an actor has none
-        return format_html('<th scope="row">{}{}</th>', linked(values, ""), quotes(words))
+        return format_html('<th scope="row" dir="auto">{}{}</th>', linked(values, ""), quotes(words))
     between = LINE_BREAK if column.type == "list" else ", "
     said = linked(values, between) if values else format_html(UNSTATED, column.empty_label)
-    return format_html('<td data-label="{}">{}</td>', column.label, said)
+    return format_html('<td data-label="{}" dir="auto">{}</td>', column.label, said)
 
 
 @register.simple_tag

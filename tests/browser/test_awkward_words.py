@@ -12,13 +12,14 @@ from reports.models import (
     MeetingRole,
     OtherName,
     Presenter,
+    Report,
     WorkshopRole,
 )
 from tests.sitemap import paths
 
 TOKEN = "Wordwithoutanyblank" * 7
 ARABIC = "\u0639\u0642\u062f\u062a"
-MODELS = {*RECORDS.values(), Actor, OtherName, Presenter, WorkshopRole, MeetingRole}
+MODELS = {*RECORDS.values(), Actor, OtherName, Presenter, Report, WorkshopRole, MeetingRole}
 # Texts that are no words: codes, dates to sort by, what follows from others.
 CODES = {"slug", "source_sha256", "folded", "iso2", "iso3", "currency", "date_edtf"}
 IF_STATED = {"date_words", "amount_written", "title"}  # others depend on these
@@ -77,3 +78,26 @@ def test_a_long_word_makes_no_page_scroll_sideways(page, filled):
             if (found := page.evaluate("document.documentElement.scrollWidth")) > width:
                 wide[address, width] = found
     assert wide == {}
+
+
+def test_words_from_right_to_left_are_read_so(page, filled):
+    site, pages = filled(ARABIC)
+    unlike = {}
+    for address in pages:
+        page.goto(site + address)
+        unlike[address] = page.evaluate(
+            """word => {
+                const texts = document.createTreeWalker(document.querySelector("main"), 4), wrong = [];
+                while (texts.nextNode()) {
+                    const own = texts.currentNode.parentElement, whole = own.closest("[dir=auto], bdi");
+                    if (texts.currentNode.data.replace(/[^\\p{L}]/gu, "").startsWith(word)
+                        && !own.closest("pre, script, .error")  // an error is a sentence of ours
+                        && (!whole || (getComputedStyle(whole).direction !== "rtl"
+                            && whole.textContent.replace(/[^\\p{L}]/gu, "").startsWith(word))))
+                        wrong.push(own.outerHTML.slice(0, 200));
+                }
+                return wrong;
+            }""",
+            ARABIC,
+        )
+    assert {address: wrong for address, wrong in unlike.items() if wrong} == {}
