@@ -14,4 +14,5 @@ def get(client, url, status=200):
 def main(answer):
     """Take the main part out of `answer`: its HTML, and its words without tags and line breaks."""
     source = answer.content.decode().split("<main")[1].split("</main")[0]
-    return source, " ".join(html.unescape(re.sub("<[^>]+>", " ", source)).split())
+    words = re.sub("<[^>]+>", " ", re.sub("</?bdi>", "", source))  # which parts no words
+    return source, " ".join(html.unescape(words).split())

@@ -106,7 +106,7 @@ def places(client, kind):
         yield "sitemap", f"<loc>{absolute(page)}</loc>" in text(client, section)
     if kind.search:
         answer = client.get("/search/", {"q": getattr(row, "title", str(row))})
-        yield "search", f'<h3><a href="{page}"' in answer.content.decode()
+        yield "search", f'<h3 dir="auto"><a href="{page}"' in answer.content.decode()
     if kind.in_navigation:
         bar = text(client, "/about/").partition("<nav")[2].partition("</nav>")[0]
         yield "navigation", f'<a href="{files}/"' in bar

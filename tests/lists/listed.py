@@ -37,7 +37,7 @@ LISTS = {
 def slugs(client, url):
     """The slugs of the rows on the page, in order."""
     source, _ = get(client, url)
-    return re.findall(r'<th scope="row">\s*<a href="/[a-z-]+/([^/"]+)/"', source)
+    return re.findall(r'<th scope="row"[^>]*>\s*<a href="/[a-z-]+/([^/"]+)/"', source)
 
 
 def total(client, url):

@@ -18,7 +18,7 @@ def get(client, query, status=200):
 
 def links(client, query):
     """The addresses of the results on the page, in order."""
-    return re.findall(r'<h3><a href="([^"]+)"', get(client, query)[0])
+    return re.findall(r'<h3[^>]*><a href="([^"]+)"', get(client, query)[0])
 
 
 def documents_of(kind):

@@ -29,7 +29,7 @@ def sections(client, query):
     """The headings of the sections, each with the addresses of its results, in order."""
     source, _ = get(client, query)
     parts = re.findall(r'<section id="[a-z-]+">\s*<h2>(.*?)</h2>(.*?)</section>', source, re.S)
-    return {heading: re.findall(r'<h3><a href="([^"]+)"', inside) for heading, inside in parts}
+    return {heading: re.findall(r'<h3[^>]*><a href="([^"]+)"', inside) for heading, inside in parts}
 
 
 def test_titles_tell_the_kinds_and_pages_of_a_search_apart(client, report):
