@@ -67,7 +67,7 @@ def entries(client, page):
 
 def plain(client, page):
     """The text to copy on `page`."""
-    found = re.search('<p class="entry">(.*?)</p>', client.get(page).content.decode(), re.DOTALL)
+    found = re.search('<p class="entry"[^>]*>(.*?)</p>', client.get(page).content.decode(), re.DOTALL)
     return html.unescape(found[1])
 
 
