@@ -91,7 +91,8 @@ def test_words_from_right_to_left_are_read_so(page, filled):
                 while (texts.nextNode()) {
                     const own = texts.currentNode.parentElement, whole = own.closest("[dir=auto], bdi");
                     if (texts.currentNode.data.replace(/[^\\p{L}]/gu, "").startsWith(word)
-                        && !own.closest("pre, script, .error")  // an error is a sentence of ours
+                        // An error is a sentence of ours.
+                        && !own.closest("pre, script, .error, .errors")
                         && (!whole || (getComputedStyle(whole).direction !== "rtl"
                             && whole.textContent.replace(/[^\\p{L}]/gu, "").startsWith(word))))
                         wrong.push(own.outerHTML.slice(0, 200));
