@@ -29,7 +29,7 @@ from django.utils.text import capfirst, get_text_list, slugify
 
 from reports.lists import Listing, absolute
 from reports.models import Actor, Block, BlockKind, DataVersion, Evidence, Report
-from reports.report.passages import number_spans
+from reports.report.passages import number_spans, range_url
 from reports.text.edtf import HALVES
 
 PORTAL = "Bali Process reports"
@@ -116,7 +116,7 @@ def of_passage(first: Block, last: Block, version: DataVersion | None) -> Citati
     if first == last:
         path, place = first.get_passage_url(), pinpoint([first])
     else:
-        path = f"{first.report.get_absolute_url()}{first.piece}-{last.piece}/"
+        path = range_url(first, last)
         place = f"paras {first.number}–{last.number}"
     return replace(
         of_report(first.report, version), kind="passage", address=absolute(path), pinpoint=place
@@ -164,7 +164,7 @@ def source(evidence: Iterable[Evidence]) -> str:
 
 def pinpoint(blocks: list[Block]) -> str:
     """Return how `blocks` are referred to: “paras 8–10 and 12”; one without a number by its label."""
-    numbered = [block for block in blocks if block.number and block.key == block.body_key]
+    numbered = [block for block in blocks if block.in_body]
     spans = get_text_list(number_spans(sorted(numbered, key=attrgetter("order")), "–"), "and")
     named = [f"para{'s' if len(numbered) > 1 else ''} {spans}"] if numbered else []
     return ", ".join(dict.fromkeys(named + [name_of(each) for each in blocks if each not in numbered]))

@@ -161,7 +161,7 @@ def write(file: IO[bytes], version: DataVersion | None) -> None:
     tables = {model: table(model, known, actors) for model in guarded_models()}
     texts = {
         f"reports/{report.meeting.slug}-{report.slug}.txt": report_text(report.blocks.all()).encode()
-        for report in Report.objects.published().select_related("meeting").prefetch_related("blocks")
+        for report in Report.objects.published().prefetch_related("blocks")
     }
     resources = [resource(model, content) for model, content in tables.items()]
     described = json.dumps(descriptor(version, resources, texts), ensure_ascii=False, indent=1)

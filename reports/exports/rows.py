@@ -155,7 +155,7 @@ def related_reader(
 def quotes_reader(owner: str) -> Reader:
     """Return what reads the published evidence of records: lists of texts for each of EVIDENCE."""
     # The reports are few: to know them is cheaper than that each statement joins them.
-    published = Report.objects.published().select_related("meeting")
+    published = Report.objects.published()
     reports = {report.pk: absolute(report.get_absolute_url()) for report in published}
     names = ("block__number", "block__key", "block__report_id", "anchor", "quote")
     evidence = Evidence.objects.in_order().select_related(None).values_list(owner, *names)

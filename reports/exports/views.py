@@ -127,7 +127,7 @@ def quote(evidence: Evidence) -> dict[str, Any]:
 def data(request: HttpRequest) -> HttpResponse:
     """Return the page of what there is to take away, and how to use it."""
     lists = [(kind.heading, f"/{kind.path}", dictionary(kind.file_columns)) for kind in KINDS]
-    reports = Report.objects.published().select_related("meeting")
+    reports = Report.objects.published()
     hosts = WorkshopRole.objects.published().filter(role=Role.HOST).values_list("actor__slug", flat=True)
     context = {
         "kinds": lists,

@@ -1,7 +1,6 @@
 """XLSX files: a sheet of typed cells that is a pleasure to read, and a sheet that says what it is."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from math import ceil
@@ -17,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from reports.exports.files import NUMBERS, about, joined
 from reports.exports.rows import export_rows
 from reports.lists import Column, Listing, absolute
+from reports.text.cuts import whole_character_before
 
 # Widths of a workbook's columns, in characters: by type, and of those that hold more.
 MAIN_WIDTH = 44
@@ -126,10 +126,7 @@ def cell_value(value: Any, whole: str) -> Any:
         return text
     said = CUT.format(length=len(text), address=whole)
     kept = text.encode("utf-16-le")[: 2 * (MAX_CELL_LENGTH - utf16_length(said))]
-    end = len(kept.decode("utf-16-le", "ignore"))
-    while end and unicodedata.category(text[end])[0] == "M":  # never between a letter and its accent
-        end -= 1
-    return text[:end] + said
+    return text[: whole_character_before(text, len(kept.decode("utf-16-le", "ignore")))] + said
 
 
 def utf16_length(text: str) -> int:

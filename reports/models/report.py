@@ -235,6 +235,11 @@ class Block(GuardedModel):
         return found
 
     @property
+    def in_body(self) -> bool:
+        """True if it has a number, and not one that its part alone has."""
+        return bool(self.number) and self.key == self.body_key
+
+    @property
     def body_key(self) -> str:
         """The key of a paragraph whose number no other part of its report has: “p19”."""
         return f"p{self.number.lower().replace('.', '-')}"
@@ -242,7 +247,7 @@ class Block(GuardedModel):
     @property
     def label(self) -> str:
         """The way to refer to it: “para 19”, the key of an unnumbered one, a heading's own words."""
-        if self.number and self.key != self.body_key and self.part:
+        if self.number and not self.in_body and self.part:
             return f"para {self.number} of {self.part.text}"
         if self.number:
             return f"para {self.number}"

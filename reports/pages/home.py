@@ -20,7 +20,7 @@ from reports.models.workshops import Role
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Return the newest report's key figures, who hosted and when, and the ways in."""
-    report = Report.objects.published().select_related("meeting").first()
+    report = Report.objects.published().first()
     shown = figures(report) if report else {}
     return render(request, "reports/home.html", {"report": report} | shown)
 
@@ -111,5 +111,5 @@ def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Time
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Return where the text came from, whose site this is, and what it does not do."""
-    reports = Report.objects.published().select_related("meeting")
+    reports = Report.objects.published()
     return render(request, "reports/about.html", {"reports": reports})

@@ -86,7 +86,7 @@ def single_pages() -> Iterator[str]:
 
 def report_pages() -> Iterator[str]:
     """Yield the pages of each report as a whole."""
-    for report in Report.objects.published().select_related("meeting"):
+    for report in Report.objects.published():
         path = report.get_absolute_url()
         yield from (path, f"{path}plain/", f"{path}coverage/")
 

@@ -120,7 +120,7 @@ def margin_group(records: list[Any]) -> MarginGroup:
 
 def get_report(meeting: str, slug: str) -> Report:
     """Return the published report with the slugs of its meeting and its own, or raise Http404."""
-    reports = Report.objects.published().select_related("meeting")
+    reports = Report.objects.published()
     return get_object_or_404(reports, meeting__slug=meeting, slug=slug)
 
 
@@ -147,7 +147,7 @@ def numbers_of(report: Report) -> str:
     Those of a part that has numbers of its own are left out.
     """
     numbered = report.blocks.exclude(number="").select_related("part")
-    spans = number_spans([block for block in numbered if block.key == block.body_key], " to ")
+    spans = number_spans([block for block in numbered if block.in_body], " to ")
     return f"paragraphs {get_text_list(spans, 'and')}" if spans else "no numbered paragraphs"
 
 
@@ -156,18 +156,29 @@ def number_spans(blocks: Iterable[Block], between: str) -> list[str]:
 
     `between` stands between the first and the last of a span: “8–10” and “12” for “–”.
     """
-    spans: list[list[str]] = []
+    ends = ((run[0].number, run[-1].number) for run in runs(blocks))
+    return [between.join(dict.fromkeys(numbers)) for numbers in ends]
+
+
+def runs(blocks: Iterable[Block]) -> list[list[Block]]:
+    """Return numbered `blocks`, in order, in runs of those whose numbers follow each other."""
+    found: list[list[Block]] = []
     for block in blocks:
-        if spans and follows(spans[-1][-1], block.number):
-            spans[-1].append(block.number)
+        if found and follows(found[-1][-1].number, block.number):
+            found[-1].append(block)
         else:
-            spans.append([block.number])
-    return [between.join(dict.fromkeys((span[0], span[-1]))) for span in spans]
+            found.append([block])
+    return found
 
 
 def follows(number: str, other: str) -> bool:
     """Return True if `other` is the whole number after `number`: 13 after 12, not 12A."""
     return number.isdecimal() and other.isdecimal() and int(other) == int(number) + 1
+
+
+def range_url(first: Block, last: Block) -> str:
+    """Return the address of the page of the paragraphs from `first` to `last`, which is another."""
+    return f"{first.report.get_absolute_url()}{first.piece}-{last.piece}/"
 
 
 def passage_name(first: Block, last: Block) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.text import capfirst, get_text_list
 
 from reports.models import Block, BlockKind, Report
-from reports.report.passages import number_spans, numbers_of, passage_name
+from reports.report.passages import numbers_of, passage_name, range_url, runs
 
 NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})*(?:(?:bis|ter|quater|[a-z])(?![a-z0-9]))?"
 RANGE = rf"{NUMBER}(?:\s*(?:-|to|through|/)\s*{NUMBER})?"
@@ -26,8 +26,8 @@ HEADING = re.compile(r'heading "(.+)"')
 PAGE = re.compile(r"(?:pages?|pp?\.)\s*([0-9]{1,6})")
 PUNCTUATION = " .,:;()[]"  # what may stand around a reference that is copied out of a sentence
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-SAME = {ord(mark): "-" for mark in "‐‑‒–—−"} | {ord(mark): '"' for mark in "“”„«»"}
-MOST = 500  # characters of what is typed that are read
+MARKS = {ord(mark): "-" for mark in "‐‑‒–—−"} | {ord(mark): '"' for mark in "“”„«»"}
+MAX_LENGTH_READ = 500  # characters of what is typed that are read
 
 
 @dataclass
@@ -44,14 +44,14 @@ def read_reference(typed: str) -> Reference:
     Without places it is no reference, or one that no report has, as its hint then says. A report that
     is named in `typed` goes before the others.
     """
-    plain = fold(typed[:MOST]).strip(PUNCTUATION)
+    plain = fold(typed[:MAX_LENGTH_READ]).strip(PUNCTUATION)
     if PAGE.fullmatch(plain):
         return Reference(hint="The text here has no page numbers. Type “para 14” to go to a paragraph.")
     match = ALONE.fullmatch(plain) or IN_PROSE.search(plain)
     named = PART.fullmatch(plain) or UNNUMBERED.search(plain) or HEADING.search(plain)
     if not match and not named:
         return Reference()
-    reports = list(Report.objects.published().select_related("meeting"))
+    reports = list(Report.objects.published())
     reports = [each for each in reports if fold(str(each.meeting)) in plain] or reports
     found = {report: find_places(report, plain, match) for report in reports}
     places = [
@@ -68,7 +68,7 @@ def read_reference(typed: str) -> Reference:
 
 def fold(text: str) -> str:
     """Return `text` in small letters, with one form of dash, quotation mark and space."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(SAME)
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(MARKS)
     return " ".join(plain.split())
 
 
@@ -84,7 +84,7 @@ def find_places(report: Report, plain: str, match: re.Match[str] | None) -> list
     if match.re is IN_PROSE and (part := match[2]):
         return places_among([b for b in numbered if b.part and begins_with(b.part, part)], match[1])
     # Of the body; of any part, where the body does not have it.
-    body = [block for block in numbered if block.key == block.body_key]
+    body = [block for block in numbered if block.in_body]
     return places_among(body, match[1]) or places_among(numbered, match[1])
 
 
@@ -105,17 +105,13 @@ def places_among(known: list[Block], numbers: str) -> list[tuple[str, str]]:
 
 def named_spans(blocks: list[Block]) -> list[tuple[str, str]]:
     """Return the name and address of `blocks`, those whose numbers follow each other as one range."""
-    if any(block.key != block.body_key for block in blocks):
+    if not all(block.in_body for block in blocks):
         return [(block.label, block.get_absolute_url()) for block in blocks]
-    by_number = {block.number: block for block in blocks}
-    places = []
-    for span in number_spans(blocks, "–"):
-        first, last = (by_number[number] for number in (span.split("–") * 2)[:2])
-        address = first.get_absolute_url()
-        if first != last:
-            address = f"{first.report.get_absolute_url()}{first.piece}-{last.piece}/"
-        places.append((passage_name(first, last), address))
-    return places
+    ends = [(run[0], run[-1]) for run in runs(blocks)]
+    return [
+        (passage_name(*pair), range_url(*pair) if pair[0] != pair[1] else pair[0].get_absolute_url())
+        for pair in ends
+    ]
 
 
 def fold_number(number: str) -> str:

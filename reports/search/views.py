@@ -17,7 +17,7 @@ from reports.search.results import PAGE_SIZE, Results, Section, spelling_suggest
 
 
 class SearchForm(forms.Form):
-    """What a search is asked for: words, kinds, and a page. Its messages say what each field takes."""
+    """Form of a search: words, kinds, and a page. Its messages say what each field takes."""
 
     data: QueryDict
 

@@ -30,6 +30,13 @@ def cut_after(text: str, end: int, latest: int) -> int:
     return blanks[-1] if blanks else whole_character(text, latest, len(text))
 
 
+def whole_character_before(text: str, place: int) -> int:
+    """Return the last place up to `place` that is inside no accented letter; 0 where there is none."""
+    while place and unicodedata.category(text[place])[0] == "M":
+        place -= 1
+    return place
+
+
 def whole_character(text: str, place: int, last: int) -> int:
     """Return the first place from `place` on, up to `last`, that is inside no accented letter."""
     while place < last and unicodedata.category(text[place])[0] == "M":

@@ -1,4 +1,4 @@
-"""What a report prints on lines of their own is shown, printed and copied so."""
+"""Lines that a report prints on their own are shown, printed and copied as such."""
 
 from pathlib import Path
 

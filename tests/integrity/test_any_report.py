@@ -25,6 +25,7 @@ from reports.models import (
     Workshop,
 )
 from tests.admin.desk import typed, url
+from tests.integrity.samples import Undo
 from tests.sitemap import paths
 
 VOID = {"meta", "link", "input", "br", "img", "hr", "line", "rect", "path", "use", "circle"}
@@ -207,10 +208,6 @@ def check_everywhere(client):
     assert client.get("/search/", {"q": Meeting.objects.get().name}).status_code == 200
     # An actor need not be named by these texts, which verify says.
     assert [fault for fault in find_faults() if "no report names it" not in fault] == []
-
-
-class Undo(Exception):
-    """Ends an example, so that its rows are rolled back."""
 
 
 @pytest.mark.parametrize("writer", [by_shell, by_loaddata, by_admin], ids=lambda writer: writer.__name__)

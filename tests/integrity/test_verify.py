@@ -14,6 +14,7 @@ from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import find_faults
 from reports.models import Actor, Block, Objective, Report, Workshop
 from tests.factories import make_block, make_evidence, make_record, make_report
+from tests.integrity.samples import Undo
 
 
 def test_verify_finds_the_fixture_sound(report, capsys):
@@ -73,10 +74,6 @@ def stored():
     """Every row of the portal, by model."""
     models = apps.get_app_config("reports").get_models()
     return {model: list(model._base_manager.order_by("pk").values_list()) for model in models}
-
-
-class Undo(Exception):
-    """Ends an example, so that its rows are rolled back."""
 
 
 def do(act, words, anchor, report_pk, block_pk, objective):

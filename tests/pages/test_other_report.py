@@ -89,7 +89,7 @@ def words(answer):
 
 
 def told(client, addresses):
-    """What any of `addresses` says of the Brisbane report, with a few words around it."""
+    """Find what any of `addresses` says of the Brisbane report, with a few words around it."""
     found = {}
     for address in addresses:
         said = EXAMPLES.sub("", words(client.get(address)))

@@ -98,7 +98,7 @@ def participant(empty):
 
 
 def mentioned(name, text, *others):
-    """What is found in `text` of an actor's name and other names."""
+    """Find an actor's name and other names in `text`."""
     others = [SimpleNamespace(name=other) for other in others]
     actor = SimpleNamespace(pk=1, name=name, other_names=SimpleNamespace(all=lambda: others))
     found = [text[start:end] for start, end, _ in ActorMatcher([actor]).find(text)]
