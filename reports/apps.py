@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers that hold the rules, and those that keep the index of search."""
         from reports.integrity import signals  # noqa: F401
+        from reports.report import counts  # noqa: F401
         from reports.search import index  # noqa: F401
 
         pre_migrate.connect(refuse_old_database, sender=self)

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from reports.admin import (  # noqa: F401 # each registers its pages
     actors,
+    counts,
     evidence,
     groups,
     meetings,

@@ -27,12 +27,12 @@ class ActorAdmin(GuardedAdmin):
         (
             "What it is",
             {
-                "fields": ["name", "kind", "slug"],
+                "fields": ["name", "article", "kind", "slug"],
                 "description": "Look first whether it is here already, under another of its names.",
             },
         ),
         ("Of a country or territory", {"fields": [("iso2", "iso3")]}),
-        ("Of an agency or office", {"fields": ["part_of"]}),
+        ("Of an agency or office", {"fields": ["part_of", "office"]}),
     ]
     inlines = [OtherNameInline]
 

@@ -18,6 +18,6 @@ class ExpertsGroupAdmin(RecordAdmin):
     fieldsets = [
         ("What it is", {"fields": ["name", "slug"]}),
         ("As stated", {"fields": ["subject"]}),
-        ("Who", {"fields": ["coordinator", "representative"]}),
+        ("Who", {"fields": ["coordinator", "office", "representative", "agreed_by"]}),
         ("Where in the report", {"fields": ["report"]}),
     ]

@@ -15,4 +15,8 @@ class ObjectiveAdmin(RecordAdmin):
     list_select_related = ["report__meeting"]
     search_fields = ["name", "slug"]
     search_help_text = "Words of the objective."
-    fieldsets = [("What it is", {"fields": ["name", "slug"]}), WHERE]
+    fieldsets = [
+        ("What it is", {"fields": ["name", "slug"]}),
+        ("Who", {"fields": ["called_for_by"]}),
+        WHERE,
+    ]

@@ -33,7 +33,7 @@ class PledgeAdmin(RecordAdmin):
                 "description": "All three, or none where the report states no amount.",
             },
         ),
-        ("Who", {"fields": ["giver_written", "giver"]}),
+        ("Who", {"fields": ["giver_written", "giver", "speaker_written", "speaker"]}),
         WHERE,
     ]
     inlines = [EvidenceInline, ObjectiveLinkInline]

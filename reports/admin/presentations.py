@@ -12,7 +12,7 @@ class PresenterInline(GuardedInline):
     """The presenters of the presentation on the page."""
 
     model = Presenter
-    fields = ["order", "actor", "name_written", "person"]
+    fields = ["order", "actor", "name_written", "person", "capacity"]
     verbose_name_plural = "presenters (whether jointly is not claimed)"
 
 
@@ -33,7 +33,7 @@ class PresentationAdmin(RecordAdmin):
         (
             "Who",
             {
-                "fields": ["on_behalf_of"],
+                "fields": ["on_behalf_of", "presenters_written"],
                 "description": "Only where the words say so. Who presented is in the list below.",
             },
         ),

@@ -10,10 +10,11 @@ from reports.models import Addressee, Recommendation
 
 
 class AddresseeInline(GuardedInline):
-    """The addressees of the recommendation on the page."""
+    """Who is asked or named to do what is recommended on the page; nobody who is only inferred."""
 
     model = Addressee
     fields = ["actor"]
+    verbose_name_plural = "who is to act"
     related = ["actor"]
 
 
@@ -24,7 +25,7 @@ class RecommendationAdmin(RecordAdmin):
     list_display = ["__str__", "verb", "speaker_written", "standing", "order", "quotes"]
     list_filter = ["report", "verb", "standing", EVIDENCE_FILTER]
     search_fields = ["name", "speaker_written", "addressed__actor__name", "due"]
-    search_help_text = "Words of the recommendation, who says so, or whom it is addressed to."
+    search_help_text = "Words of the recommendation, who says so, or who is to act."
     fieldsets = [
         ("What it is", {"fields": ["name", "verb", "slug"]}),
         (
@@ -38,7 +39,7 @@ class RecommendationAdmin(RecordAdmin):
             "Who",
             {
                 "fields": ["speaker_written", "speaker"],
-                "description": "Who says so. Whom it is addressed to is in the list below.",
+                "description": "Who says so. Who is to act, as written, is in the list below.",
             },
         ),
         WHERE,

@@ -32,10 +32,18 @@ class WorkshopAdmin(RecordAdmin):
         (
             "As stated",
             {
-                "fields": ["subject", ("date_words", "date_edtf"), "reach", "pilot"],
+                "fields": [
+                    "subject",
+                    "audience",
+                    "actors_written",
+                    ("date_words", "date_edtf"),
+                    "reach",
+                    "pilot",
+                ],
                 "description": "Only where the words say so; the rest stays empty or unknown.",
             },
         ),
+        ("Who says so", {"fields": ["speaker_written", "speaker"]}),
         (
             "In the process",
             {

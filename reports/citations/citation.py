@@ -5,9 +5,11 @@ rows do not hold already, where their view prefetched their words.
 
 Decisions that hold for every form, those of `reports.citations.formats` too:
 
-- The report names no author. Its heading is the Bali Process's full name, so the process stands as
-  the author of the report, under its short name, and its full name as the institution; no person and
-  no group of officials. A record or a list is the portal's reading of reports and has no author.
+- The report names no author and no publisher. Its heading is the Bali Process's full name, so the
+  process stands as the author of the report, under its short name, and its full name as the
+  institution; no person and no group of officials. Every form says that this and the year are the
+  portal's attribution (ATTRIBUTION); the text has them in square brackets, as what a library supplies
+  is written. A record or a list is the portal's reading of reports and has no author.
 - The report is dated by the year of the last day of its meeting, the only date it bears: before that
   day it cannot have been whole. A record or a list is dated by the day of its data version.
 - No form has a field for a paragraph, so a passage's paragraphs stand in its title, which every
@@ -34,6 +36,10 @@ from reports.text.edtf import HALVES
 
 PORTAL = "Bali Process reports"
 AUTHOR = "Bali Process"
+ATTRIBUTION = (
+    "The report states no author, publisher or year of publication: this portal attributes it to the "
+    "Bali Process, whose name heads it, and dates it by its meeting"
+)
 INSTITUTION = "Bali Process on People Smuggling, Trafficking in Persons and Related Transnational Crime"
 
 
@@ -76,8 +82,9 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """The source that it was read from, and the data version."""
-        return line(". ".join(filter(None, [self.source, self.data_version])))
+        """The source that it was read from, the data version, and what is attributed."""
+        attributed = ATTRIBUTION if self.of_report else ""
+        return line(". ".join(filter(None, [self.source, self.data_version, attributed])))
 
     @property
     def key(self) -> str:
@@ -166,8 +173,12 @@ def pinpoint(blocks: list[Block]) -> str:
     """Return how `blocks` are referred to: “paras 8–10 and 12”; one without a number by its label."""
     numbered = [block for block in blocks if block.in_body]
     spans = get_text_list(number_spans(sorted(numbered, key=attrgetter("order")), "–"), "and")
-    named = [f"para{'s' if len(numbered) > 1 else ''} {spans}"] if numbered else []
-    return ", ".join(dict.fromkeys(named + [name_of(each) for each in blocks if each not in numbered]))
+    paragraphs = f"para{'s' if len(numbered) > 1 else ''} {spans}"
+    named = [
+        paragraphs if block in numbered else name_of(block)
+        for block in sorted(blocks, key=attrgetter("order"))
+    ]
+    return ", ".join(dict.fromkeys(named))
 
 
 def name_of(block: Block) -> str:
@@ -198,11 +209,18 @@ def ends(edtf: str) -> list[tuple[int, ...]]:
 
 
 def plain_text(citation: Citation) -> str:
-    """Return the portal's own form: title, source, address, data version, room for the day of access."""
-    title = citation.heading if citation.of_report else f"“{citation.heading}”, {PORTAL}"
+    """Return the portal's own form: title, source, address, data version, room for the day of access.
+
+    Of a report, author and year in square brackets, as they are attributed.
+    """
+    title = f"“{citation.heading}”, {PORTAL}"
+    if citation.of_report:
+        year = "".join(f" ([{part:04}])" for part in citation.issued)
+        title = f"[{AUTHOR}]{year}. {citation.heading}"
     if citation.source:
         title = f"{title}. {line(citation.source)}"
-    return f"{title}. <{citation.address}>. {citation.data_version}, accessed [date]."
+    said = f"{title}. <{citation.address}>. {citation.data_version}, accessed [date]."
+    return f"{said} In square brackets: {ATTRIBUTION}." if citation.of_report else said
 
 
 def meta_tags(citation: Citation) -> list[tuple[str, str]]:
@@ -222,6 +240,7 @@ def meta_tags(citation: Citation) -> list[tuple[str, str]]:
         ("citation_language", "en"),
         ("DC.title", citation.heading),
         ("DC.date", "-".join(issued)),
+        ("DC.description", ATTRIBUTION if citation.of_report else ""),
         ("DC.type", "Text"),
         ("DC.language", "en"),
         ("DC.identifier", citation.address),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.citations.citation import INSTITUTION, PORTAL, Citation
+from reports.citations.citation import ATTRIBUTION, INSTITUTION, PORTAL, Citation
 from reports.lists.columns import absolute
 from reports.models import Actor, ActorKind, DataVersion, Meeting, Report
 from reports.text.edtf import HALVES
@@ -87,7 +87,7 @@ def report(row: Report) -> JsonLd:
         name=f"{row.title}, {row.meeting}",
         url=absolute(row.get_absolute_url()),
         inLanguage="en",
-        author={"@type": "Organization", "name": INSTITUTION},
+        author={"@type": "Organization", "name": INSTITUTION, "description": f"{ATTRIBUTION}."},
         about=event(row.meeting),
     )
 

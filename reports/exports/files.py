@@ -15,9 +15,9 @@ from reports.models import Actor, DataVersion, Record
 
 BOM = "\ufeff"
 SOURCE = (
-    "Read out of the reports by the portal's editors, each row with the words that it rests on. "
-    "Objectives are the editors' matching, and earliest and latest days follow from the date: no "
-    "report states either."
+    "Read out of the reports by the portal's editors, each row with the words that it rests on. Which "
+    "record serves which objective is the editors' matching, and earliest and latest days follow from "
+    "the date and its meeting: no report states either."
 )
 UNSTATED = "An empty cell (null in JSON) means that no value is stated or recorded; it is never 0 or no."
 ZONE = "The date of a data version is in UTC (Coordinated Universal Time)."
@@ -58,6 +58,8 @@ def csv_cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}".removesuffix(".00")
     if isinstance(value, NUMBERS):
         return str(value)
     return csv_cell(joined(value) if isinstance(value, list) else str(value))

@@ -10,11 +10,12 @@ from datetime import date
 from typing import IO, Any
 
 from django.db import models
+from django.utils.text import camel_case_to_spaces
 
 from reports.exports.files import SOURCE, UNSTATED, ZONE, csv_cell
 from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
-from reports.models import Actor, DataVersion, GuardedModel, OtherName, Report, public_actors
+from reports.models import Actor, DataVersion, Evidence, GuardedModel, OtherName, Report, public_actors
 from reports.report.passages import report_text
 
 Model = type[GuardedModel]
@@ -32,8 +33,9 @@ TYPES = {
 
 
 def table_name(model: type[models.Model]) -> str:
-    """Return the name of a model's table in the package."""
-    return str(model._meta.verbose_name_plural).lower().replace(" ", "_")
+    """Return the name of a model's table in the package: that of its class, of several."""
+    name = camel_case_to_spaces(model.__name__).replace(" ", "_")
+    return name if model is Evidence else f"{name}s"
 
 
 def identity(row: GuardedModel) -> str:

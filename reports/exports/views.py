@@ -118,7 +118,7 @@ def quote(evidence: Evidence) -> dict[str, Any]:
     return {
         "quote": evidence.quote,
         "prefix": evidence.prefix or None,
-        "paragraph": evidence.block.number or evidence.block.key,
+        "paragraph": evidence.block.number or evidence.block.label,
         "address": absolute(evidence.get_absolute_url()),
     }
 

@@ -68,10 +68,21 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
         checks.bump_versions(using, instance, was_public=was_public)
     for row in [*instance.dependents(), *(stored.dependents() if stored else ())]:
         checks.check(row, using)
+    if stored and changed:
+        save_derived(instance)
     if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:
         retire_anchor(stored, using)
     if changed:
         checks.announce(checks.Change(stored, instance), using)
+
+
+def save_derived(row: GuardedModel) -> None:
+    """Save the rows whose derived fields follow from `row`, where they are others now."""
+    for derived in row.derived_rows():
+        before = stored_values(derived)
+        derived.set_derived_fields()
+        if stored_values(derived) != before:
+            derived.save()
 
 
 @receiver(pre_delete)

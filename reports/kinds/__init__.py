@@ -7,6 +7,7 @@ it.
 
 from reports.kinds import (
     actors,
+    counts,
     groups,
     meetings,
     objectives,
@@ -31,6 +32,6 @@ KINDS += [
     groups.KIND,
     presentations.KIND,
 ]
-PARTS += [meetings.ROLES, workshops.ROLES]
+PARTS += [meetings.ROLES, workshops.ROLES, counts.COUNTS]
 
 __all__ = ["KINDS", "PARTS", "kind_at"]

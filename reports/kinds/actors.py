@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import Http404
 
+from reports.kinds.offices import holders, meetings_without_holders, offices
 from reports.kinds.registry import KINDS, PARTS
 from reports.lists import (
     FILE_ONLY,
@@ -46,11 +47,12 @@ def count_column(name: str, label: str, description: str, link: str) -> Column:
 
 
 COLUMNS = (
-    main("name", "Who", "A country, organisation, process, agency or office.", "slug"),
+    main("name", "Who", "A country, organisation, process, agency, office or group.", "folded"),
     choice("kind", "Kind", "What it is.", ActorKind, **FILE_ONLY),
     count_column("attended", "Attended", "Meetings attended or observed.", "/participants/?actor={}"),
     count_column("co_chaired", "Co-chaired", "Meetings co-chaired.", "/participants/{}/#meetingrole"),
     count_column("co_hosted", "Co-hosted", "Conferences co-hosted.", "/participants/{}/#meetingrole"),
+    count_column("mandated", "Mandated", "Meetings mandated.", "/participants/{}/#meetingrole"),
     count_column(
         "coordinated",
         "Coordinated",
@@ -59,10 +61,56 @@ COLUMNS = (
     ),
     count_column("hosted", "Hosted", "Workshops hosted.", "/workshops/?host={}"),
     count_column("organised", "Organised", "Workshops organised.", "/workshops/?organiser={}"),
+    count_column("developed", "Developed", "Workshops developed.", "/workshops/?developer={}"),
     count_column("held", "Held", "National meetings held.", "/workshops/?held_by={}"),
+    count_column("would_hold", "Would hold", "Workshops it “would hold”.", "/workshops/?would_hold={}"),
+    count_column(
+        "planned", "Planned", "Workshops it was “planning to hold”.", "/workshops/?planned_by={}"
+    ),
+    count_column(
+        "offered",
+        "Willing to host",
+        "Workshops it “would be willing to host”.",
+        "/workshops/?offered_by={}",
+    ),
     count_column("presented", "Presented", "Presentations given.", "/participants/{}/#presentation"),
-    count_column("pledged", "Pledged", "Pledges and contributions.", "/pledges/?giver={}"),
-    count_column("offered", "Offered", "Workshops offered to be hosted.", "/workshops/?offered_by={}"),
+    count_column(
+        "presented_as_coordinator",
+        "Presented as coordinator",
+        "Reports presented by the holder of its office as coordinator of an experts group.",
+        "/participants/{}/#office",
+    ),
+    count_column(
+        "presented_on_behalf",
+        "Presented on its behalf",
+        "Presentations that another gave on its behalf.",
+        "/participants/{}/#presentation",
+    ),
+    count_column(
+        "pledged",
+        "Pledged",
+        "Contributions that the report calls pledged.",
+        "/pledges/?giver={}&state=pledged",
+    ),
+    count_column(
+        "announced",
+        "Announced",
+        "Contributions that it announced.",
+        "/pledges/?giver={}&state=announced",
+    ),
+    count_column("given", "Gave", "Contributions that it gave.", "/pledges/?giver={}&state=given"),
+    count_column(
+        "thanked",
+        "Thanked for",
+        "Contributions that it was thanked for.",
+        "/pledges/?giver={}&state=thanked",
+    ),
+    count_column(
+        "highlighted",
+        "Highlighted",
+        "Contributions highlighted as important work.",
+        "/pledges/?giver={}&state=highlighted",
+    ),
 )
 
 
@@ -161,6 +209,7 @@ def page_context(actor: Actor) -> dict[str, Any]:
         for section in sections
         if section.anchor in counts
     ]
+    held_by = holders(actor) if actor.kind == ActorKind.OFFICE else []
     if not stated and not named:
         raise Http404  # and no sentence that says its name: a draft may be what names it
     return {
@@ -168,6 +217,9 @@ def page_context(actor: Actor) -> dict[str, Any]:
         "parts": [part for part in actor.parts.all() if part.pk in near],
         "sections": stated,
         "unrecorded": [section.none for section in sections if section.anchor not in counts],
+        "holders": held_by,
+        "without_holders": meetings_without_holders(actor, held_by),
+        "offices": offices(actor),
         "mentions": named,
         "mentioned": count,
     }
@@ -188,9 +240,9 @@ KIND = Kind(
     heading="Who did what",
     noun="actors",
     matrix=True,
-    lede="Who attended, led, coordinated, hosted, organised, held, presented, pledged or offered, and "
-    "in how many records; each number leads to them. A record may be of several, where the report "
-    "uses a plural.",
+    lede="Who attended, led, coordinated, hosted, organised, held, presented, pledged or offered, each "
+    "by the report’s own verb, and in how many records; each number leads to them. A record may be of "
+    "several, where the report uses a plural.",
     columns=COLUMNS,
     filters=ActorFilterSet,
     search=SearchText(

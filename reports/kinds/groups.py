@@ -4,6 +4,7 @@ from typing import Any
 
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists import (
+    SELDOM_STATED,
     ActorSection,
     Facet,
     Kind,
@@ -19,7 +20,23 @@ from reports.models import ExpertsGroup, Presentation, Workshop
 COLUMNS = (
     main("name", "Experts group", "As the report names it.", "name"),
     field("subject", "Subject", "string", "In the report's words."),
-    pointer("coordinator", "Coordinated by", "Who did, as of the report.", sort=("coordinator__slug",)),
+    pointer(
+        "coordinator", "Coordinated by", "Who did, as of the report.", sort=("coordinator__folded",)
+    ),
+    pointer(
+        "office",
+        "Office of its coordinator",
+        "What the report calls who coordinates it.",
+        sort=("office__folded",),
+        **SELDOM_STATED,
+    ),
+    pointer(
+        "agreed_by",
+        "Agreed by",
+        "Who had agreed that it takes the work forward, where the words say so.",
+        sort=("agreed_by__folded",),
+        **SELDOM_STATED,
+    ),
     field("representative", "Representative", "string", "Who spoke for it, as written."),
     REPORTED_BY,
 )
@@ -65,8 +82,16 @@ KIND = Kind(
             "Coordinated",
             "coordinating an experts group",
             ExpertsGroup,
-            ("coordinator",),
+            ("coordinator", "office"),
             {"": "/experts-groups/?coordinator={}"},
+        ),
+        ActorSection(
+            12,
+            "groups-agreed",
+            "Agreed that experts groups take work forward",
+            "agreeing to an experts group",
+            ExpertsGroup,
+            ("agreed_by",),
         ),
     ),
 )

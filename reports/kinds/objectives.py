@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from reports.kinds.shared import REPORTED_BY, reported_by
+from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
 from reports.lists import (
+    ActorSection,
     Column,
+    Facet,
     Kind,
     ListFilterSet,
     SearchText,
     field,
     main,
+    pointer,
     record_group,
 )
 from reports.models import Objective, Pledge, Recommendation, Workshop
@@ -36,16 +39,30 @@ def served_by(name: str, label: str) -> Column:
 COLUMNS = (
     field("order", "No", "integer", "Its place in the report's list."),
     main("name", "Objective", "What Ministers had called for, in the report's words.", "name"),
+    pointer(
+        "called_for_by",
+        "Called for by",
+        "Who had called for it, where the words say so.",
+        sort=("called_for_by__folded",),
+        in_table=False,
+    ),
     served_by("workshop", "Workshops"),
-    served_by("recommendation", "Recommendations"),
-    served_by("pledge", "Pledges"),
+    served_by("recommendation", "Recommendations and proposals"),
+    served_by("pledge", "Pledges and contributions"),
     REPORTED_BY,
 )
 
 
 class ObjectiveFilterSet(ListFilterSet):
-    """Filters of objectives: by the report that states them."""
+    """Filters of objectives: by who called for them, and by the report that states them."""
 
+    called_for_by = Facet(
+        "Called for by",
+        "called_for_by__slug",
+        "called_for_by__name",
+        empty_label=EMPTY_LABEL,
+        actors=True,
+    )
     meeting = reported_by()
 
 
@@ -79,5 +96,16 @@ KIND = Kind(
     ),
     stated="Objectives that Ministers had called for",
     note="reports/_note_reading.html",
+    sections=(
+        ActorSection(
+            9,
+            "called-for",
+            "Called for",
+            "calling for anything",
+            Objective,
+            ("called_for_by",),
+            {"": "/objectives/?called_for_by={}"},
+        ),
+    ),
     page_context=page_context,
 )

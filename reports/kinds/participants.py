@@ -19,7 +19,7 @@ from reports.text.sameness import name_key
 
 COLUMNS = (
     field("order", "No", "integer", "Its place in the lists as printed."),
-    pointer("actor", "Participant", "The name it goes by here.", sort=("actor__slug",), main=True),
+    pointer("actor", "Participant", "The name it goes by here.", sort=("actor__folded",), main=True),
     field("name_written", "As written", "string", "As the report's list prints it."),
     choice("role", "Role", "Participating or observer.", Attendance),
     Column(

@@ -6,10 +6,16 @@ from reports.kinds.shared import (
     EMPTY_LABEL,
     OBJECTIVES,
     REPORTED_BY,
+    SPEAKER,
+    SPEAKER_TEXT,
+    SPEAKER_WRITTEN,
     objective,
     reported_by,
+    said_by,
+    said_section,
 )
 from reports.lists import (
+    FILE_ONLY,
     SELDOM_STATED,
     ActorSection,
     BooleanFacet,
@@ -36,7 +42,7 @@ COLUMNS = (
         "giver",
         "Giver",
         "Who gives; not named where the report names nobody.",
-        sort=("giver__slug",),
+        sort=("giver__folded",),
         empty_label="not named",
     ),
     field("giver_written", "Giver as written", "string", "In the report's words.", in_table=False),
@@ -47,11 +53,15 @@ COLUMNS = (
         "What it is or what it is for, in the report's words.",
         in_table=False,
     ),
-    choice("state", "State", "How firm it was, as of the report.", PledgeState),
+    choice(
+        "state", "State", "Pledged, announced, thanked for and so on, in the report's verb.", PledgeState
+    ),
     choice("kind", "Kind", "Money or in kind, where the words say so.", PledgeKind),
     field("amount_written", "Amount", "string", "In the report's words.", sort=("currency", "amount")),
-    field("amount", "Amount (number)", "number", "In whole units of its currency.", **SELDOM_STATED),
+    field("amount", "Amount (number)", "number", "In whole units of its currency.", **FILE_ONLY),
     field("currency", "Currency", "string", "ISO 4217 code.", **SELDOM_STATED),
+    SPEAKER,
+    SPEAKER_WRITTEN,
     OBJECTIVES,
     REPORTED_BY,
 )
@@ -71,6 +81,7 @@ class PledgeFilterSet(ListFilterSet):
         empty_label=EMPTY_LABEL,
     )
     currency = Facet("Currency", "currency", empty_label=EMPTY_LABEL)
+    speaker = said_by()
     objective = objective()
     meeting = reported_by()
 
@@ -78,14 +89,16 @@ class PledgeFilterSet(ListFilterSet):
 KIND = Kind(
     model=Pledge,
     path="pledges",
-    heading="Pledges",
-    lede="Money and other contributions. Amounts in different currencies are never added up.",
+    heading="Pledges and contributions",
+    lede="Money and other contributions: pledged, announced, thanked for or highlighted, each by its "
+    "report’s own verb. Amounts in different currencies are never added up.",
     columns=COLUMNS,
     filters=PledgeFilterSet,
     search=SearchText(
         7,
-        ("giver", "evidence__quote"),
-        ("evidence", "giver"),
+        ("giver", *SPEAKER_TEXT, "evidence__quote"),
+        ("evidence", "giver", "speaker"),
+        ("pledge", "Pledge or contribution", "pledges and contributions"),
     ),
     stated="Pledges and contributions",
     note="reports/_note_offers.html",
@@ -99,5 +112,6 @@ KIND = Kind(
             ("giver",),
             {"": "/pledges/?giver={}"},
         ),
+        said_section(11, Pledge, "Said of contributions", "saying anything of a contribution"),
     ),
 )

@@ -29,11 +29,18 @@ COLUMNS = (
         "presented_by__actor",
         sort=("first_presenter",),
     ),
+    field(
+        "presenters_written",
+        "Presenters as written",
+        "string",
+        "In the report's words, where it does not name them.",
+        **SELDOM_STATED,
+    ),
     pointer(
         "on_behalf_of",
         "On behalf of",
         "For whom it was given, where the words say so.",
-        sort=("on_behalf_of__slug",),
+        sort=("on_behalf_of__folded",),
         unstated_in_facts=False,
     ),
     choice(
@@ -91,8 +98,13 @@ KIND = Kind(
     filters=PresentationFilterSet,
     search=SearchText(
         11,
-        (("presented_by", ("name_written", "person")), "on_behalf_of", "evidence__quote"),
-        ("evidence", "presented_by__actor", "on_behalf_of"),
+        (
+            ("presented_by", ("name_written", "person", "capacity")),
+            "presenters_written",
+            "on_behalf_of",
+            "evidence__quote",
+        ),
+        ("evidence", "presented_by__actor", "presented_by__capacity", "on_behalf_of"),
     ),
     in_navigation=False,
     stated="Presentations to the meeting",
@@ -104,7 +116,7 @@ KIND = Kind(
             "Presented",
             "presenting to a meeting",
             Presentation,
-            ("presenters", "on_behalf_of"),
+            ("presenters", "presented_by__capacity", "on_behalf_of"),
         ),
     ),
 )

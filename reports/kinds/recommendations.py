@@ -1,14 +1,15 @@
-"""Recommendations: their columns, filters and search text."""
+"""Recommendations and proposals: their columns, filters and search text."""
 
 from reports.kinds.shared import (
     EMPTY_LABEL,
     OBJECTIVES,
     REPORTED_BY,
+    SPEAKER_TEXT,
+    SPEAKER_WRITTEN,
     objective,
     reported_by,
 )
 from reports.lists import (
-    SELDOM_STATED,
     ActorSection,
     ChoiceFacet,
     Column,
@@ -25,21 +26,15 @@ from reports.lists import (
 from reports.models import Recommendation, Standing, Verb
 
 COLUMNS = (
-    main("name", "Recommendation", "What is recommended, in the report's words.", "name"),
     choice("verb", "Verb", "What was done with it, in the report's own verb.", Verb),
-    pointer("speaker", "Said by", "Who says so.", sort=("speaker__slug",)),
-    field(
-        "speaker_written",
-        "Speaker as written",
-        "string",
-        "In the report's words; empty where it says “they” or names nobody.",
-        **SELDOM_STATED,
-    ),
+    main("name", "Recommendation or proposal", "What it is, in the report's words.", "name"),
+    pointer("speaker", "Said by", "Who says so.", sort=("speaker__folded",), empty_label="nobody named"),
+    SPEAKER_WRITTEN,
     Column(
         "addressees",
-        "Addressed to",
+        "Who is to act",
         "list",
-        "Whom it is addressed to.",
+        "Who is asked to do it, or named as the one to do it.",
         "addressed__actor",
         sort=("first_addressee",),
         empty_label="nobody named",
@@ -57,7 +52,7 @@ class RecommendationFilterSet(ListFilterSet):
     verb = ChoiceFacet("Verb", "verb", Verb.choices)
     speaker = Facet("Said by", "speaker__slug", "speaker__name", empty_label="Nobody named", actors=True)
     addressee = RelatedFacet(
-        "Addressed to",
+        "Who is to act",
         "addressed",
         "actor__slug",
         "actor__name",
@@ -73,23 +68,24 @@ class RecommendationFilterSet(ListFilterSet):
 KIND = Kind(
     model=Recommendation,
     path="recommendations",
-    heading="Recommendations",
+    heading="Recommendations and proposals",
     lede="What was recommended, agreed, proposed, asked for or noted as to be done, "
     "each by its report’s own verb.",
     columns=COLUMNS,
     filters=RecommendationFilterSet,
     search=SearchText(
         6,
-        ("speaker_written", "speaker", "addressed__actor", "evidence__quote"),
+        (*SPEAKER_TEXT, "addressed__actor", "evidence__quote"),
         ("evidence", "speaker", "addressed__actor"),
+        ("recommendation", "Recommendation or proposal", "recommendations and proposals"),
     ),
-    stated="Recommendations",
+    stated="Recommendations and proposals",
     sections=(
         ActorSection(
             7,
             "addressed",
-            "Was addressed",
-            "being addressed by a recommendation",
+            "Asked or named to act",
+            "being asked or named to act",
             Recommendation,
             ("addressees",),
             {"": "/recommendations/?addressee={}"},
@@ -97,8 +93,8 @@ KIND = Kind(
         ActorSection(
             8,
             "recommended",
-            "Recommended",
-            "making a recommendation",
+            "Recommended, agreed, asked or noted",
+            "recommending, agreeing, asking or noting",
             Recommendation,
             ("speaker",),
             {"": "/recommendations/?speaker={}"},

@@ -3,11 +3,14 @@
 from reports.lists import (
     FILE_ONLY,
     SELDOM_STATED,
+    ActorSection,
     Column,
     Facet,
     RelatedFacet,
     field,
+    pointer,
 )
+from reports.models import Record
 
 EMPTY_LABEL = "Not stated"
 # What search reads of those with a part in a record.
@@ -26,12 +29,29 @@ DATE = (
         "Date (EDTF)",
         "string",
         "The date as EDTF (ISO 8601-2), no more exact than the words.",
-        **SELDOM_STATED,
+        **FILE_ONLY,  # a key for programs: “2004-41” is the second half of 2004
     ),
-    # A derived day would look like a stated one on a page.
-    field("earliest", "Earliest day", "date", "The first day that the date can mean.", **FILE_ONLY),
+    # A derived day would look like a stated one on a page. What a report announces, plans or offers does
+    # not begin before its meeting.
+    field("earliest", "Earliest day", "date", "The first day that it can mean.", **FILE_ONLY),
     field("latest", "Latest day", "date", "The last day that the date can mean.", **FILE_ONLY),
 )
+# Who says so, where it is not the report itself.
+SPEAKER = pointer(
+    "speaker",
+    "Said by",
+    "Who says so, where the report does not say it itself.",
+    sort=("speaker__folded",),
+    **SELDOM_STATED,
+)
+SPEAKER_WRITTEN = field(
+    "speaker_written",
+    "Speaker as written",
+    "string",
+    "In the report's words; empty where it says “they” or names nobody.",
+    **SELDOM_STATED,
+)
+SPEAKER_TEXT = ("speaker_written", "speaker")  # what search reads of it
 REPORTED_BY = Column(
     "reported_by",
     "Reported by",
@@ -56,6 +76,20 @@ OBJECTIVES = Column(
 def reported_by() -> Facet:
     """Return the facet of the meeting whose report states a record."""
     return Facet("Reported by", "report__meeting__slug", "report__meeting__name")
+
+
+def said_by() -> Facet:
+    """Return the facet of who says what a record states."""
+    return Facet(
+        "Said by", "speaker__slug", "speaker__name", empty_label="The report itself", actors=True
+    )
+
+
+def said_section(place: int, model: type[Record], heading: str, none: str) -> ActorSection:
+    """Return the section of an actor's page with the records of `model` that it says."""
+    name = str(model._meta.model_name)
+    lists = {"": f"/{name}s/?speaker={{}}"}
+    return ActorSection(place, f"said-{name}", heading, none, model, ("speaker",), lists)
 
 
 def objective() -> RelatedFacet:

@@ -13,8 +13,13 @@ from reports.kinds.shared import (
     OBJECTIVES,
     REPORTED_BY,
     ROLE_TEXT,
+    SPEAKER,
+    SPEAKER_TEXT,
+    SPEAKER_WRITTEN,
     objective,
     reported_by,
+    said_by,
+    said_section,
 )
 from reports.lists import (
     SELDOM_STATED,
@@ -59,9 +64,18 @@ COLUMNS = (
     role_column("organisers", "Organised by", Role.ORGANISER),
     role_column("developers", "Developed by", Role.DEVELOPER, **SELDOM_STATED),
     role_column("held_by", "Held by", Role.HELD_BY, **SELDOM_STATED),
-    role_column("would_hold", "Announced by (“would hold”)", Role.WOULD_HOLD, **SELDOM_STATED),
-    role_column("planned_by", "Planned by", Role.PLANNED_BY, **SELDOM_STATED),
-    role_column("offered_by", "Offered by (“willing to host”)", Role.OFFERED_BY, **SELDOM_STATED),
+    role_column("would_hold", "“Would hold”", Role.WOULD_HOLD, **SELDOM_STATED),
+    role_column("planned_by", "“Planning to hold”", Role.PLANNED_BY, **SELDOM_STATED),
+    role_column("offered_by", "“Would be willing to host”", Role.OFFERED_BY, **SELDOM_STATED),
+    field(
+        "actors_written",
+        "Who, as written",
+        "string",
+        "In the report's words, where it names some of several.",
+        **SELDOM_STATED,
+    ),
+    SPEAKER,
+    SPEAKER_WRITTEN,
     choice("state", "State", "Held, announced, planned, offered or intended, as of the report.", State),
     choice(
         "kind", "Called", "Workshop or meeting, as the report calls it.", WorkshopKind, in_table=False
@@ -111,6 +125,7 @@ class WorkshopFilterSet(ListFilterSet):
     would_hold = role_facet(Role.WOULD_HOLD)
     planned_by = role_facet(Role.PLANNED_BY)
     offered_by = role_facet(Role.OFFERED_BY)
+    speaker = said_by()
     objective = objective()
     meeting = reported_by()
 
@@ -238,7 +253,7 @@ def not_hosted(listing: Listing) -> list[tuple[str, str, int, str]]:
     roles = WorkshopRole.objects.published().filter(actor__slug__in=hosts, role__in=others)
     counts = roles.values_list("actor__slug", "role").annotate(n=Count("pk"))
     return [
-        (options[slug].label, role.label, count, f"{listing.path}?{role.facet}={slug}")
+        (options[slug].label, role.deed, count, f"{listing.path}?{role.facet}={slug}")
         for slug, value, count in counts.order_by("actor__slug", "role")
         for role in [Role(value)]
     ]
@@ -283,11 +298,12 @@ KIND = Kind(
     filters=WorkshopFilterSet,
     search=SearchText(
         5,
-        ("also_called", "subject", "audience", "evidence__quote", ROLE_TEXT),
-        ("evidence", "roles__actor", "roles__evidence"),
+        ("also_called", "subject", "audience", *SPEAKER_TEXT, "evidence__quote", ROLE_TEXT),
+        ("evidence", "speaker", "roles__actor", "roles__evidence"),
     ),
     stated="Workshops and national meetings",
     named_by=("roles__actor",),
+    sections=(said_section(10, Workshop, "Said of workshops", "saying anything of a workshop"),),
     list_context=list_context,
     page_context=page_context,
 )

@@ -139,7 +139,7 @@ EVIDENCE = (
         "paragraphs",
         "Paragraphs",
         "list",
-        "Where each quote stands: the number of a paragraph, else the key of an unnumbered piece.",
+        "Where each quote stands: the number of a paragraph, else the first words of the piece.",
         "evidence",
     ),
     Column(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django_filters import ChoiceFilter, Filter, FilterSet
@@ -19,9 +19,11 @@ from reports.lists.facets import (
     sorted_options,
 )
 from reports.models import Actor, DataVersion
+from reports.text.sameness import name_key
 
 MAX_OPEN_FACETS = 6  # that stand open beside a list, where there are many more
 MAX_NUMBER = 10**6  # of a page or a version that an address can ask for
+MAX_ACTORS_NEAR = 3  # that a refusal names of those that a name is a part of
 MAX_VALUES_NAMED = 12  # that a refusal names of those that a facet takes
 NOT_FILTERS = ("sort", "page", "version")  # parameters of a list that choose no rows
 
@@ -241,6 +243,16 @@ class ListFilterSet(FilterSet):
         values.discard(NOT_STATED)
         return Actor.objects.stated().by_any_name(values) if values else {"": []}
 
+    def near_actors(self, value: str) -> list[str]:
+        """Return the first actors a part of one of whose names is `value`, each with what to write."""
+        key = name_key(value)
+        if not key or self.actors_by_name.get(value):
+            return []
+        found = Actor.objects.stated().filter(
+            Q(folded__contains=key) | Q(other_names__slug__contains=key)
+        )
+        return [f"{each} (write {each.slug})" for each in found.distinct()[:MAX_ACTORS_NEAR]]
+
     @property
     def aliases(self) -> dict[str, list[Actor]]:
         """The actors that each submitted value can mean that is no actor's slug but another name."""
@@ -283,10 +295,14 @@ class ListFilterSet(FilterSet):
         for name in self.facets.keys() & self.submitted.keys():
             labels = self.labels_of(name)
             form.fields[name].choices = list(labels.items())
+            wrong = [value for value in self.submitted[name] if value not in labels]
+            near = self.near_actors(wrong[0]) if wrong and self.facets[name].actors else []
             more = len(labels) - MAX_VALUES_NAMED
             some = ", ".join(list(labels)[:MAX_VALUES_NAMED]) + (f" and {more} more" if more > 0 else "")
             form.fields[name].error_messages["invalid_choice"] = (
-                f"“%(value).60s” is not a value of “{self.filters[name].label}”. It takes: {some}."
+                f"“%(value).60s” is not a value of “{self.filters[name].label}”. "
+                + (f"Perhaps you mean: {', '.join(near)}. ".replace("%", "%%") if near else "")
+                + f"It takes: {some}."
             )
         form.fields["sort"].choices = self.sorts
         form.fields["sort"].error_messages["invalid_choice"] = (

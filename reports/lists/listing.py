@@ -122,8 +122,9 @@ class Listing:
     def description(self) -> str:
         """The question in words, a phrase a filter: “Hosted by Malaysia or Thailand; State Held”."""
         chosen: dict[str, list[str]] = {}
+        names = {str(actor): actor.in_sentence for actor in self.filters.actors_by_name[""]}
         for each in self.active_filters:
-            chosen.setdefault(each.label, []).append(each.value)
+            chosen.setdefault(each.label, []).append(names.get(each.value, each.value))
         return "; ".join(f"{label} {' or '.join(values)}" for label, values in chosen.items())
 
     @property

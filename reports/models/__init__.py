@@ -5,6 +5,7 @@ from reports.models.actors import (
     Actor,
     ActorKind,
     NameKind,
+    Office,
     OtherName,
     has_done,
     naming_relations,
@@ -17,6 +18,7 @@ from reports.models.base import (
     Record,
     url_for,
 )
+from reports.models.counts import StatedCount
 from reports.models.evidence import (
     RECORD_KEYS,
     Evidence,
@@ -68,6 +70,7 @@ __all__ = [
     "NameKind",
     "Objective",
     "ObjectiveLink",
+    "Office",
     "OtherName",
     "Outcome",
     "OutcomeState",
@@ -88,6 +91,7 @@ __all__ = [
     "Revision",
     "Standing",
     "State",
+    "StatedCount",
     "Term",
     "Verb",
     "Workshop",

@@ -28,8 +28,16 @@ class ActorKind(models.TextChoices):
     COUNTRY = "country", "Country or territory"
     ORGANISATION = "organisation", "Organisation"
     PROCESS = "process", "Process or forum"
-    AGENCY = "agency", "Agency"
+    AGENCY = "agency", "Agency or office of a country"
     OFFICE = "office", "Office or body of the process"
+    GROUP = "group", "Group not named one by one"
+
+
+class Office(models.TextChoices):
+    """Parts that an office is made of, in whose rows those who hold it stand."""
+
+    CO_CHAIR = "co-chair", "The co-chairs of a meeting"
+    COORDINATOR = "coordinator", "The coordinators of the experts groups"
 
 
 class NameKind(models.TextChoices):
@@ -49,7 +57,7 @@ class Activity:
     """
 
     relation: str
-    where: dict[str, str] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
 
     def rows(self) -> models.QuerySet:
         """Return the published rows of it that belong to the actor of the outer query."""
@@ -63,13 +71,23 @@ ACTIVITIES = {
     "attended": Activity("attendances"),
     "co_chaired": Activity("meeting_roles", {"role": "co-chair"}),
     "co_hosted": Activity("meeting_roles", {"role": "co-host"}),
+    "mandated": Activity("meeting_roles", {"role": "mandated-by"}),
     "coordinated": Activity("coordinated_groups"),
     "hosted": Activity("workshop_roles", {"role": "host"}),
     "organised": Activity("workshop_roles", {"role": "organiser"}),
+    "developed": Activity("workshop_roles", {"role": "developer"}),
     "held": Activity("workshop_roles", {"role": "held-by"}),
-    "presented": Activity("presented"),
-    "pledged": Activity("pledges"),
+    "would_hold": Activity("workshop_roles", {"role": "would-hold"}),
+    "planned": Activity("workshop_roles", {"role": "planned-by"}),
     "offered": Activity("workshop_roles", {"role": "offered-by"}),
+    "presented": Activity("presented"),
+    "presented_as_coordinator": Activity("coordinated_groups", {"office__presented_as__isnull": False}),
+    "presented_on_behalf": Activity("presentations_on_behalf"),
+    "pledged": Activity("pledges", {"state": "pledged"}),
+    "announced": Activity("pledges", {"state": "announced"}),
+    "given": Activity("pledges", {"state": "given"}),
+    "thanked": Activity("pledges", {"state": "thanked"}),
+    "highlighted": Activity("pledges", {"state": "highlighted"}),
 }
 
 
@@ -163,6 +181,19 @@ class Actor(GuardedModel):
         related_name="parts",
         help_text="The country or organisation that an agency or office belongs to.",
     )
+    office = models.CharField(
+        "office of",
+        max_length=20,
+        choices=Office,
+        blank=True,
+        help_text="Of an office whose holders stand in other records. Empty where the report does not "
+        "say who holds it.",
+    )
+    article = models.BooleanField(
+        "written with “the”",
+        default=False,
+        help_text="On where a sentence has “the” before the name: “the Republic of Korea”.",
+    )
 
     folded = models.SlugField(
         max_length=150,
@@ -173,10 +204,16 @@ class Actor(GuardedModel):
     objects = ActorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["slug"]  # one order on both engines, whatever their collation
+        ordering = ["folded"]  # as read; one order on both engines, whatever their collation
         indexes = [models.Index(fields=["kind"], name="actor_of_filters")]
         constraints = [
             choices_constraint("kind", ActorKind),
+            choices_constraint("office", Office, blank=True),
+            models.CheckConstraint(
+                condition=models.Q(office="") | models.Q(kind="office"),
+                name="actor_office_of_office",
+                violation_error_message="Only an office is held by somebody.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(iso2="", iso3="")
                 | models.Q(kind="country", iso2__regex="^[A-Z]{2}$", iso3__regex="^[A-Z]{3}$"),
@@ -193,6 +230,11 @@ class Actor(GuardedModel):
 
     def __str__(self) -> str:
         return capfirst(self.name)
+
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands within a sentence."""
+        return f"the {self.name}" if self.article else self.name
 
     def set_derived_fields(self) -> None:
         self.folded = name_key(self.name)

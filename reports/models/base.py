@@ -113,6 +113,10 @@ class GuardedModel(models.Model):
         Raises ValidationError, by field, where those are wrong.
         """
 
+    def derived_rows(self) -> Iterable["GuardedModel"]:
+        """Return the rows whose derived fields follow from this one too."""
+        return []
+
     def is_published(self) -> bool:
         """Return True if the public may see this row: if the report that states it is published."""
         return follow_path(self, self.report_path).published
@@ -151,6 +155,33 @@ class Record(GuardedModel):
     def title(self) -> str:
         """The record's name, with what tells it from others that are named alike."""
         return str(self)
+
+
+class Spoken(models.Model):
+    """Row that somebody says, as the report tells it: the actor, and the report's words for it."""
+
+    speaker = models.ForeignKey(
+        "reports.Actor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss_said",
+        help_text="Who says so. Empty where the report itself says it, or names nobody.",
+    )
+    speaker_written = models.CharField(
+        "speaker as written",
+        max_length=100,
+        blank=True,
+        help_text="In the report's words, where the sentence has a name and not “they”.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def said_by(self) -> str:
+        """The speaker, in the report's words where the sentence has a name and not “they”."""
+        return self.speaker_written or str(self.speaker or "Speaker not named")
 
 
 class Dated(models.Model):
@@ -207,8 +238,8 @@ def count_rows(rows: models.QuerySet, key: str) -> Coalesce:
 
 
 def first_actor(rows: models.QuerySet) -> models.Subquery:
-    """Return the slug of the first actor that `rows` of the record of a query name, to sort by."""
-    return models.Subquery(rows.order_by("actor__slug").values("actor__slug")[:1])
+    """Return the folded name of the first actor, by name, that `rows` of a query's record name."""
+    return models.Subquery(rows.order_by("actor__folded").values("actor__folded")[:1])
 
 
 def choices_constraint(

@@ -56,6 +56,7 @@ class RecordKeys(models.Model):
     recommendation = owner_key("reports.Recommendation", "evidence")
     pledge = owner_key("reports.Pledge", "evidence")
     presentation = owner_key("reports.Presentation", "evidence")
+    stated_count = owner_key("reports.StatedCount", "evidence")
 
     class Meta:
         abstract = True

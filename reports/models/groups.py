@@ -9,7 +9,7 @@ from reports.models.evidence import RecordQuerySet
 class ExpertsGroup(Record):
     """One ad hoc experts group of the Bali Process."""
 
-    fetched_with = ("report__meeting", "coordinator")
+    fetched_with = ("report__meeting", "coordinator", "office", "agreed_by")
 
     report = report_key("experts_groups")
     slug = models.SlugField(max_length=60, unique=True)
@@ -17,6 +17,23 @@ class ExpertsGroup(Record):
     subject = models.CharField(max_length=250, blank=True, help_text="In the report's words.")
     coordinator = models.ForeignKey(
         "reports.Actor", models.PROTECT, null=True, blank=True, related_name="coordinated_groups"
+    )
+    office = models.ForeignKey(
+        "reports.Actor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups_coordinated",
+        verbose_name="office of its coordinator",
+        help_text="Such as “AHEG I coordinator”, where the report speaks of the one who holds it.",
+    )
+    agreed_by = models.ForeignKey(
+        "reports.Actor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups_agreed",
+        help_text="Who had agreed that it takes the work forward, where the words say so.",
     )
     representative = models.CharField(
         "representative as written",

@@ -80,6 +80,10 @@ class Meeting(Dated, Record):
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.name, self.city, self.date_words]))
 
+    def derived_rows(self) -> list[GuardedModel]:
+        """Return the workshops of its reports: what was still to come does not begin before it."""
+        return [row for report in self.reports.all() for row in report.derived_rows()]
+
     def is_published(self) -> bool:
         """Return True if a published report states it."""
         return self.evidence.published().exists()
@@ -161,6 +165,11 @@ class Role(models.TextChoices):
     CO_HOST = "co-host", "Co-host"
     MANDATED_BY = "mandated-by", "Mandated by"
 
+    @property
+    def deed(self) -> str:
+        """What the actor did, as read on its own page, where the label is read on the meeting's."""
+        return {"co-chair": "Co-chaired", "co-host": "Co-hosted", "mandated-by": "Mandated"}[self]
+
 
 class MeetingRole(Record):
     """One actor's part in one meeting, other than attending it."""
@@ -191,6 +200,11 @@ class MeetingRole(Record):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.name_written}"
+
+    @property
+    def deed(self) -> str:
+        """What the actor did, such as “Co-chaired”."""
+        return Role(self.role).deed
 
     @property
     def title(self) -> str:

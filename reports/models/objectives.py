@@ -41,10 +41,20 @@ class ObjectiveQuerySet(RecordQuerySet["Objective"]):
 class Objective(Record):
     """One of the things that Ministers had called for."""
 
+    fetched_with = ("report__meeting", "called_for_by")
+
     report = report_key("objectives")
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report's list, from 1.")
     name = models.CharField(max_length=400, help_text="In the report's words.")
+    called_for_by = models.ForeignKey(
+        "reports.Actor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objectives",
+        help_text="Who had called for it, where the words say so.",
+    )
 
     objects = ObjectiveQuerySet.as_manager()
 

@@ -1,19 +1,21 @@
-"""Pledges: what was offered or contributed."""
+"""Pledges and contributions: what was pledged, announced or given, and what thanks are due for."""
 
 from django.db import models
 from django.utils.text import capfirst
 
-from reports.models.base import Record, choices_constraint, order_constraint, report_key
+from reports.models.base import Record, Spoken, choices_constraint, order_constraint, report_key
 from reports.models.objective_links import ServingQuerySet
 
 
 class PledgeState(models.TextChoices):
-    """Degrees of firmness of a contribution, as of the report."""
+    """Ways in which a report speaks of a contribution, in its own verbs."""
 
-    GIVEN = "given", "Given"
     PLEDGED = "pledged", "Pledged"
     ANNOUNCED = "announced", "Announced"
-    WILLING = "willing", "Willing to consider"
+    WILLING = "willing", "Willingness to consider indicated"
+    GIVEN = "given", "Given"
+    THANKED = "thanked", "Thanked for"
+    HIGHLIGHTED = "highlighted", "Highlighted as important work"
 
 
 class PledgeKind(models.TextChoices):
@@ -23,10 +25,10 @@ class PledgeKind(models.TextChoices):
     IN_KIND = "in-kind", "In kind"
 
 
-class Pledge(Record):
+class Pledge(Spoken, Record):
     """One offer or contribution of money or in kind; an offer to host is a workshop instead."""
 
-    fetched_with = ("report__meeting", "giver")
+    fetched_with = ("report__meeting", "giver", "speaker")
 
     report = report_key("pledges")
     slug = models.SlugField(max_length=80, unique=True)
@@ -42,7 +44,11 @@ class Pledge(Record):
     giver_written = models.CharField(
         "giver as written", max_length=150, help_text="Such as “several countries”."
     )
-    state = models.CharField(max_length=20, choices=PledgeState)
+    state = models.CharField(
+        max_length=20,
+        choices=PledgeState,
+        help_text="By the report's own verb: “pledged” only where it says so.",
+    )
     kind = models.CharField(
         max_length=20, choices=PledgeKind, blank=True, help_text="Only where the words say so."
     )
@@ -65,6 +71,8 @@ class Pledge(Record):
     objects = ServingQuerySet["Pledge"].as_manager()
 
     class Meta:
+        verbose_name = "pledge or contribution"
+        verbose_name_plural = "pledges and contributions"
         ordering = ["report", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
         # With the report first, as each question is of the rows of published reports.
@@ -92,4 +100,5 @@ class Pledge(Record):
 
     def __str__(self) -> str:
         amount = self.amount_written or ("amount not stated" if self.kind == PledgeKind.MONEY else "")
-        return f"{capfirst(self.giver_written)}: " + ", ".join(filter(None, [amount, self.purpose]))
+        said = ", ".join(filter(None, [amount, self.purpose]))
+        return f"{capfirst(self.giver_written)} ({self.get_state_display().lower()}): {said}"

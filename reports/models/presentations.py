@@ -23,6 +23,7 @@ class PresentationKind(models.TextChoices):
     PRESENTATION = "presentation", "Presentation"
     REPORT = "report", "Report"
     OVERVIEW = "overview", "Overview"
+    UPDATE = "update", "Update"
 
 
 class PresentationQuerySet(RecordQuerySet["Presentation"]):
@@ -34,7 +35,7 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
         return self.alias(first_presenter=first_actor(presenters))
 
     def with_evidence(self) -> Self:
-        presenters = Presenter.objects.select_related("actor")
+        presenters = Presenter.objects.select_related("actor", "capacity")
         return super().with_evidence().prefetch_related(models.Prefetch("presented_by", presenters))
 
 
@@ -51,7 +52,16 @@ class Presentation(Record):
         max_length=250, blank=True, help_text="In the report's words. Empty where not stated."
     )
     presenters: "models.ManyToManyField[Actor, Presenter]" = models.ManyToManyField(
-        Actor, through="Presenter", related_name="presentations"
+        Actor,
+        through="Presenter",
+        through_fields=("presentation", "actor"),
+        related_name="presentations",
+    )
+    presenters_written = models.CharField(
+        "presenters as written",
+        max_length=120,
+        blank=True,
+        help_text="Such as “a number of countries”, where the report does not name them.",
     )
     on_behalf_of = models.ForeignKey(
         Actor,
@@ -97,7 +107,7 @@ class Presentation(Record):
     def title(self) -> str:
         """The presenters and the subject; queries the presenters where they were not fetched."""
         names = ", ".join(str(presenter.actor) for presenter in self.presented_by.all())
-        return f"{names}: {self.subject or 'subject not stated'}"
+        return f"{names or self.presenters_written}: {self.subject or 'subject not stated'}"
 
 
 class Presenter(GuardedModel):
@@ -111,6 +121,14 @@ class Presenter(GuardedModel):
     order = models.PositiveIntegerField(default=1)
     name_written = models.CharField("name as written", max_length=200)
     person = models.CharField("person as written", max_length=200, blank=True)
+    capacity = models.ForeignKey(
+        Actor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="presented_as",
+        help_text="The office that it presented as, where the words say so: “AHEG I coordinator”.",
+    )
 
     objects = GuardedQuerySet["Presenter"].as_manager()
 

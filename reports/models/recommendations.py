@@ -1,14 +1,16 @@
-"""Recommendations: what was recommended, agreed, asked or noted as to be done, and to whom."""
+"""Recommendations and proposals: what was recommended, agreed or asked, and who is to act."""
 
 from typing import Self
 
 from django.db import models
+from django.utils.text import capfirst
 
 from reports.models.actors import Actor
 from reports.models.base import (
     GuardedModel,
     GuardedQuerySet,
     Record,
+    Spoken,
     choices_constraint,
     first_actor,
     order_constraint,
@@ -26,10 +28,11 @@ class Verb(models.TextChoices):
     SUGGESTED = "suggested", "suggested"
     ASKED = "asked", "asked"
     ENCOURAGED = "encouraged", "encouraged"
-    REITERATED_NEED = "reiterated-need", "reiterated the need"
-    NOTED_NEED = "noted-need", "noted the need"
-    NOTED_IMPORTANCE = "noted-importance", "noted the importance"
+    REITERATED_NEED = "reiterated-need", "reiterated the need to"
+    NOTED_NEED = "noted-need", "noted the need for"
+    NOTED_IMPORTANCE = "noted-importance", "noted the importance of"
     NOTED_PRODUCTIVE = "noted-productive", "noted as productive areas for possible further work"
+    IDENTIFIED = "identified", "identified"
     NOTED = "noted", "noted"
     SHOULD = "should", "should be explored"
     COULD = "could", "could be taken forward"
@@ -42,8 +45,11 @@ class Standing(models.TextChoices):
 
     CONTINUE = "continue", "Continue"
     COMPLETED = "completed", "Completed or soon to be"
-    OTHER_FORUMS = "other-forums", "In other forums"
-    NEW = "new", "Possible new or further work"
+    UNDERWAY_ELSEWHERE = "underway-elsewhere", "Underway or addressed in other forums"
+    COULD_ELSEWHERE = "could-elsewhere", "Could be taken forward in other forums"
+    MIGHT_ELSEWHERE = "might-elsewhere", "Might be taken forward in other forums"
+    FURTHER = "further", "Further work"
+    POSSIBLE = "possible", "Possible further work"
     DISCONTINUE = "discontinue", "Discontinue"
 
 
@@ -60,8 +66,8 @@ class RecommendationQuerySet(ServingQuerySet["Recommendation"]):
         return self.with_evidence().prefetch_related(models.Prefetch("addressed", addressees))
 
 
-class Recommendation(Record):
-    """One thing recommended, agreed, suggested, asked or encouraged, or noted as to be done."""
+class Recommendation(Spoken, Record):
+    """One thing recommended, proposed, agreed, asked or encouraged, or noted as to be done."""
 
     fetched_with = ("report__meeting", "speaker")
 
@@ -69,28 +75,20 @@ class Recommendation(Record):
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
     name = models.CharField(
-        max_length=400, help_text="What is recommended, in the report's words, hedges included."
+        max_length=400,
+        help_text="What is recommended, in the report's words, hedges included. It reads on from the "
+        "verb, and stands alone as a name: who is to act is in it, and words that the sentence takes "
+        "from another stand in square brackets.",
     )
     verb = models.CharField(max_length=20, choices=Verb)
-    speaker = models.ForeignKey(
-        Actor,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="recommendations_made",
-        help_text="Who says so. Empty where the sentence names nobody.",
-    )
-    speaker_written = models.CharField(
-        "speaker as written",
-        max_length=100,
-        blank=True,
-        help_text="Such as “many participants”: not all of them.",
-    )
     addressees: "models.ManyToManyField[Actor, Addressee]" = models.ManyToManyField(
         Actor, through="Addressee", related_name="recommendations_received"
     )
     due = models.CharField(
-        "due as stated", max_length=60, blank=True, help_text="Such as “after a year”."
+        "due as stated",
+        max_length=80,
+        blank=True,
+        help_text="Such as “after a year”. Where those words may or may not reach it, say so.",
     )
     standing = models.CharField(
         max_length=20, choices=Standing, blank=True, help_text="Only where the words say so."
@@ -99,6 +97,8 @@ class Recommendation(Record):
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "recommendation or proposal"
+        verbose_name_plural = "recommendations and proposals"
         ordering = ["report", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
         # With the report first, as each question is of the rows of published reports.
@@ -116,13 +116,13 @@ class Recommendation(Record):
         ]
 
     @property
-    def said_by(self) -> str:
-        """The speaker, in the report's words where the sentence has a name and not “they”."""
-        return self.speaker_written or str(self.speaker or "Speaker not named")
+    def title(self) -> str:
+        """The verb and what reads on from it: “Asked: the co-chairs to report …”."""
+        return f"{capfirst(self.get_verb_display())}: {self.name}"
 
 
 class Addressee(GuardedModel):
-    """One actor that a recommendation is addressed to."""
+    """One actor that is asked to do what is recommended, or named as the one to do it."""
 
     report_path = "recommendation__report"
     natural_key_fields = ("recommendation__slug", "actor__slug")

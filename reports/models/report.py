@@ -1,6 +1,7 @@
 """Reports of meetings, and blocks: their text, piece by piece."""
 
 import re
+from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,6 +14,7 @@ from reports.models.base import (
     validate_name,
 )
 from reports.models.meetings import Meeting
+from reports.text.cuts import cut_after
 from reports.text.lines import unify_line_ends
 
 # Last parts of addresses that mean another page than a report, or than a piece of one.
@@ -30,6 +32,9 @@ validate_number = RegexValidator(
     "“%(value)s” is no number of a paragraph: write it as printed, without its full stop or brackets, "
     "as in 19, 12A, 1bis or 3.2.",
 )
+
+
+BEGINNING_LENGTH = 40  # characters, about, by which an unnumbered paragraph is referred to
 
 
 class ReportQuerySet(GuardedQuerySet["Report"]):
@@ -105,6 +110,9 @@ class Report(GuardedModel):
     def get_absolute_url(self) -> str:
         """Return the address of the whole report on one page."""
         return f"{self.meeting.get_absolute_url()}{self.slug}/"
+
+    def derived_rows(self) -> Iterable[GuardedModel]:
+        return self.workshops.select_related("report__meeting")
 
     def is_published(self) -> bool:
         return self.published
@@ -235,6 +243,13 @@ class Block(GuardedModel):
         return found
 
     @property
+    def beginning(self) -> str:
+        """Its first few words, without quotation marks: “Afghanistan, Australia, Bangladesh …”."""
+        text = " ".join(self.text.split())
+        first = re.split('["“”„«»]', text[: cut_after(text, 1, BEGINNING_LENGTH)].strip())[0] or text[:1]
+        return first if first == text else f"{first.rstrip(' ,;:')} …"
+
+    @property
     def in_body(self) -> bool:
         """True if it has a number, and not one that its part alone has."""
         return bool(self.number) and self.key == self.body_key
@@ -246,11 +261,11 @@ class Block(GuardedModel):
 
     @property
     def label(self) -> str:
-        """The way to refer to it: “para 19”, the key of an unnumbered one, a heading's own words."""
+        """The way to refer to it: “para 19”, the beginning of an unnumbered one, a heading's words."""
         if self.number and not self.in_body and self.part:
             return f"para {self.number} of {self.part.text}"
         if self.number:
             return f"para {self.number}"
         if self.kind == BlockKind.PARAGRAPH:
-            return f"unnumbered “{self.key}”"
+            return f"unnumbered “{self.beginning}”"
         return self.text

@@ -1,6 +1,6 @@
 """Workshops of the process, and who did what in them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -9,6 +9,7 @@ from reports.models.base import (
     Dated,
     GuardedModel,
     Record,
+    Spoken,
     choices_constraint,
     first_actor,
     order_constraint,
@@ -49,9 +50,14 @@ class Role(models.TextChoices):
     ORGANISER = "organiser", "Organised by"
     DEVELOPER = "developer", "Developed by"
     HELD_BY = "held-by", "Held by"
-    WOULD_HOLD = "would-hold", "“Would hold”: announced by"
-    PLANNED_BY = "planned-by", "Planned by"
-    OFFERED_BY = "offered-by", "Offered by (“willing to host”)"
+    WOULD_HOLD = "would-hold", "“Would hold”"
+    PLANNED_BY = "planned-by", "“Planning to hold”"
+    OFFERED_BY = "offered-by", "“Would be willing to host”"
+
+    @property
+    def deed(self) -> str:
+        """What the actor did, as read on its own page, where the label is read on the workshop's."""
+        return str(self.label).removesuffix(" by")
 
     @property
     def facet(self) -> str:
@@ -82,10 +88,10 @@ class WorkshopQuerySet(ServingQuerySet["Workshop"]):
         return rows.prefetch_related(prefetch_evidence("roles__evidence"))
 
 
-class Workshop(Dated, Record):
+class Workshop(Dated, Spoken, Record):
     """A workshop or national meeting that a report states, or a stated but unnamed group of them."""
 
-    fetched_with = ("report__meeting", "group")
+    fetched_with = ("report__meeting", "group", "speaker")
 
     report = report_key("workshops")
     slug = models.SlugField(
@@ -102,6 +108,12 @@ class Workshop(Dated, Record):
         max_length=250,
         blank=True,
         help_text="What it was “on”, in the report's words. Leave empty where not stated.",
+    )
+    actors_written = models.CharField(
+        "who, as written",
+        max_length=200,
+        blank=True,
+        help_text="Where the report names some of several: “a number of countries, including …”.",
     )
     audience = models.CharField(
         max_length=250, blank=True, help_text="Whom it was for, in the report's words."
@@ -142,11 +154,7 @@ class Workshop(Dated, Record):
     class Meta:
         # By the last day that the date can mean: “late 2004” (2004) comes after May 2004. Dates not
         # stated come last, on both engines.
-        ordering = [
-            models.F("latest").asc(nulls_last=True),
-            models.F("earliest").asc(nulls_last=True),
-            "order",
-        ]
+        ordering = [models.F("latest").asc(nulls_last=True), "report_id", "order"]
         # For the filters and facets: all that they ask of a row, so that neither engine needs the row.
         # With the report first, as each question is of the rows of published reports.
         indexes = [
@@ -174,10 +182,19 @@ class Workshop(Dated, Record):
         hosts = [role for role in roles if role.role == Role.HOST] or roles
         return ", ".join(dict.fromkeys(str(role.actor) for role in hosts))
 
+    def set_derived_fields(self) -> None:
+        """Set the days that the date can mean: of what was still to come, none before the meeting."""
+        super().set_derived_fields()
+        report: Any = self.report if self.report_id else None
+        begun = report and report.meeting.earliest
+        if self.state != State.HELD and begun and self.earliest and self.earliest < begun <= self.latest:
+            self.earliest = begun
+
     @property
     def title(self) -> str:
-        """The name, whose it is and when, as far as stated."""
-        return ", ".join(filter(None, [str(self), self.actors_named, self.date_words]))
+        """The name, whose it is and when, as far as stated and as the name does not say it already."""
+        more = [self.actors_named, self.date_words]
+        return ", ".join([str(self), *(words for words in more if words and words not in self.name)])
 
     def dependents(self) -> list[GuardedModel]:
         return [self, *self.roles.all()]
@@ -213,12 +230,17 @@ class WorkshopRole(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.name_written}"
+        return f"{self.get_role_display()}: {self.name_written}"
+
+    @property
+    def deed(self) -> str:
+        """What the actor did, such as “Hosted”."""
+        return Role(self.role).deed
 
     @property
     def title(self) -> str:
         """The part, whose it is, and the workshop."""
-        return f"{self.get_role_display()} {self.actor}: {self.workshop}"
+        return f"{self.get_role_display()}: {self.actor}, {self.workshop}"
 
     def get_absolute_url(self) -> str:
         return self.workshop.get_absolute_url()

@@ -47,7 +47,7 @@ def figures(report: Report) -> dict[str, Any]:
         "held": report.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP).count(),
         "hosts": hosts.filter(workshop__report=report).values("actor").distinct().count(),
         "pledges": pledges,
-        "amounts": [each.amount_written for each in pledges if each.amount_written],
+        "pledge_states": Counter(each.get_state_display() for each in pledges).items(),
         "specimen": next((each for each in pledges if each.amount_written), None),
         "recommendations": report.recommendations.count(),
         "tiles": actor_tiles([(each.actor, each.role) for each in participants], dict(hosted)),

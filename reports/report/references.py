@@ -21,7 +21,7 @@ IN_PROSE = re.compile(
 )
 PART = re.compile(rf"(?:{PARTS})(?:\s+([ivxlc]+|[0-9]{{1,3}}|[a-z])\b)?")
 # As the portal names what has no number.
-UNNUMBERED = re.compile(r'unnumbered "([a-z0-9-]+)"')
+UNNUMBERED = re.compile(r'unnumbered "(.+?)(?: …| \.\.\.)?"')
 HEADING = re.compile(r'heading "(.+)"')
 PAGE = re.compile(r"(?:pages?|pp?\.)\s*([0-9]{1,6})")
 PUNCTUATION = " .,:;()[]"  # what may stand around a reference that is copied out of a sentence
@@ -122,7 +122,7 @@ def fold_number(number: str) -> str:
 def is_named(block: Block, plain: str) -> bool:
     """Return True if the folded `plain` names `block`, a part, a heading or an unnumbered paragraph."""
     if unnumbered := UNNUMBERED.search(plain):
-        return block.key == unnumbered[1]
+        return block.kind == BlockKind.PARAGRAPH and fold(block.text).startswith(unnumbered[1])
     if heading := HEADING.search(plain):
         return block.kind != BlockKind.PARAGRAPH and fold(block.text) == heading[1]
     return block.kind == BlockKind.PART and begins_with(block, plain)

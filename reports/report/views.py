@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from reports.models import ActorKind, Report
+from reports.models import Report
+from reports.report.counts import rows_or_none
 from reports.report.passages import (
     find_blocks,
     get_report,
@@ -71,15 +72,12 @@ class Coverage(ReportDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         read = passages(self.object.blocks.all())
-        meeting = self.object.meeting
-        kinds = meeting.participants.published().values_list("actor__kind", flat=True)
-        countries = sum(kind == ActorKind.COUNTRY for kind in kinds)
         return super().get_context_data(**kwargs) | {
             "passages": read,
             "unused": [each.block for each in read if not each.groups],
             "counts": [
-                ("Countries", meeting.countries, countries),
-                ("Organisations", meeting.organisations, len(kinds) - countries),
+                (count, rows_or_none(count.address))
+                for count in self.object.stated_counts.with_evidence()
             ],
         }
 

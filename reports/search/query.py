@@ -8,7 +8,7 @@ from django.db.models import F
 from reports.models import KEYS_A_KIND, Actor, ActorKind, Document, Phrase, Term
 from reports.search.documents import document_kinds
 from reports.text.sameness import Folded
-from reports.text.tokens import needed, stem, tokens
+from reports.text.tokens import exact_words, needed, stem, tokens
 
 # Of one search, in tokens and in characters; what is typed beyond is not looked for, as the page says.
 MAX_WORDS = 32
@@ -31,20 +31,24 @@ Run = tuple[bool, list[Unit]]  # whether it is an exact phrase, and its words
 class Query:
     """Terms that a document must have, all of them, as they were typed.
 
-    `words` are the typed words behind the terms; `synonyms` the other names that are looked for too;
-    `cut` whether there were more words than are looked for; `whole` all tokens of what was typed.
+    `words` are the typed words behind the terms, `exact` the words of those in quotation marks, which
+    count as they are and not by their stems, by the place of the term; `synonyms` the other names
+    that are looked for too; `cut` whether there were more words than are looked for; `whole` all
+    tokens of what was typed.
     """
 
     terms: list[Term] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    exact: dict[int, Phrase] = field(default_factory=dict)
     synonyms: list[str] = field(default_factory=list)
     cut: bool = False
     whole: Phrase = ()
 
     @property
     def phrases(self) -> set[Phrase]:
-        """Every phrase that a document may have been found by."""
-        return {p for term in self.terms for each in term.alternatives for p in each}
+        """Every phrase that a document may have been found by, those in quotation marks apart."""
+        plain = [term for place, term in enumerate(self.terms) if place not in self.exact]
+        return {p for term in plain for each in term.alternatives for p in each}
 
     def title_match(self, title: str) -> int:
         """Return how near the tokens of a `title` are to what was typed.
@@ -58,9 +62,9 @@ class Query:
 def parse(typed: str) -> Query:
     """Return the query that `typed` asks for. Any text is one; one without words has no terms.
 
-    Words in double quotes are an exact phrase, an unbalanced quote is none. A word that is written
-    of several (“sub-regional”) is a phrase, or the one word without the hyphen. Other names of actors
-    are alternatives.
+    Words in double quotes are an exact phrase, of the very words; an unbalanced quote is none. A word
+    that is written of several (“sub-regional”) is a phrase, or the one word without the hyphen. Other
+    names of actors are alternatives.
     """
     query = Query(cut=len(typed) > MAX_LENGTH)
     pieces = re.split('["“”„«»＂]', typed[:MAX_LENGTH])
@@ -97,7 +101,9 @@ def add_terms(query: Query, runs: list[Run]) -> None:
             if not exact:
                 alternatives += needed(" ".join(word for word, _ in head))[1:]
             term = Term(tuple(alternatives))
-            if alternatives and term not in query.terms:
+            if alternatives and (exact or term not in query.terms):
+                if exact:
+                    query.exact[len(query.terms)] = exact_words(head[0][0], len(head[0][1]))
                 query.terms.append(term)
                 query.words.append(" ".join(word for word, _ in head))
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
-from reports.models import KEYS_A_KIND, Block, Document
+from reports.models import KEYS_A_KIND, Block, Document, Phrase, Term
 from reports.search.documents import DocumentKind, document_kinds
 from reports.search.query import Query
 from reports.search.snippets import MarkedText, cut, marks, snippet
-from reports.text.tokens import tokens
+from reports.text.tokens import exact_places, tokens
 
 MAX_SECTION_HITS = 5  # hits of a kind that its section shows
 PAGE_SIZE = 20  # hits of one kind on a page
@@ -56,7 +56,12 @@ class Results:
         over keys.
         """
         found: dict[int, list[int]] = {}
-        for key in Document.objects.ranked(self.query.terms) if self.query.terms else ():
+        ranked = Document.objects.ranked(self.query.terms) if self.query.terms else ()
+        exact = list(self.query.exact.values())
+        holding = exact_keys(self.query.terms, exact) if exact else None
+        for key in ranked:
+            if holding is not None and key not in holding:
+                continue
             found.setdefault(key // KEYS_A_KIND, []).append(key)
         return found
 
@@ -91,10 +96,10 @@ class Results:
 
         In the title of a paragraph, whose words are ours, nothing is marked.
         """
-        phrases = self.query.phrases
-        heading = marks(document.heading, phrases) if document.title else []
-        shown = snippet(document.text, phrases)
-        if "".join(words for words, _ in shown).casefold() == document.heading.casefold():
+        phrases, exact = self.query.phrases, list(self.query.exact.values())
+        heading = marks(document.heading, phrases, exact) if document.title else []
+        shown = snippet(document.text, phrases, exact)
+        if document.heading.casefold().endswith("".join(words for words, _ in shown).casefold()):
             shown = []
         return Hit(document, cut(document.heading, heading, 0, len(document.heading)), shown)
 
@@ -102,7 +107,29 @@ class Results:
         """Return the first terms, where there are several, each with how many have it alone."""
         several = list(zip(self.query.terms, self.query.words, strict=True))
         few = several[:MAX_TERMS_COUNTED] if len(several) > 1 else []
-        return [(word, Document.objects.matching([term]).count()) for term, word in few]
+        return [(word, self.count_of(place, term)) for place, (term, word) in enumerate(few)]
+
+    def count_of(self, place: int, term: Term) -> int:
+        """Return how many documents have the `term` at that place of the query, whatever the others."""
+        if exact := self.query.exact.get(place):
+            return len(exact_keys([term], [exact]))
+        return Document.objects.matching([term]).count()
+
+
+def exact_keys(terms: Iterable[Term], exact: Iterable[Phrase]) -> set[int]:
+    """Return the keys of the documents that have `terms`, and all of the `exact` phrases word for word.
+
+    The index knows stems alone, so that what it finds is read.
+    """
+    rows = Document.objects.matching(terms).values_list("pk", "heading", "text")
+    return {
+        key
+        for key, heading, text in rows
+        if all(
+            any(exact_places(piece, phrase) for piece in (heading, *text.split(Document.PIECE)))
+            for phrase in exact
+        )
+    }
 
 
 def spelling_suggestion(typed: str, max_words: int = 8) -> str:

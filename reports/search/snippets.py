@@ -1,8 +1,10 @@
 """Snippets: where the words of a search stand in a text, and the stretch that shows them best."""
 
+from collections.abc import Collection, Iterable
+
 from reports.models import Document, Phrase
 from reports.text.cuts import cut_after, cut_before
-from reports.text.tokens import joined, spans
+from reports.text.tokens import exact_places, joined, spans
 
 SNIPPET_LENGTH = 280  # characters of a text that are shown
 
@@ -10,8 +12,10 @@ Place = tuple[int, int]  # start and end (after it) of a hit
 MarkedText = tuple[str, bool]  # some text, and whether it is a hit
 
 
-def marks(text: str, phrases: set[Phrase]) -> list[Place]:
+def marks(text: str, phrases: set[Phrase], exact: Iterable[Phrase] = ()) -> list[Place]:
     """Return where `phrases` stand in `text`: start and end of each stretch, in order and apart.
+
+    Phrases of tokens; those of `exact` are of words, which count as they are.
 
     A phrase of one word stands in it with a hyphen too: “cooperation” in “co-operation”.
     """
@@ -24,6 +28,7 @@ def marks(text: str, phrases: set[Phrase]) -> list[Place]:
         if words[place : place + len(phrase)] == phrase
     ]
     hits += [(start, end) for token, start, end in joined(text) if (token,) in phrases]
+    hits += [place for phrase in exact for place in exact_places(text, phrase)]
     merged: list[Place] = []
     for start, end in sorted(hits):
         if merged and start < merged[-1][1]:
@@ -44,11 +49,11 @@ def cut(text: str, hits: list[Place], first: int, last: int) -> list[MarkedText]
     return [piece for piece in [*pieces, (text[here:last], False)] if piece[0]]
 
 
-def snippet(text: str, phrases: set[Phrase]) -> list[MarkedText]:
+def snippet(text: str, phrases: set[Phrase], exact: Collection[Phrase] = ()) -> list[MarkedText]:
     """Return the stretch of a piece of `text` with the most hits, cut between words; or its start."""
     candidates = [
         (piece, hits, start)
-        for piece, hits in telling_pieces(text, phrases)
+        for piece, hits in telling_pieces(text, phrases, exact)
         for start, _ in hits or [(0, 0)]
     ]
     piece, hits, start = max(candidates, key=lambda each: hits_shown(*each))
@@ -66,12 +71,14 @@ def hits_shown(piece: str, hits: list[Place], start: int) -> tuple[int, int]:
     return len(set(inside)), len(inside)
 
 
-def telling_pieces(text: str, phrases: set[Phrase]) -> list[tuple[str, list[Place]]]:
+def telling_pieces(
+    text: str, phrases: set[Phrase], exact: Collection[Phrase]
+) -> list[tuple[str, list[Place]]]:
     """Return the pieces of `text`, each with where `phrases` stand in it.
 
     Without those that another piece holds with as many hits: a quote tells more than a name in it.
     """
-    found = [(piece, marks(piece, phrases)) for piece in text.split(Document.PIECE)]
+    found = [(piece, marks(piece, phrases, exact)) for piece in text.split(Document.PIECE)]
     return [
         (piece, hits)
         for piece, hits in found

@@ -38,6 +38,7 @@ from reports.models import DataVersion, Evidence
 register = template.Library()
 
 LINE_BREAK = mark_safe("<br>")
+NONE = mark_safe('<span aria-hidden="true">·</span><span class="visually-hidden">0</span>')
 UNSTATED = '<span class="unstated">{}</span>'
 BOX = (
     '<label{none}><input type="checkbox" name="{name}" value="{value}"{state}> <bdi>{label}</bdi>{count}'
@@ -97,6 +98,8 @@ def cell(record: Any, column: Column, values: list[Any]) -> SafeString:
         return format_html('<th scope="row" dir="auto">{}{}</th>', linked(values, ""), quotes(words))
     between = LINE_BREAK if column.type == "list" else ", "
     said = linked(values, between) if values else format_html(UNSTATED, column.empty_label)
+    if column.link and values == [0]:
+        said = NONE  # a point, lest zeros drown the numbers
     return format_html('<td data-label="{}" dir="auto">{}</td>', column.label, said)
 
 

@@ -14,6 +14,7 @@ SOFT_GAP = re.compile(r"\s*|[-']\s*")  # between two words of a name: written in
 REST = re.compile(r"(?<=[a-z0-9])[a-z0-9]")  # of a word that goes on
 BETWEEN = "[^a-z0-9]*"  # letters of a name in a folded text, such as points
 LINKS = ("", "-", "'")  # between two parts of one word
+CURRENCY_SIGN = re.compile("[$€£¥]")
 SHORT_WORD = 3  # letters, at most, of a word that a point behind it shortens (“St.”)
 
 
@@ -109,6 +110,8 @@ class ActorMatcher:
             if place == len(self.keys) or not self.keys[place].startswith(key):
                 break
             if self.keys[place] == key and not REST.match(folded.text, word[2]):
+                if CURRENCY_SIGN.match(text, folded.span(*word[1:])[1]):
+                    break  # “US$10,000” does not name the United States
                 written = Written(text, folded, words)
                 owners = {pk for name, pk in self.names[key] if written.is_name(name)}
                 found = (word[2], owners) if owners else found

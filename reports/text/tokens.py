@@ -50,6 +50,39 @@ def tokens(text: str) -> Phrase:
     return tuple(stem(word) for word, _, _ in Folded(text).words() if word != POSSESSIVE)
 
 
+def exact_words(text: str, most: int) -> Phrase:
+    """Return the words of `text`, folded and not stemmed, as far as its first `most` tokens go."""
+    found: list[str] = []
+    for word, written, _, _ in written_words(text):
+        if word != POSSESSIVE:
+            if not most:
+                break
+            most -= 1
+        found.append(written)
+    return tuple(found)
+
+
+def written_words(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield each word of `text` in one spelling, as it is written but folded, and its place."""
+    folded = Folded(text)
+    for word, start, end in folded.words():
+        yield word, folded.text[start:end].replace(",", "").replace(".", ""), *folded.span(start, end)
+
+
+def exact_places(text: str, phrase: Phrase) -> list[tuple[int, int]]:
+    """Return the start and the end of each place in `text` with the words of `phrase`, not their stems.
+
+    Case, accents, spaces and the form of marks apart.
+    """
+    words = list(written_words(text))
+    only = tuple(written for _, written, _, _ in words)
+    return [
+        (words[place][2], words[place + len(phrase) - 1][3])
+        for place in range(len(only) - len(phrase) + 1)
+        if only[place : place + len(phrase)] == phrase
+    ]
+
+
 def joined(text: str) -> Iterator[Token]:
     """Yield each word of `text` that is linked of two or three parts as the token of one word.
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reports.citations.citation import ATTRIBUTION
 from reports.integrity.checks import deferred_checks
 from reports.kinds import KINDS
 from reports.lists.listing import with_suffix
@@ -17,16 +18,17 @@ LISTS = {
     "/workshops/?host=thailand&state=held": "Workshops: Hosted by Thailand; State Held (2 rows)",
     "/workshops/?host=thailand&host=malaysia": "Workshops: Hosted by Thailand or Malaysia (4 rows)",
     "/workshops/?year=not-stated&sort=-name": "Workshops: Year Not stated (7 rows)",
+    "/workshops/?host=republic-of-korea": "Workshops: Hosted by the Republic of Korea (1 row)",
     "/workshops/?host=nauru": "Workshops: Hosted by Nauru (0 rows)",
     "/participants/?name=korea": "Participants: Name “korea” (1 row)",
     "/participants/?name=zz%E6%97%A5+%7B%25%26": "Participants: Name “zz日 {%&” (0 rows)",
-    "/pledges/?currency=USD": "Pledges: Currency USD (1 row)",
+    "/pledges/?currency=USD": "Pledges and contributions: Currency USD (1 row)",
     "/meetings/": "Meetings (3 rows)",
     "/objectives/": "Objectives (10 rows)",
     "/outcomes/?state=developed": "Outcomes: State Developed (2 rows)",
     "/experts-groups/": "Experts groups (2 rows)",
     "/presentations/?presenter=interpol": "Presentations: Presented by Interpol (1 row)",
-    "/recommendations/?page=1": "Recommendations (38 rows)",
+    "/recommendations/?page=1": "Recommendations and proposals (38 rows)",
 }
 # The models whose records have pages of their own.
 WITH_PAGES = [kind.model for kind in KINDS if kind.pages and kind.model in RECORDS.values()]
@@ -42,13 +44,21 @@ pytestmark = [
         ("", ""),
         ("19/", ", para 19"),
         ("14-16/", ", paras 14–16"),
-        ("observers/", ", unnumbered “observers”"),
+        ("observers/", ", unnumbered “The following countries and …”"),
     ],
 )
 def test_the_report_and_its_passages(client, report, piece, pinpoint):
     address, title = f"{SITE}{REPORT}{piece}", NAME + pinpoint
-    assert plain(client, REPORT + piece) == f"{title}. <{address}>. {version()}, accessed [date]."
+    assert plain(client, REPORT + piece) == (
+        f"[Bali Process] ([2004]). {title}. <{address}>. {version()}, accessed [date]. "
+        f"In square brackets: {ATTRIBUTION}."
+    )
+    source = client.get(REPORT + piece).content.decode()
+    assert f'<meta name="DC.description" content="{ATTRIBUTION}">' in source
+    assert f'"description": "{ATTRIBUTION}."' in source  # of the author, in JSON-LD
     bib, record, item, printed = entries(client, REPORT + piece)
+    for note in (untex(bib["note"]), " ".join(record["notes"]), item["note"]):
+        assert note == f"{version()}. {ATTRIBUTION}"
     assert (bib["ENTRYTYPE"], untex(bib["title"]), bib["url"]) == ("techreport", title, address)
     assert (untex(bib["author"]), untex(bib["institution"])) == ("Bali Process", HEADING)
     assert (bib["year"], bib["eventdate"]) == ("2004", "2004-06-07/2004-06-08")
@@ -108,7 +118,7 @@ def test_a_record_names_the_paragraphs_that_it_was_read_from(client, report):
     said = plain(client, "/workshops/thailand-2004-targeting/")
     assert said.startswith("“Workshop: Intelligence and law enforcement cooperation")
     assert f", Thailand, May 2004”, Bali Process reports. Read from {NAME}, para 9. <{SITE}/" in said
-    assert f"{NAME}, paras 1–2, title. <" in plain(client, "/meetings/2004-brisbane-som/")
+    assert f"{NAME}, title, paras 1–2. <" in plain(client, "/meetings/2004-brisbane-som/")
     assert "“Country or territory: Thailand”, Bali" in plain(client, "/participants/thailand/")
     assert untex(entries(client, "/participants/unhcr/")[0]["title"]).startswith("Organisation: ")
 

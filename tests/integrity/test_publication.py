@@ -58,7 +58,7 @@ def test_a_workshop_does_not_take_bare_roles_into_a_published_report(block):
     workshop.roles.create(actor=japan, role="host", name_written="Japan")
     make_evidence(block, "Japan pledged funds", "w", workshop=workshop)
     workshop.report = block.report
-    with pytest.raises(ValidationError, match="“Hosted by Japan” has no evidence"):
+    with pytest.raises(ValidationError, match="“Hosted by: Japan” has no evidence"):
         workshop.save()
 
 

@@ -22,10 +22,20 @@ MEETING_ROLES = {
     ("2004-brisbane-som", "co-chair", "australia", "Australia"),
     ("2004-brisbane-som", "co-chair", "indonesia", "Indonesia"),
     ("2004-brisbane-som", "mandated-by", "ministers", "Ministers"),
-    ("2002-ministerial-conference", "co-host", "australia", BOTH_MINISTERS),
-    ("2002-ministerial-conference", "co-host", "indonesia", BOTH_MINISTERS),
-    ("2003-ministerial-conference", "co-host", "australia", BOTH_MINISTERS),
-    ("2003-ministerial-conference", "co-host", "indonesia", BOTH_MINISTERS),
+    (
+        "2002-ministerial-conference",
+        "co-host",
+        "australian-minister-for-foreign-affairs",
+        BOTH_MINISTERS,
+    ),
+    ("2002-ministerial-conference", "co-host", "foreign-minister-of-indonesia", BOTH_MINISTERS),
+    (
+        "2003-ministerial-conference",
+        "co-host",
+        "australian-minister-for-foreign-affairs",
+        BOTH_MINISTERS,
+    ),
+    ("2003-ministerial-conference", "co-host", "foreign-minister-of-indonesia", BOTH_MINISTERS),
 }
 
 

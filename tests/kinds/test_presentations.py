@@ -18,6 +18,7 @@ PRESENTATIONS = [
     ("malaysia-legislation-workshop", "presentation", TWO, LEGISLATION, "p9"),
     ("new-zealand-identity-management-workshop", "presentation", TWO, IDENTITY, "p9"),
     ("pakistan-australia-targeting-workshop", "presentation", TWO, TARGETING, "p9"),
+    ("legislation-updates-2004", "update", None, None, "p10"),
     ("unhcr-iom-contributions", "report", None, None, "p13"),
     ("united-states-of-america-2004", "presentation", None, None, "p23"),
     ("unodc-2004", "presentation", None, None, "p23"),
@@ -41,6 +42,9 @@ PRESENTATION_SUBJECTS = {
     "malaysia-legislation-workshop": "legislation workshop",
     "new-zealand-identity-management-workshop": "identity management workshop",
     "pakistan-australia-targeting-workshop": "targeting workshop",
+    "legislation-updates-2004": "the development of national legislation and the signing/ratification "
+    "of international conventions and protocols related to people smuggling, trafficking in persons "
+    "and related transnational crime",
     "unhcr-iom-contributions": "their valuable contributions to the workshops",
     "iom-funding-2004": "funding issues",
 }
@@ -84,12 +88,14 @@ PERSONS = {
 }
 
 
-def test_presentations_are_the_nineteen(report):
+def test_presentations_are_the_twenty(report):
     where = blocks_of("presentation")
     found = rows(report.presentations, "slug", "kind", "group__slug", "workshop__slug")
     assert [(*row, where[row[0]]) for row in found] == PRESENTATIONS
     assert stated(report.presentations, "subject") == PRESENTATION_SUBJECTS
     assert stated(report.presentations, "on_behalf_of__slug") == ON_BEHALF
+    unnamed = {"legislation-updates-2004": "a number of countries"}
+    assert stated(report.presentations, "presenters_written") == unnamed
 
 
 def test_presenters_are_those_named(report):
@@ -100,6 +106,14 @@ def test_presenters_are_those_named(report):
         ("australia", 2),
         ("iom", 2),
     ]
+
+
+def test_two_presented_as_coordinators_of_the_experts_groups(report):
+    found = Presenter.objects.exclude(capacity=None)
+    assert dict(found.values_list("presentation__slug", "capacity__slug")) == {
+        "aheg-i-report-2004": "aheg-i-coordinator",
+        "aheg-ii-report-2004": "aheg-ii-coordinator",
+    }
 
 
 def test_words_of_a_presenter_stand_in_the_quotes_of_the_presentation(report):

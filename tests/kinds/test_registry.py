@@ -207,7 +207,10 @@ def uncovered():
     shown = set()
     for section in actor_sections():
         for name in section.fields:
-            field = section.model._meta.get_field(name)
+            first, _, rest = name.partition("__")
+            field = section.model._meta.get_field(first)
+            if rest:
+                field = field.related_model._meta.get_field(rest)
             if field.many_to_many:
                 field = field.remote_field.through._meta.get_field(field.m2m_reverse_field_name())
             shown.add(field)
@@ -222,8 +225,12 @@ def test_every_key_that_names_an_actor_is_shown_on_its_page():
 @pytest.mark.parametrize(
     ("name", "model", "keys"),
     [
-        ("KINDS", Pledge, {(Pledge, "giver")}),
-        ("KINDS", Presentation, {(Presenter, "actor"), (Presentation, "on_behalf_of")}),
+        ("KINDS", Pledge, {(Pledge, "giver"), (Pledge, "speaker")}),
+        (
+            "KINDS",
+            Presentation,
+            {(Presenter, "actor"), (Presenter, "capacity"), (Presentation, "on_behalf_of")},
+        ),
         ("KINDS", Recommendation, {(Addressee, "actor"), (Recommendation, "speaker")}),
         ("PARTS", WorkshopRole, {(WorkshopRole, "actor")}),
     ],

@@ -1,5 +1,7 @@
 """Workshops are those that a reader of the report lists, and nothing is added to what it says."""
 
+from datetime import date
+
 from reports.models import Evidence, Workshop, WorkshopRole
 from reports.text import quotes
 from tests.kinds.names import (
@@ -52,13 +54,33 @@ WORKSHOP_SUBJECTS = dict.fromkeys(NATIONAL_MEETINGS, "the Bali process") | {
     FURTHER_TARGETING: "law enforcement and targeting people smugglers/traffickers",
 }
 # What these go by; the others go by their subjects.
-WORKSHOP_NAMES = dict.fromkeys(NATIONAL_MEETINGS, "national meetings on the Bali process") | {
-    "malaysia-2002": "earlier workshop",
-    SECOND_AWARENESS: "second people trafficking/public awareness campaign workshop",
-    "japan-2004-national-workshops": "further national workshops",
-    "thailand-2004-national-workshops": "further national workshops",
-    "afghanistan-offered": "future workshop",
+WORKSHOP_NAMES = {
+    "australia-national-meetings": "national meetings on the Bali process, held by Australia",
+    "indonesia-national-meetings": "national meetings on the Bali process, held by Indonesia",
+    "japan-national-meetings": "national meetings on the Bali process, held by Japan",
+    "thailand-national-meetings": "national meetings on the Bali process, held by Thailand",
+    "vietnam-national-meetings": "national meetings on the Bali process, held by Vietnam",
+    "malaysia-2002": "earlier workshop, hosted by Malaysia",
+    SECOND_AWARENESS: "second people trafficking/public awareness campaign workshop, which the Republic "
+    "of Korea would hold",
+    "japan-2004-national-workshops": "further national workshops, which Japan was planning to hold",
+    "thailand-2004-national-workshops": "further national workshops, which Thailand was planning to "
+    "hold",
+    "afghanistan-offered": "future workshop, which Afghanistan would be willing to host",
+    FURTHER_TARGETING: "intention to hold further workshops on law enforcement and targeting people "
+    "smugglers/traffickers",
 }
+# Who says so, where it is not the report itself: actor, and as written.
+SAID_BY = dict.fromkeys(
+    (*NATIONAL_MEETINGS, AWARENESS, PROTECTION, RETURNS), ("aheg-i-coordinator", "")
+) | {  # “She advised”, “She noted”
+    SECOND_AWARENESS: ("republic-of-korea", "the ROK"),
+    "japan-2004-national-workshops": ("japan", "Japan and Thailand"),
+    "thailand-2004-national-workshops": ("thailand", "Japan and Thailand"),
+    "afghanistan-offered": ("afghanistan", "Afghanistan"),
+    FURTHER_TARGETING: ("meeting-participants", "Participants"),
+}
+SOME_OF_SEVERAL = "a number of countries, including Australia, Indonesia, Japan, Thailand and Vietnam"
 AUDIENCE = "representatives of the local diplomatic corps and international organisations"
 ALSO_CALLED = {
     AWARENESS: "people trafficking/public awareness workshop",
@@ -80,8 +102,8 @@ WORKSHOP_ROLES = {
     (PROTECTION, "organiser", "fiji", "Fiji"),
     (PROTECTION, "organiser", "unhcr", "the United Nations High Commissioner for Refugees (UNHCR)"),
     (RETURNS, "host", "australia", "Australia"),
-    # “hosted by Australia, and organised jointly with the Budapest process”: by both
-    (RETURNS, "organiser", "australia", "Australia"),
+    # “hosted by Australia, and organised jointly with the Budapest process”: with whom, is said; that
+    # Australia organised it is a reader's guess
     (RETURNS, "organiser", "budapest-process", "the Budapest process"),
     (LEGISLATION, "host", "malaysia", "Malaysia"),
     ("malaysia-2002", "host", "malaysia", "Malaysia"),
@@ -117,6 +139,9 @@ def test_workshops_are_called_as_the_report_calls_them(report):
     assert dict(report.workshops.values_list("slug", "subject")) == subjects
     assert dict(report.workshops.values_list("slug", "name")) == subjects | WORKSHOP_NAMES
     assert stated(report.workshops, "also_called") == ALSO_CALLED
+    assert stated(report.workshops, "speaker__slug", "speaker_written") == SAID_BY
+    some = dict.fromkeys(NATIONAL_MEETINGS, SOME_OF_SEVERAL)  # five of them are named, not all
+    assert stated(report.workshops, "actors_written") == some
     assert stated(report.workshops, "audience") == dict.fromkeys(NATIONAL_MEETINGS, AUDIENCE)
 
 
@@ -132,7 +157,7 @@ def test_workshop_roles_are_those_stated(report):
     found = WorkshopRole.objects.values_list("workshop__slug", "role", "actor__slug", "name_written")
     assert sorted(found) == sorted(WORKSHOP_ROLES)
     seconds = WorkshopRole.objects.exclude(order=1).values_list("workshop__slug", "actor__slug", "order")
-    assert set(seconds) == {(PROTECTION, "unhcr", 2), (RETURNS, "budapest-process", 2)}
+    assert set(seconds) == {(PROTECTION, "unhcr", 2)}
 
 
 def test_workshop_roles_rest_on_their_verb(report):
@@ -196,3 +221,28 @@ def test_number_of_national_meetings_is_not_stated(report):
 def test_intended_workshops_have_nobody(report):
     # “the intention to hold further workshops”: whose is not said
     assert not WorkshopRole.objects.filter(workshop__slug=FURTHER_TARGETING).exists()
+
+
+def test_no_two_workshops_are_called_alike(report):
+    assert len({str(workshop) for workshop in report.workshops.all()}) == 17
+
+
+def test_what_is_still_to_come_does_not_begin_before_the_meeting(report):
+    late = Workshop.objects.get(slug=SECOND_AWARENESS)  # “late 2004”, said in June
+    assert (late.earliest, late.latest) == (date(2004, 6, 7), date(2004, 12, 31))
+    report.meeting.date_words, report.meeting.date_edtf = "August 2004", "2004-08"
+    report.meeting.save()
+    late.refresh_from_db()
+    assert (late.earliest, late.latest) == (date(2004, 8, 1), date(2004, 12, 31))
+    # A half year that ends before it would begin is left as stated.
+    report.meeting.date_words, report.meeting.date_edtf = "2005", "2005"
+    report.meeting.save()
+    late.refresh_from_db()
+    assert late.earliest == date(2004, 1, 1)
+
+
+def test_workshops_are_in_the_order_of_their_last_day_and_of_the_report(report):
+    found = list(report.workshops.values_list("slug", flat=True))
+    assert found.index(IDENTITY) < found.index(SECOND_AWARENESS)  # March 2004 before late 2004
+    assert found.index(SECOND_AWARENESS) < found.index("japan-2004-national-workshops")  # paragraph 20
+    assert found[-1] == FURTHER_TARGETING

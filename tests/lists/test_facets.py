@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reports.kinds import KINDS
-from reports.kinds.pledges import PledgeFilterSet
+from reports.kinds.participants import ParticipantFilterSet
 from reports.kinds.workshops import WorkshopFilterSet
 from reports.lists.facets import NOT_STATED, Facet, RelatedFacet
 from tests.lists.listed import LISTS, bound
@@ -50,7 +50,7 @@ def test_every_count_is_the_rows_that_the_option_gives(report, url):
 def test_further_facets_fold_and_open_where_one_of_them_is_chosen(client, report):
     assert "organiser" in bound(WorkshopFilterSet).secondary_facets
     assert "host" not in bound(WorkshopFilterSet).secondary_facets
-    assert bound(PledgeFilterSet).secondary_facets == []
+    assert bound(ParticipantFilterSet).secondary_facets == []
     folded = re.compile(r'<details class="more">\s*<summary>More filters')
     assert folded.search(get(client, "/workshops/?host=thailand")[0])
     assert not folded.search(get(client, "/workshops/?organiser=fiji")[0])

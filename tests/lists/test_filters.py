@@ -23,8 +23,10 @@ def test_workshops_hosted_by_thailand(client, report):
     assert "2 of 17 workshops and meetings" in words
     assert "The second, hosted by Thailand in March 2004" in words
     assert 'href="/workshops/?held_by=thailand"' in source
-    assert "among all workshops: Held by Thailand: 1" in words
-    assert "Not by the reports’ word “hosted”, among all workshops: Planned by Thailand: 1" in words
+    assert "among all workshops: Thailand: Held 1" in words
+    assert (
+        "Not by the reports’ word “hosted”, among all workshops: Thailand: “Planning to hold” 1" in words
+    )
 
 
 def test_two_hosts_mean_either(client, report):
@@ -47,6 +49,11 @@ def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, rep
         ("/workshops/?reach=national", "7 of 17 workshops and meetings"),
         ("/workshops/?organiser=unhcr", "1 of 17 workshops and meetings"),
         ("/workshops/?offered_by=afghanistan", "1 of 17 workshops and meetings"),
+        ("/workshops/?speaker=aheg-i-coordinator", "8 of 17 workshops and meetings"),
+        ("/workshops/?speaker=not-stated", "4 of 17 workshops and meetings"),
+        ("/pledges/?speaker=senior-officials", "4 of 10 pledges and contributions"),
+        ("/pledges/?state=pledged", "2 of 10 pledges and contributions"),
+        ("/objectives/?called_for_by=ministers", "10 of 10 objectives"),
         ("/workshops/?host=not-stated", "10 of 17 workshops and meetings"),
         ("/workshops/?objective=return", "1 of 17 workshops and meetings"),
         ("/workshops/?meeting=2004-brisbane-som", "17 of 17 workshops and meetings"),
@@ -57,22 +64,22 @@ def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, rep
         ("/participants/?name=%C3%89AST+timor", "1 of 56 participants"),
         ("/participants/?name=korea", "1 of 56 participants"),
         ("/participants/?name=%E6%97%A5", "0 of 56 participants"),
-        ("/pledges/?amount=stated", "2 of 10 pledges"),
-        ("/pledges/?currency=USD", "1 of 10 pledges"),
-        ("/pledges/?giver=not-stated", "1 of 10 pledges"),
-        ("/pledges/?giver=japan&giver=iom", "6 of 10 pledges"),
-        ("/recommendations/?standing=discontinue", "1 of 38 recommendations"),
-        ("/recommendations/?part=part-iv", "2 of 38 recommendations"),
-        ("/recommendations/?addressee=co-chairs", "5 of 38 recommendations"),
-        ("/recommendations/?speaker=meeting-participants", "2 of 38 recommendations"),
+        ("/pledges/?amount=stated", "2 of 10 pledges and contributions"),
+        ("/pledges/?currency=USD", "1 of 10 pledges and contributions"),
+        ("/pledges/?giver=not-stated", "1 of 10 pledges and contributions"),
+        ("/pledges/?giver=japan&giver=iom", "6 of 10 pledges and contributions"),
+        ("/recommendations/?standing=discontinue", "1 of 38 recommendations and proposals"),
+        ("/recommendations/?part=part-iv", "2 of 38 recommendations and proposals"),
+        ("/recommendations/?addressee=co-chairs", "4 of 38 recommendations and proposals"),
+        ("/recommendations/?speaker=many-participants", "2 of 38 recommendations and proposals"),
         ("/meetings/?kind=ministerial", "2 of 3 meetings"),
         ("/outcomes/?state=effect", "2 of 5 outcomes"),
         ("/outcomes/?workshop=australia-2004-returns", "2 of 5 outcomes"),
         ("/outcomes/?workshop=not-stated", "2 of 5 outcomes"),
-        ("/presentations/?presenter=iom", "3 of 19 presentations"),
-        ("/presentations/?on_behalf_of=budapest-process", "1 of 19 presentations"),
-        ("/presentations/?kind=overview", "1 of 19 presentations"),
-        ("/presentations/?group=aheg-ii", "4 of 19 presentations"),
+        ("/presentations/?presenter=iom", "3 of 20 presentations"),
+        ("/presentations/?on_behalf_of=budapest-process", "1 of 20 presentations"),
+        ("/presentations/?kind=overview", "1 of 20 presentations"),
+        ("/presentations/?group=aheg-ii", "4 of 20 presentations"),
     ],
 )
 def test_filter_finds(client, report, url, expected):
@@ -106,11 +113,36 @@ def test_the_way_to_the_address_keeps_the_version_cited(client, report, suffix):
 
 
 def test_a_name_that_could_be_two_is_answered_with_the_choices(client, report):
-    OtherName.objects.create(actor=Actor.objects.get(slug="samoa"), name="Korea", kind="short")
-    OtherName.objects.create(actor=Actor.objects.get(slug="tonga"), name="Korea", kind="short")
-    source, words = get(client, "/workshops/?host=korea&state=held", 400)
-    assert "“korea” could be: Samoa (write samoa ); Tonga (write tonga )" in words
+    OtherName.objects.create(actor=Actor.objects.get(slug="samoa"), name="Corea", kind="short")
+    OtherName.objects.create(actor=Actor.objects.get(slug="tonga"), name="Corea", kind="short")
+    source, words = get(client, "/workshops/?host=corea&state=held", 400)
+    assert "“corea” could be: Samoa (write samoa ); Tonga (write tonga )" in words
     assert 'value="held" checked' in source
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        *(("korea", "republic-of-korea"), ("NZ", "new-zealand"), ("US", "united-states-of-america")),
+        *(("timor", "timor-leste"), ("Holland", "netherlands"), ("AFP", "australian-federal-police")),
+        *(("MFAT", "new-zealand-ministry-of-foreign-affairs-and-trade"), ("ICPO", "interpol")),
+    ],
+)
+def test_a_short_name_leads_to_the_one_it_means(client, report, typed, slug):
+    for path in ("/workshops/", "/workshops.csv"):
+        answer = client.get(path, {"host": typed})
+        assert (answer.status_code, answer["Location"]) == (302, f"{path}?host={slug}")
+    assert client.get(f"/participants/{typed}/")["Location"] == f"/participants/{slug}/"
+
+
+def test_a_part_of_a_name_is_answered_with_those_that_could_be_meant(client, report):
+    said = "Perhaps you mean: France (New Caledonia) (write france-new-caledonia)."
+    assert said in get(client, "/workshops/?host=France", 400)[1]
+    assert said in client.get("/workshops.csv?host=france").json()["detail"]
+    words = get(client, "/workshops/?host=guinea", 400)[1]
+    assert "Perhaps you mean: Papua New Guinea (write papua-new-guinea)." in words
+    assert "Perhaps" not in get(client, "/workshops/?host=atlantis", 400)[1]
+    assert "Perhaps" not in get(client, "/workshops/?host=%E6%97%A5", 400)[1]
 
 
 def test_drafts_are_in_no_list_and_no_count(client, report):

@@ -130,7 +130,7 @@ def bars(report):
     [
         ("malaysia-2002", date(2002, 1, 1), date(2002, 12, 31), True),
         ("republic-of-korea-2003-public-awareness", date(2003, 9, 1), date(2003, 9, 30), True),
-        ("republic-of-korea-2004-public-awareness", date(2004, 1, 1), date(2004, 12, 31), False),
+        ("republic-of-korea-2004-public-awareness", date(2004, 6, 7), date(2004, 12, 31), False),
         ("japan-2004-national-workshops", date(2004, 7, 1), date(2004, 12, 31), False),
         ("2004-brisbane-som", date(2004, 6, 7), date(2004, 6, 8), True),
     ],

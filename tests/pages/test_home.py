@@ -27,7 +27,9 @@ def test_home_counts_what_the_lists_count(client, report):
         listed = client.get(html.unescape(address)).content.decode()
         assert re.search(r'role="status"><strong>(\d+)', listed)[1] == count, address
     assert "36 participating, 11 observing" in page
-    assert "US$10,000; NZ$30,000; the others not" in " ".join(page.split())
+    assert "2 highlighted as important work, 4 thanked for, 2 pledged, 1 announced" in " ".join(
+        page.split()
+    )
 
 
 def test_home_shows_the_newest_report_alone_and_the_first_of_many(client, report, monkeypatch):

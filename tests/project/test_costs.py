@@ -76,7 +76,8 @@ FILES = {
 OTHERS = {
     # Actor, other names, its parts; how many records there are by section; eight sections, with the
     # words of each, and who presented; all names, two; the texts that hold one, those that are shown.
-    "/participants/thailand/": 30,
+    # And the offices that it holds: of meetings, of groups, what is asked of them, what they presented.
+    "/participants/thailand/": 40,
     "/participants/senior-officials/": 30,
     # The row; its words; what belongs to it, each kind with its words.
     "/workshops/thailand-2004-targeting/": 15,
@@ -90,8 +91,9 @@ OTHERS = {
     "/meetings/2004-brisbane-som/report/": 15,
     "/meetings/2004-brisbane-som/report/plain/": 15,
     "/meetings/2004-brisbane-som/report/19/": 15,
-    "/meetings/2004-brisbane-som/report/1-27/": 15,
-    "/meetings/2004-brisbane-som/report/coverage/": 15,
+    "/meetings/2004-brisbane-som/report/1-27/": 17,
+    # As before, and up to three for each of the six counts that the report states.
+    "/meetings/2004-brisbane-som/report/coverage/": 32,
     "/": 15,
     "/about/": 15,
     "/data/": 15,

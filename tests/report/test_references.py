@@ -87,7 +87,8 @@ def test_a_reference_means_each_report_that_has_it(client, report):
         ("Read from Report to Ministers, paras 8–10 and 12.", ["8-10/", "#p12"]),
         ("see paragraphs 14 to 16 and 18 of it", ["14-16/", "#p18"]),
         ("as para 19 says", ["#p19"]),
-        ("unnumbered “participating”", ["#participating"]),
+        ("unnumbered “Afghanistan, Australia, Bangladesh …”", ["#participating"]),
+        ("unnumbered “The following countries and …”", ["#observers"]),
         ("heading “Work completed”", ["#work-completed"]),
     ],
 )

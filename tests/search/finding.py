@@ -6,6 +6,7 @@ from reports.models import Block, Document
 from reports.models.search import KEYS_A_KIND
 from reports.search.documents import document_kinds
 from reports.search.query import parse
+from reports.search.results import Results
 from tests.reading import main
 
 
@@ -29,8 +30,9 @@ def documents_of(kind):
 
 def found(typed, kind="paragraph"):
     """The rows of that kind that a search finds, by primary key."""
-    documents = documents_of(kind).matching(parse(typed).terms)
-    return {pk % KEYS_A_KIND for pk in documents.values_list("pk", flat=True)}
+    query = parse(typed)
+    keys = Results(query, [kind]).ranked.get(document_kinds()[kind].number, []) if query.terms else []
+    return {key % KEYS_A_KIND for key in keys}
 
 
 def keys(typed):

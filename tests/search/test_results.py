@@ -60,15 +60,21 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
     shown = sections(client, "trafficked")
     assert list(shown) == [
         *("14 paragraphs", "1 title or heading", "3 meetings", "1 participant or other actor"),
-        *("5 workshops", "8 recommendations", "6 objectives", "3 outcomes", "2 presentations"),
+        *(
+            "5 workshops",
+            "8 recommendations and proposals",
+            "6 objectives",
+            "3 outcomes",
+            "3 presentations",
+        ),
     ]
     assert [len(links) for links in shown.values()] == [
-        *(MAX_SECTION_HITS, 1, 3, 1, MAX_SECTION_HITS, MAX_SECTION_HITS, MAX_SECTION_HITS, 3, 2)
+        *(MAX_SECTION_HITS, 1, 3, 1, MAX_SECTION_HITS, MAX_SECTION_HITS, MAX_SECTION_HITS, 3, 3)
     ]
     source, _ = get(client, "trafficked")
     assert re.findall(r'<p><a href="([^"]+)">(All [^<]+)</a>', source) == [
         ("/search/?q=trafficked&amp;kind=paragraph", "All 14 paragraphs"),
-        ("/search/?q=trafficked&amp;kind=recommendation", "All 8 recommendations"),
+        ("/search/?q=trafficked&amp;kind=recommendation", "All 8 recommendations and proposals"),
         ("/search/?q=trafficked&amp;kind=objective", "All 6 objectives"),
     ]
     whole = sections(client, {"q": "trafficked", "kind": "paragraph"})
@@ -78,7 +84,7 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
 
 def test_several_kinds_chosen_are_several_sections(client, report):
     shown = sections(client, {"q": "website", "kind": ["pledge", "paragraph"]})
-    assert list(shown) == ["5 paragraphs", "6 pledges"]
+    assert list(shown) == ["5 paragraphs", "6 pledges and contributions"]
     assert "11 of 15 results" in get(client, {"q": "website", "kind": ["pledge", "paragraph"]})[1]
 
 
@@ -89,7 +95,9 @@ def test_an_actor_leads_the_results_of_each_of_its_names(client, report):
         for name in (actor.name, *(other.name for other in actor.other_names.all())):
             if tokens(name) not in titles:
                 first = Results(parse(name)).sections()[0]
-                assert first.hits[0].document.url == actor.get_absolute_url(), name
+                named = Actor.objects.filter(other_names__name=name) if name != actor.name else [actor]
+                urls = {each.get_absolute_url() for each in named}  # two ministers share a name
+                assert first.hits[0].document.url in urls, name
                 asked += 1
     assert asked > 120
 
