@@ -1,7 +1,7 @@
 """Facets: filters whose every option says how many rows it would give with the others kept."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils.text import capfirst
 from django_filters import Filter
 
@@ -95,29 +95,25 @@ class Facet(Filter):
         """Return the key that a record is counted by."""
         return F(self.key)
 
+    def keyed(self, rows: QuerySet) -> QuerySet:
+        """Return the keys as text that `rows` are counted by, one for each row."""
+        return rows.order_by().annotate(facet_key=text(self.counted_by())).values_list("facet_key")
+
     def count(self, rows: QuerySet) -> QuerySet:
         """Return how many of `rows` there are by key: pairs of a key as text and a number."""
-        keyed = rows.order_by().annotate(facet_key=text(self.counted_by()))
-        return keyed.values_list("facet_key").annotate(facet_rows=Count("pk"))
+        return self.keyed(rows).annotate(facet_rows=Count("pk"))
 
-    def choices(self, everything: QuerySet) -> QuerySet | None:
-        """Return the values that a record of `everything` has.
+    def choices(self, rows: QuerySet, keys: Collection[str] | None) -> QuerySet:
+        """Return the rows that one of `rows` points to by the key, which are those of `keys` if known.
 
-        A queryset with `facet_key`, `facet_value` and `facet_label`; None where they are known without
-        a look at the records.
+        With `facet_key`, `facet_value` and `facet_label`.
         """
-        if self.key == self.path:
-            keyed = everything.order_by().annotate(facet_key=text(self.counted_by()))
-            return keyed.annotate(facet_value=F("facet_key"), facet_label=F("facet_key")).distinct()
-        return self.rows_with_values(everything)
-
-    def rows_with_values(self, rows: QuerySet) -> QuerySet:
-        """Return the rows that one of `rows` points to by the key."""
         model: Any = rows.model
         for name in self.key.split("__"):
             model = model._meta.get_field(name).related_model
         value, label = (path.rpartition("__")[2] for path in (self.path, self.label_path))
-        there = model._base_manager.order_by().filter(Exists(rows.filter(**{self.key: OuterRef("pk")})))
+        mine = Exists(rows.filter(**{self.key: OuterRef("pk")})) if keys is None else Q(pk__in=keys)
+        there = model._base_manager.order_by().filter(mine)
         return there.annotate(facet_key=text("pk"), facet_value=text(value), facet_label=text(label))
 
     def options(self, counts: dict[str | None, int], choices: Choices) -> dict[str, Option]:
@@ -160,9 +156,6 @@ class ChoiceFacet(Facet):
 
     def unstated(self, model: type[models.Model]) -> Q:
         return Q(**{self.path: ""})
-
-    def choices(self, everything: QuerySet) -> None:
-        return None
 
     def options(self, counts: dict[str | None, int], choices: Choices) -> dict[str, Option]:
         return {
@@ -234,11 +227,11 @@ class RelatedFacet(Facet):
         # A record can come twice under one key only by way of a further table.
         return keyed.annotate(facet_rows=Count("pk", distinct="__" in self.key))
 
-    def choices(self, everything: QuerySet) -> QuerySet:
-        found, owner = self.related(everything.model)
+    def choices(self, rows: QuerySet, keys: Collection[str] | None) -> QuerySet:
+        found, owner = self.related(rows.model)
         # Asked row by row: that ends at the first, and an index finds the rows of one value.
-        there = Exists(everything.order_by().filter(pk=OuterRef(f"{owner}_id")))
-        return self.rows_with_values(found.filter(there, **self.where))
+        there = Exists(rows.order_by().filter(pk=OuterRef(f"{owner}_id")))
+        return super().choices(found.filter(there, **self.where), keys)
 
 
 class YearFacet(Facet):
@@ -254,8 +247,9 @@ class YearFacet(Facet):
         return Q(earliest=None)
 
     def counted_by(self) -> Combinable:
-        # As text, for SQLite has no year of its own: Django's is Python, called for each row.
-        return Concat(text("earliest"), Value("/"), text("latest"))
+        # Of the text, for SQLite has no year of its own: Django's is Python, called for each row.
+        first, last = (Substr(text(day), 1, 4) for day in ("earliest", "latest"))
+        return Concat(first, Value("/"), last)
 
     def options(self, counts: dict[str | None, int], choices: Choices) -> dict[str, Option]:
         by_year: Counter[str | None] = Counter({"": counts.get("/", 0)})
@@ -266,25 +260,51 @@ class YearFacet(Facet):
 
 
 def years(span: str) -> list[str]:
-    """Return the years of a `span` of two days, “2003-12-01/2004-01-31”; none of “/”, not stated."""
+    """Return the years of a `span` of two, “2003/2004”; none of “/”, not stated."""
     first, _, last = span.partition("/")
-    return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)] if first else []
+    return [str(year) for year in range(int(first), int(last) + 1)] if first else []
+
+
+def count_closed(facets: dict[str, ChoiceFacet], rows: QuerySet) -> dict[str, dict[str | None, int]]:
+    """Return how many of `rows` there are by key under each of `facets`, by name.
+
+    One pass for all of them: of closed vocabularies there are few combinations.
+    """
+    keys = {f"facet_{name}": each.counted_by() for name, each in facets.items()}
+    keyed = rows.order_by().annotate(**keys).values_list(*keys).annotate(facet_rows=Count("pk"))
+    found: dict[str, dict[str | None, int]] = {name: Counter() for name in facets}
+    for *combination, number in keyed if facets else ():
+        for counts, key in zip(found.values(), combination, strict=True):
+            counts[key] += number
+    return found
+
+
+def related_together(facets: dict[str, RelatedFacet], rows: QuerySet) -> QuerySet:
+    """Return the related rows of `rows` under `facets`, which differ in the value of `where`.
+
+    Each with the name of its `facet`: one pass over the related rows, and not one a facet.
+    """
+    found, owner = next(iter(facets.values())).related(rows.model)
+    names = [When(**each.where, then=Value(name)) for name, each in facets.items()]
+    found = found.filter(**{f"{owner}__in": rows.order_by()})
+    return found.annotate(facet=Case(*names, output_field=CharField())).filter(facet__isnull=False)
+
+
+def keys_together(facets: dict[str, RelatedFacet], rows: QuerySet) -> QuerySet:
+    """Return the keys as text of `related_together`, each after the name of its facet."""
+    key = text(next(iter(facets.values())).key)
+    return related_together(facets, rows).annotate(facet_key=key).values_list("facet", "facet_key")
 
 
 def count_together(facets: dict[str, RelatedFacet], rows: QuerySet) -> list[QuerySet]:
-    """Return the two statements that count `rows` under `facets` which differ in the value of `where`.
+    """Return the two statements that count `rows` under `facets`, as for `related_together`.
 
     The second counts under the key HAS_ANY the rows that are under one of a facet's keys or more, which
-    are all but those that are “not stated”. One pass over the related rows, and not one a facet.
+    are all but those that are “not stated”.
     """
-    facet = next(iter(facets.values()))
-    found, owner = facet.related(rows.model)
-    names = [When(**each.where, then=Value(name)) for name, each in facets.items()]
-    found = found.filter(**{f"{owner}__in": rows.order_by()})
-    found = found.annotate(facet=Case(*names, output_field=CharField())).filter(facet__isnull=False)
-    keyed = found.annotate(facet_key=text(facet.key)).values_list("facet", "facet_key")
-    any_key = found.annotate(facet_key=Value(HAS_ANY)).values_list("facet", "facet_key")
+    owner = next(iter(facets.values())).related(rows.model)[1]
+    any_key = related_together(facets, rows).annotate(facet_key=Value(HAS_ANY))
     return [
-        keyed.annotate(facet_rows=Count("pk")),
-        any_key.annotate(facet_rows=Count(owner, distinct=True)),
+        keys_together(facets, rows).annotate(facet_rows=Count("pk")),
+        any_key.values_list("facet", "facet_key").annotate(facet_rows=Count(owner, distinct=True)),
     ]

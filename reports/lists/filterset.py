@@ -12,10 +12,13 @@ from reports.lists.columns import Column
 from reports.lists.facets import (
     HAS_ANY,
     NOT_STATED,
+    ChoiceFacet,
     Facet,
     Option,
     RelatedFacet,
+    count_closed,
     count_together,
+    keys_together,
     sorted_options,
 )
 from reports.models import Actor, DataVersion
@@ -131,22 +134,18 @@ class ListFilterSet(FilterSet):
 
     @cached_property
     def counts(self) -> dict[str, dict[str | None, int]]:
-        """Numbers of rows under each key of each facet, with its own choice left out: one query."""
-        together = {
-            name: each
-            for name, each in self.facets.items()
-            if isinstance(each, RelatedFacet) and each.where and name not in self.submitted
-        }
+        """Numbers of rows under each key of each facet, with its own choice left out: two queries."""
+        together = {name: each for name, each in self.alike.items() if name not in self.submitted}
         statements = [
-            facet.count(self.filtered_without(name))
+            facet.count(self.filtered_without(name) if name in self.submitted else self.qs)
             .annotate(facet=Value(name))
             .values_list("facet", "facet_key", "facet_rows")
             for name, facet in self.facets.items()
-            if name not in together
+            if name not in together and name not in self.closed_counts
         ]
         if together:
-            statements += count_together(together, self.filtered_without())
-        found: dict[str, dict[str | None, int]] = {name: {} for name in self.facets}
+            statements += count_together(together, self.qs)
+        found = {name: self.closed_counts.get(name, {}) for name in self.facets}
         for name, key, number in union(statements):
             found[name][key] = number
         for name in together:
@@ -154,9 +153,26 @@ class ListFilterSet(FilterSet):
         return found
 
     @cached_property
+    def alike(self) -> dict[str, RelatedFacet]:
+        """The facets that differ in which rows of one relation they are over."""
+        facets = self.facets.items()
+        return {name: each for name, each in facets if isinstance(each, RelatedFacet) and each.where}
+
+    @cached_property
+    def closed_counts(self) -> dict[str, dict[str | None, int]]:
+        """The counts of the facets over closed vocabularies that are not submitted: one query."""
+        closed = {
+            name: each
+            for name, each in self.facets.items()
+            if isinstance(each, ChoiceFacet) and name not in self.submitted
+        }
+        return count_closed(closed, self.qs)
+
+    @cached_property
     def count(self) -> int:
-        """The number of rows that the filters as submitted leave."""
-        return self.filtered_without().count()
+        """The number of rows that the filters as submitted leave: each has one key of a closed facet."""
+        counted = next(iter(self.closed_counts.values()), None)
+        return self.qs.count() if counted is None else sum(counted.values())
 
     @cached_property
     def counts_without(self) -> dict[str, int]:
@@ -172,21 +188,47 @@ class ListFilterSet(FilterSet):
         return dict.fromkeys(self.submitted, 0) | dict(union(each))
 
     @cached_property
+    def keys(self) -> dict[str, set[str]]:
+        """The keys that published rows have of some facets, by name; at most one query.
+
+        Where nothing is submitted, the counts tell those of all. Else of facets for which one look at
+        all rows costs less than one for each value.
+        """
+        if not self.submitted:
+            return {name: set(filter(None, counts)) for name, counts in self.counts.items()}
+        statements = [
+            facet.keyed(self.queryset).annotate(facet=Value(name)).values_list("facet", "facet_key")
+            for name, facet in self.facets.items()
+            if facet.key == facet.path and not isinstance(facet, ChoiceFacet)
+        ]
+        if self.alike:
+            statements.append(keys_together(self.alike, self.queryset))
+        found: dict[str, set[str]] = {name: set() for name in self.alike}
+        for name, key in union([each.distinct() for each in statements]):
+            found.setdefault(name, set()).add(key)
+        return found
+
+    @cached_property
     def choices(self) -> dict[str, list[tuple[str, str, str]]]:
         """The choices of each facet, by its name: triples of key, value and label.
 
-        Of all published rows, whatever is submitted; one query.
+        Of all published rows, whatever is submitted; one query beside that for the keys.
         """
-        found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in self.facets}
-        asked = {name: facet.choices(self.queryset) for name, facet in self.facets.items()}
+        found = {name: [(key, key, key) for key in self.keys.get(name, ())] for name in self.facets}
+        rows = {name: each for name, each in self.facets.items() if each.key != each.path}
+        found |= {name: [] for name in rows}
+        keys = {name: self.keys.get(name) for name in rows if name not in self.alike}
+        for first in list(self.alike)[:1]:  # is asked for the values of all that are alike
+            keys[first] = set().union(*(self.keys[name] for name in self.alike))
         columns = ("facet", "facet_key", "facet_value", "facet_label")
         statements = [
-            rows.annotate(facet=Value(name)).values_list(*columns)
-            for name, rows in asked.items()
-            if rows is not None
+            rows[name].choices(self.queryset, known).annotate(facet=Value(name)).values_list(*columns)
+            for name, known in keys.items()
         ]
-        for name, key, value, label in union(statements):
-            found[name].append((key, value, label))
+        for first, key, value, label in union(statements):
+            for name in self.alike if first in self.alike else [first]:
+                if name not in self.alike or key in self.keys[name]:
+                    found[name].append((key, value, label))
         return found
 
     @cached_property
@@ -234,14 +276,17 @@ class ListFilterSet(FilterSet):
     @cached_property
     def actors_by_name(self) -> dict[str, list[Actor]]:
         """The actors that each submitted value of a facet of actors can mean: by value, see Actor."""
-        values = {
-            value
-            for name, values in self.submitted.items()
-            if name in self.facets and self.facets[name].actors
-            for value in values
-        }
-        values.discard(NOT_STATED)
-        return Actor.objects.stated().by_any_name(values) if values else {"": []}
+        asked = [name for name in self.submitted if name in self.facets and self.facets[name].actors]
+        values = {value for name in asked for value in self.submitted[name]} - {NOT_STATED}
+        if not values:
+            return {"": []}
+        # Whether any published row names them is a long question: first those that a row here does.
+        rows = {name: self.facets[name].choices(self.queryset, None) for name in asked}
+        here = [each.filter(slug__in=self.submitted[name]) for name, each in rows.items()]
+        known = {actor.slug: actor for actor in union(here)}
+        if known.keys() >= values:
+            return {"": list(known.values())}
+        return Actor.objects.stated().by_any_name(values, known.values())
 
     def near_actors(self, value: str) -> list[str]:
         """Return the first actors a part of one of whose names is `value`, each with what to write."""

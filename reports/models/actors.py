@@ -134,25 +134,25 @@ class ActorQuerySet(ListQuerySet["Actor"]):
 
     with_export_data = with_table_data
 
-    def by_any_name(self, names: set[str]) -> dict[str, list["Actor"]]:
-        """Return the actors that each of `names`, words as typed, can mean; in one query or three.
+    def by_any_name(self, names: set[str], known: Iterable["Actor"] = ()) -> dict[str, list["Actor"]]:
+        """Return the actors that each of `names`, words as typed, can mean; at most two queries.
 
-        Under "" stand those whose slug is among `names`; under each other name those that it,
-        folded, is a name of: several where it could be more than one.
+        Under "" stand those whose slug is among `names`, some of which may be `known`; under each other
+        name those that it, folded, is a name of: several where it could be more than one.
         """
-        meant = {"": list(self.filter(slug__in=names))}
+        meant = {"": list(known)}
         others = names - {actor.slug for actor in meant[""]}
         folded = {name: key for name in others if (key := name_key(name))}
         keys = list(folded.values())
-        rows = (
-            self.filter(models.Q(folded__in=keys) | models.Q(other_names__slug__in=keys))
-            if keys
-            else self.none()
-        )
-        for actor in rows.distinct().prefetch_related("other_names"):
-            known = {actor.folded, *(other.slug for other in actor.other_names.all())}
+        named = models.Q(folded__in=keys) | models.Q(other_names__slug__in=keys)
+        rows = self.filter(models.Q(slug__in=others) | named).distinct()
+        found = list(rows.prefetch_related("other_names"))
+        meant[""] += [actor for actor in found if actor.slug in others]
+        slugs = {actor.slug for actor in meant[""]}
+        for actor in found:
+            mine = {actor.folded, *(other.slug for other in actor.other_names.all())}
             for name, key in folded.items():
-                if key in known:
+                if key in mine and name not in slugs:
                     meant.setdefault(name, []).append(actor)
         return meant
 
