@@ -52,9 +52,7 @@ def file_name(listing: Listing, form: str) -> str:
 
 def csv_cell(value: Any) -> str:
     """Return the value of a column as the text of a CSV cell, which no spreadsheet runs as a formula."""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    if value is None:
+    if not value and value is not False and value != 0:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -62,7 +60,8 @@ def csv_cell(value: Any) -> str:
         return f"{value:f}".removesuffix(".00")
     if isinstance(value, NUMBERS):
         return str(value)
-    return csv_cell(joined(value) if isinstance(value, list) else str(value))
+    text = joined(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text[:1] in FORMULA else text
 
 
 def joined(values: Iterable[Any]) -> str:

@@ -1,10 +1,9 @@
 """Rows of a file: the values of columns for many records, a few statements for each chunk of them."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
 from reports.models import Evidence, ListQuerySet, Record, Report, fragment
 
-CHUNK = 2_000  # records read at a time
+CHUNK = 1_000  # records read at a time: of more, PostgreSQL would look through all blocks
 MAX_ROWS_KEPT = 5_000  # rows pointed to that are remembered, of each model
 
 # Takes the records of a chunk; returns the values of some columns, each in the order of the records.
@@ -24,18 +23,18 @@ Reader = Callable[[list[Any]], Mapping[Column, Sequence[Any]]]
 
 @ForeignKey.register_lookup
 class AnyOf(models.Lookup):
-    """Lookup like `in`, with all the keys as one parameter: one for each takes longer to send."""
+    """Lookup like `in`, with all the keys as one text, “1,2”: one for each takes longer to send."""
 
     lookup_name = "any_of"
     prepare_rhs = False
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[str]]:
         column, _ = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(self.rhs)]  # noqa: S608
+        return f"{column} IN (SELECT value FROM json_each(%s))", [f"[{self.rhs}]"]  # noqa: S608
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[list[int]]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[str]]:
         column, _ = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [self.rhs]
+        return f"{column} = ANY(%s)", [f"{{{self.rhs}}}"]
 
 
 class LinkCache:
@@ -137,16 +136,17 @@ def related_reader(
     related = model._base_manager.order_by(*order).values_list(target, owner, *where)
 
     def read(records: list[Any]) -> dict[Column, list[list[Link]]]:
-        rows = list(related.filter(**{f"{owner}__any_of": [record.pk for record in records]}))
+        keys = [record.pk for record in records]
+        rows = list(related.filter(**{f"{owner}__any_of": ",".join(map(str, keys))}))
         links = cached.load({key for key, *_ in rows})
-        found = defaultdict(list)
-        for key, *owned in rows:
+        found: dict[Any, dict[Any, list[Link]]] = defaultdict(dict)
+        for key, record_key, *kept in rows:
             if link := links.get(key):
-                found[tuple(owned)].append(link)
+                found[tuple(kept)].setdefault(record_key, []).append(link)
+        # Most have none: a call for each of them would take most of the time.
         return {
-            column: [found.get((record.pk, *wanted), []) for record in records]
+            column: list(map(found[column.where[1:] if column.where else ()].get, keys, repeat([])))
             for column in columns
-            for wanted in [column.where[1:] if column.where else ()]
         }
 
     return read
@@ -162,7 +162,7 @@ def quotes_reader(owner: str) -> Reader:
 
     def read(records: list[Any]) -> dict[Column, Sequence[list[str]]]:
         found: dict[Any, tuple[list[str], ...]] = {record.pk: ([], [], []) for record in records}
-        rows = evidence.filter(**{f"{owner}__any_of": list(found)})
+        rows = evidence.filter(**{f"{owner}__any_of": ",".join(map(str, found))})
         for key, number, block, report_key, anchor, quote in rows:
             if report := reports.get(report_key):
                 quotes, paragraphs, addresses = found[key]
