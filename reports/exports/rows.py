@@ -12,7 +12,7 @@ from django.db.models import ForeignKey, ManyToOneRel, Model
 from django.db.models.sql.compiler import SQLCompiler
 
 from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
-from reports.models import Evidence, ListQuerySet, Record, Report, fragment
+from reports.models import Block, Evidence, ListQuerySet, Record, Report, fragment
 
 CHUNK = 1_000  # records read at a time: of more, PostgreSQL would look through all blocks
 MAX_ROWS_KEPT = 5_000  # rows pointed to that are remembered, of each model
@@ -157,17 +157,21 @@ def quotes_reader(owner: str) -> Reader:
     # The reports are few: to know them is cheaper than that each statement joins them.
     published = Report.objects.published()
     reports = {report.pk: absolute(report.get_absolute_url()) for report in published}
-    names = ("block__number", "block__key", "block__report_id", "anchor", "quote")
+    names = ("block_id", "block__number", "block__key", "block__report_id", "anchor", "quote")
+    labels: dict[int, str] = {}  # of the few blocks without a number
     evidence = Evidence.objects.in_order().select_related(None).values_list(owner, *names)
 
     def read(records: list[Any]) -> dict[Column, Sequence[list[str]]]:
         found: dict[Any, tuple[list[str], ...]] = {record.pk: ([], [], []) for record in records}
-        rows = evidence.filter(**{f"{owner}__any_of": ",".join(map(str, found))})
-        for key, number, block, report_key, anchor, quote in rows:
+        rows = list(evidence.filter(**{f"{owner}__any_of": ",".join(map(str, found))}))
+        missing = {pk for _, pk, number, *_ in rows if not number} - labels.keys()
+        for each in Block.objects.in_bulk(missing).values() if missing else ():
+            labels[each.pk] = each.label
+        for key, pk, number, block, report_key, anchor, quote in rows:
             if report := reports.get(report_key):
                 quotes, paragraphs, addresses = found[key]
                 quotes.append(quote)
-                paragraphs.append(str(number or block))
+                paragraphs.append(number or labels[pk])
                 addresses.append(f"{report}#{fragment(block, anchor)}")
         return dict(zip(EVIDENCE, zip(*found.values(), strict=True), strict=True))
 

@@ -262,7 +262,7 @@ class YearFacet(Facet):
 def years(span: str) -> list[str]:
     """Return the years of a `span` of two, “2003/2004”; none of “/”, not stated."""
     first, _, last = span.partition("/")
-    return [str(year) for year in range(int(first), int(last) + 1)] if first else []
+    return [str(year) for year in range(int(first), int(last) + 1)] if first and last else []
 
 
 def count_closed(facets: dict[str, ChoiceFacet], rows: QuerySet) -> dict[str, dict[str | None, int]]:

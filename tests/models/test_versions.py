@@ -1,8 +1,11 @@
 """Revision and data version rise once per transaction, whoever writes, and not when it is undone."""
 
+import json
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 
@@ -22,6 +25,16 @@ def test_loading_the_fixture_into_an_empty_database_is_version_1():
     call_command("loaddata", *FIXTURES, verbosity=0)
     assert counters() == (1, 1)
     assert DataVersion.objects.current().number == 1
+
+
+def test_two_installations_of_one_release_cite_alike():
+    """Test that the fixture has its version and date with it, whatever day it is loaded on."""
+    records = Path(apps.get_app_config("reports").path).parent / "fixtures/records.json"
+    rows = json.loads(records.read_text())
+    [released] = [row["fields"] for row in rows if row["model"] == "reports.dataversion"]
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    found = DataVersion.objects.get()
+    assert (found.number, f"{found.date}") == (released["number"], released["date"])
 
 
 def test_loading_twice_changes_nothing(written):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reports.models import Actor, Block, Document, OtherName
 from reports.models.search import Term
 from reports.search.query import parse
+from reports.text.mentions import ActorMatcher
 from reports.text.tokens import BREAK, MAX_TOKEN_LENGTH, spans, stored, tokens
 from tests.search.finding import found, get, keys
 
@@ -215,3 +216,27 @@ def test_any_text_is_found_by_its_own_tokens(db, text):
     if own:
         assert Document.objects.filter(pk=7).matching([Term((((own),),))]).exists()
     assert not Document.objects.filter(pk=7).matching([Term(((("before", *own, "after"),),))]).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        *(
+            ("US", "united-states-of-america"),
+            ("IFRC", "ifrc"),
+            ("MFAT", None),
+            ("Holland", "netherlands"),
+        ),
+        *(("PIDC", "pacific-immigration-directors-conference"), ("AFP", "australian-federal-police")),
+        *(("ICPO", "interpol"), ("Asia-Pacific Economic Cooperation", "apec"), ("NZ", "new-zealand")),
+    ],
+)
+def test_short_and_long_names_find_an_actor(report, typed, slug):
+    slug = slug or "new-zealand-ministry-of-foreign-affairs-and-trade"
+    assert Actor.objects.get(slug=slug).pk in found(typed, "actor")
+
+
+def test_an_amount_names_no_country(report):
+    matcher = ActorMatcher(Actor.objects.prefetch_related("other_names"))
+    assert matcher.actors("pledged US$10,000 and NZ$ 3 and NZ$30,000") == set()
+    assert len(matcher.actors("the US and NZ")) == 2
