@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from django.db.models import ForeignKey, Q
 
-from reports.models import RECORDS, SERVING_KEYS, GuardedModel, Meeting, ObjectiveLink, Record, Report
+from reports.models import (
+    RECORDS,
+    SERVING_KEYS,
+    Evidence,
+    GuardedModel,
+    Meeting,
+    ObjectiveLink,
+    Record,
+    Report,
+)
 
 NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
 
@@ -63,18 +72,33 @@ def find_problems_of_records(report: Report) -> list[str]:
     records, of this report or of another, that point to one that is not public now.
     """
     found = []
-    for model in RECORDS.values():
-        if model is not Meeting:
+    quoted = kinds_quoting(report)
+    for name, model in RECORDS.items():
+        if model is Meeting:
+            continue
+        stated = Q(**{model.report_path: report})
+        # Most kinds have nothing to do with a report, which is cheap to tell.
+        if name in quoted or model.objects.filter(stated).exists():
             bare = model.objects.published().exclude(evidence__block__report__published=True)
-            mine = Q(**{model.report_path: report}) | Q(evidence__block__report=report)
+            mine = stated | Q(evidence__block__report=report)
             found += [NO_EVIDENCE.format(record) for record in bare.filter(mine).distinct()]
     if report.published and not report.meeting.is_published():
         found.append(NO_EVIDENCE.format(report.meeting))
+    drafts = Report.objects.filter(published=False).exists()
     for pointing, path, name, target in pointers():
+        if target is not Meeting and not drafts:
+            continue  # every record is public
         public = pointing.objects.filter(**{f"{path}__published": True, f"{name}__isnull": False})
         told = public.exclude(**{f"{name}__in": target.objects.published()})
         found += [problem for row in told for problem in find_draft_targets(row)]
     return found
+
+
+def kinds_quoting(report: Report) -> set[str]:
+    """Return the names of the kinds of record that have evidence in `report`."""
+    keys = [f"{name}_id" for name in RECORDS]
+    rows = Evidence.objects.filter(block__report=report).order_by().values_list(*keys)
+    return {name for row in rows for name, key in zip(RECORDS, row, strict=True) if key}
 
 
 def pointers() -> Iterator[tuple[type[GuardedModel], str, str, type[Record]]]:
