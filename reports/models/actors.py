@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -93,8 +94,24 @@ ACTIVITIES = {
 
 def has_done(names: Iterable[str]) -> models.Q:
     """Return the condition that an actor has done one of `names` of ACTIVITIES."""
-    rows = (models.Exists(ACTIVITIES[name].rows()) for name in names)
-    return models.Q(*rows, _connector=models.Q.OR)
+    return models.Q(*map(did, names), _connector=models.Q.OR)
+
+
+@cache
+def did(name: str) -> models.Exists:
+    """Return the condition that an actor has done what `name` of ACTIVITIES says.
+
+    Remembered, as most pages ask for some of them.
+    """
+    return models.Exists(ACTIVITIES[name].rows())
+
+
+@cache
+def is_stated() -> models.Q:
+    """Return the condition that a published row names an actor by a key of its own."""
+    keys: list[Any] = [relation.field for relation in naming_relations()]
+    rows = [key.model.objects.published().filter(**{key.name: models.OuterRef("pk")}) for key in keys]
+    return models.Q(*map(models.Exists, rows), _connector=models.Q.OR)
 
 
 def activity_counts() -> dict[str, Coalesce]:
@@ -114,11 +131,7 @@ class ActorQuerySet(ListQuerySet["Actor"]):
 
     def stated(self) -> Self:
         """Keep those that a published row names by a key of its own."""
-        keys: list[Any] = [relation.field for relation in naming_relations()]
-        rows = [
-            key.model.objects.published().filter(**{key.name: models.OuterRef("pk")}) for key in keys
-        ]
-        return self.filter(models.Q(*map(models.Exists, rows), _connector=models.Q.OR))
+        return self.filter(is_stated())
 
     def taking_part(self) -> Self:
         """Keep the countries that took part in a published meeting, not as observers."""

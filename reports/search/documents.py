@@ -142,7 +142,9 @@ def documents(keys: dict[type, set[int]] | None = None, using: str = "default") 
     """Yield the documents that there should be for the rows of `keys`, by model; all, for None."""
     for kind in document_kinds().values():
         wanted = None if keys is None else keys.get(kind.model, set())
-        if kind.model is Actor and wanted != set():
+        if wanted is not None and not wanted:
+            continue
+        if kind.model is Actor:
             wanted = public_actors(wanted, using)
         rows = kind.rows().using(using)
         found = rows.order_by("pk").iterator(BATCH) if wanted is None else rows.in_bulk(wanted).values()

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from reports.text.cuts import cut_after, cut_before
@@ -75,12 +76,10 @@ class ActorMatcher:
         self.names: dict[str, list[tuple[Written, int]]] = {}  # by their letters
         for actor in actors:
             for name in {actor.name, *(other.name for other in actor.other_names.all())}:
-                folded = Folded(name)
-                words = list(folded.words())
+                pattern, key, written = read_name(name)
                 if asked is None or actor.pk in asked:
-                    hints.add(hint([word for word, _, _ in words]))
-                if key := "".join(word for word, _, _ in words).replace("'", ""):
-                    written = Written(name, folded, words)
+                    hints.add(pattern)
+                if key:
                     self.names.setdefault(key, []).append((written, actor.pk))
         self.keys = sorted(self.names)
         self.starts = starts_pattern(self.keys)
@@ -120,6 +119,18 @@ class ActorMatcher:
     def actors(self, text: str) -> set[int]:
         """Return the primary keys of all the actors that `text` names."""
         return {pk for _, _, owners in self.find(text) for pk in owners}
+
+
+@lru_cache(maxsize=4096)
+def read_name(name: str) -> tuple[str, str, Written]:
+    """Return the hint and the letters of a `name`, and how it is written.
+
+    Remembered, since all names are asked for each time that a text is saved.
+    """
+    folded = Folded(name)
+    words = list(folded.words())
+    spelt = [word for word, _, _ in words]
+    return hint(spelt), "".join(spelt).replace("'", ""), Written(name, folded, words)
 
 
 def hint(words: Iterable[str]) -> str:
