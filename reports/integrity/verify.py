@@ -25,7 +25,7 @@ def guarded_models() -> list[type[GuardedModel]]:
 def find_faults() -> Iterator[str]:
     """Yield everything that is wrong with the stored data, in sentences."""
     for model in guarded_models():
-        for row in model._base_manager.all():
+        for row in model._base_manager.select_related():
             where = f"{model._meta.verbose_name} “{'/'.join(map(str, row.natural_key()))}”"
             yield from (f"{where}: {fault}" for fault in find_faults_of(row))
     yield from find_unnamed_actors()
