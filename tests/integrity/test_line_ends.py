@@ -62,7 +62,7 @@ def test_the_admin_writes_one_kind(block, admin_client, end):
 
 @every_end
 def test_new_evidence_across_a_line_end_is_taken_as_it_was_copied(block, admin_client, end):
-    page = url(Meeting, "change", block.report_id)
+    page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "n", "prefix": f"Fiji{end}", "quote": f"New Zealand{end}"}
     data = typed(admin_client.get(page)) | {f"evidence-2-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 3})

@@ -9,24 +9,6 @@ from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.reading import get, main
 
 
-@pytest.fixture(scope="module")
-def kept():
-    """The pages that the tests of this module have asked for, by path."""
-    return {}
-
-
-@pytest.fixture
-def page(client, report, kept):
-    """Ask for a page once for all tests that only read it, as none of them changes the data."""
-
-    def page(path):
-        if path not in kept:
-            kept[path] = client.get(path)
-        return kept[path]
-
-    return page
-
-
 def test_every_address_answers_and_every_fragment_is_there(page):
     pages = {}
     rows = [
