@@ -58,21 +58,21 @@ def bound(set_class, query=""):
 
 def many(number):
     """A second report with `number` workshops, each of two or three hosts, some dates not stated."""
-    report = make_report()
     actors = list(Actor.objects.filter(kind="country")[:5])
     dates = [("", ""), ("2003", "2003"), ("May 2004", "2004-05")]
-    for n in range(number):
-        text = f"Workshop number {n} was hosted by them."
-        block = make_block(report, n + 1, text=text)
-        words, edtf = dates[n % 3]
-        fields = {
-            "slug": f"w{n}",
-            "order": n,
-            "kind": "workshop",
-            "state": "held",
-            "name": f"number {n % 4}",
-        }
-        with deferred_checks():
+    with deferred_checks():
+        report = make_report()
+        for n in range(number):
+            text = f"Workshop number {n} was hosted by them."
+            block = make_block(report, n + 1, text=text)
+            words, edtf = dates[n % 3]
+            fields = {
+                "slug": f"w{n}",
+                "order": n,
+                "kind": "workshop",
+                "state": "held",
+                "name": f"number {n % 4}",
+            }
             workshop = make_record(block, Workshop, date_words=words, date_edtf=edtf, **fields)
             for actor in actors[: 2 + n % 2]:
                 role = workshop.roles.create(actor=actor, role="host", name_written="them")
