@@ -142,8 +142,9 @@ def is_busy(answer):
 
 
 @pytest.fixture
-def editor(written):
-    """An editor with a password, not logged in: her browser."""
+def editor(written, settings):
+    """An editor with a password, not logged in: her browser. To hash slowly proves nothing here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     get_user_model().objects.create_superuser("editor", password=PASSWORD)
     return Client(raise_request_exception=False)
 
