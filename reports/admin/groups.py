@@ -18,6 +18,6 @@ class ExpertsGroupAdmin(RecordAdmin):
     fieldsets = [
         ("What it is", {"fields": ["name", "slug"]}),
         ("As stated", {"fields": ["subject"]}),
-        ("Who", {"fields": ["coordinator", "office", "representative", "agreed_by"]}),
+        ("Who", {"fields": ["coordinator", "office", "representative", "agreed_by", "recommendation"]}),
         ("Where in the report", {"fields": ["report"]}),
     ]

@@ -17,6 +17,6 @@ class ObjectiveAdmin(RecordAdmin):
     search_help_text = "Words of the objective."
     fieldsets = [
         ("What it is", {"fields": ["name", "slug"]}),
-        ("Who", {"fields": ["called_for_by"]}),
+        ("Who", {"fields": ["called_for_by", "speaker_written", "speaker"]}),
         WHERE,
     ]

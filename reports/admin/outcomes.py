@@ -32,5 +32,6 @@ class OutcomeAdmin(RecordAdmin):
                 "description": "The words always; the workshop only where they can mean no other.",
             },
         ),
+        ("Who says so", {"fields": ["speaker_written", "speaker"]}),
         WHERE,
     ]

@@ -12,7 +12,7 @@ class PresenterInline(GuardedInline):
     """The presenters of the presentation on the page."""
 
     model = Presenter
-    fields = ["order", "actor", "name_written", "person", "capacity"]
+    fields = ["order", "actor", "name_written", "person"]
     verbose_name_plural = "presenters (whether jointly is not claimed)"
 
 

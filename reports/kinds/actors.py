@@ -61,8 +61,14 @@ COLUMNS = (
     ),
     count_column("hosted", "Hosted", "Workshops hosted.", "/workshops/?host={}"),
     count_column("organised", "Organised", "Workshops organised.", "/workshops/?organiser={}"),
-    count_column("developed", "Developed", "Workshops developed.", "/workshops/?developer={}"),
-    count_column("held", "Held", "National meetings held.", "/workshops/?held_by={}"),
+    count_column(
+        "organised_jointly",
+        "Organised jointly",
+        "Workshops that another organised jointly with it.",
+        "/workshops/?organised_with={}",
+    ),
+    count_column("developed", "Developed workshops", "Workshops developed.", "/workshops/?developer={}"),
+    count_column("held", "Held meetings", "National meetings held.", "/workshops/?held_by={}"),
     count_column("would_hold", "Would hold", "Workshops it “would hold”.", "/workshops/?would_hold={}"),
     count_column(
         "planned", "Planned", "Workshops it was “planning to hold”.", "/workshops/?planned_by={}"
@@ -214,9 +220,10 @@ def page_context(actor: Actor) -> dict[str, Any]:
         raise Http404  # and no sentence that says its name: a draft may be what names it
     return {
         "actor": actor,
+        "other_names": [name for name in actor.other_names.all() if name.slug != actor.folded],
         "parts": [part for part in actor.parts.all() if part.pk in near],
         "sections": stated,
-        "unrecorded": [section.none for section in sections if section.anchor not in counts],
+        "unrecorded": [s.none for s in sections if s.none and s.anchor not in counts],
         "holders": held_by,
         "without_holders": meetings_without_holders(actor, held_by),
         "offices": offices(actor),
@@ -240,9 +247,9 @@ KIND = Kind(
     heading="Who did what",
     noun="actors",
     matrix=True,
-    lede="Who attended, led, coordinated, hosted, organised, held, presented, pledged or offered, each "
-    "by the report’s own verb, and in how many records; each number leads to them. A record may be of "
-    "several, where the report uses a plural.",
+    lede="Who attended, led, coordinated, hosted, organised, held, presented, pledged or gave, "
+    "and in how many records; each number leads to them. A record may be of several, where the report "
+    "uses a plural.",
     columns=COLUMNS,
     filters=ActorFilterSet,
     search=SearchText(

@@ -37,7 +37,14 @@ COLUMNS = (
         sort=("agreed_by__folded",),
         **SELDOM_STATED,
     ),
-    field("representative", "Representative", "string", "Who spoke for it, as written."),
+    field("representative", "Coordinator, as written", "string", "The person, in the report's words."),
+    pointer(
+        "recommendation",
+        "What was recommended of it",
+        "Such as that it be discontinued; suggested is not decided.",
+        sort=("recommendation__name",),
+        **SELDOM_STATED,
+    ),
     REPORTED_BY,
 )
 
@@ -89,7 +96,7 @@ KIND = Kind(
             12,
             "groups-agreed",
             "Agreed that experts groups take work forward",
-            "agreeing to an experts group",
+            "",
             ExpertsGroup,
             ("agreed_by",),
         ),

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
+from reports.kinds.shared import (
+    EMPTY_LABEL,
+    FACTS_SPEAKER,
+    REPORTED_BY,
+    SPEAKER_WRITTEN,
+    reported_by,
+    said_by,
+    said_section,
+)
 from reports.lists import (
     ActorSection,
     Column,
@@ -46,6 +54,8 @@ COLUMNS = (
         sort=("called_for_by__folded",),
         in_table=False,
     ),
+    FACTS_SPEAKER,
+    SPEAKER_WRITTEN,
     served_by("workshop", "Workshops"),
     served_by("recommendation", "Recommendations and proposals"),
     served_by("pledge", "Pledges and contributions"),
@@ -63,6 +73,7 @@ class ObjectiveFilterSet(ListFilterSet):
         empty_label=EMPTY_LABEL,
         actors=True,
     )
+    speaker = said_by()
     meeting = reported_by()
 
 
@@ -86,7 +97,8 @@ KIND = Kind(
     model=Objective,
     path="objectives",
     heading="Objectives",
-    lede="What Ministers had called for, in the words and order of its report, and what came of it.",
+    lede="What Ministers had called for, in the words and order of the report, and the "
+    "records that serve each, as the editors read them.",
     columns=COLUMNS,
     filters=ObjectiveFilterSet,
     search=SearchText(
@@ -97,11 +109,12 @@ KIND = Kind(
     stated="Objectives that Ministers had called for",
     note="reports/_note_reading.html",
     sections=(
+        said_section(14, Objective, "What it says of objectives"),
         ActorSection(
             9,
             "called-for",
             "Called for",
-            "calling for anything",
+            "",
             Objective,
             ("called_for_by",),
             {"": "/objectives/?called_for_by={}"},

@@ -50,7 +50,7 @@ def meetings_without_holders(office: Actor, found: list[Holding]) -> list[Meetin
 
 
 def offices(holder: Actor) -> list[Holding]:
-    """Return the offices that `holder` holds, each with what the reports of its meeting say of it."""
+    """Return the offices that `holder` holds of which a report says something: with those records."""
     by_part: dict[str, list[Actor]] = {}
     for office in Actor.objects.exclude(office=""):
         by_part.setdefault(office.office, []).append(office)
@@ -64,7 +64,7 @@ def offices(holder: Actor) -> list[Holding]:
         found += [of_group(office, group) for office in own + by_part.get(Office.COORDINATOR, [])]
     if found:
         add_records(found)
-    return found
+    return [holding for holding in found if holding.records]
 
 
 def co_chairs() -> Any:
@@ -93,11 +93,11 @@ def add_records(found: list[Holding]) -> None:
     """Add to each of `found` what its office is asked to do and what it presented; two queries."""
     held = [holding.office for holding in found]
     asked = Recommendation.objects.published().filter(addressees__in=held).distinct()
-    given = Presentation.objects.published().filter(presented_by__capacity__in=held).distinct()
+    given = Presentation.objects.published().filter(presenters__in=held).distinct()
     for record in asked.with_evidence().prefetch_related("addressees")[:MAX_RECORDS_SHOWN]:
         add_record(found, record, {each.pk for each in record.addressees.all()})
     for presentation in given.with_evidence()[:MAX_RECORDS_SHOWN]:
-        add_record(found, presentation, {each.capacity_id for each in presentation.presented_by.all()})
+        add_record(found, presentation, {each.actor_id for each in presentation.presented_by.all()})
 
 
 def add_record(found: list[Holding], record: Any, offices: set[int | None]) -> None:

@@ -1,6 +1,15 @@
 """Outcomes of the workshops: their columns, filters and search text."""
 
-from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
+from reports.kinds.shared import (
+    EMPTY_LABEL,
+    REPORTED_BY,
+    SPEAKER,
+    SPEAKER_TEXT,
+    SPEAKER_WRITTEN,
+    reported_by,
+    said_by,
+    said_section,
+)
 from reports.lists import (
     ChoiceFacet,
     Facet,
@@ -26,6 +35,8 @@ COLUMNS = (
         sort=("workshop__name",),
         empty_label="no single workshop stated",
     ),
+    SPEAKER,
+    SPEAKER_WRITTEN,
     REPORTED_BY,
 )
 
@@ -35,6 +46,7 @@ class OutcomeFilterSet(ListFilterSet):
 
     state = ChoiceFacet("State", "state", OutcomeState.choices)
     workshop = Facet("Workshop", "workshop__slug", "workshop__name", empty_label=EMPTY_LABEL)
+    speaker = said_by()
     meeting = reported_by()
 
 
@@ -42,13 +54,14 @@ KIND = Kind(
     model=Outcome,
     path="outcomes",
     heading="Outcomes",
-    lede="What came of the workshops: what they developed or began, as its report states it.",
+    lede="What came of the workshops: what they developed, began or led to, as the report states it.",
     columns=COLUMNS,
     filters=OutcomeFilterSet,
     search=SearchText(
         10,
-        ("workshop_written", "evidence__quote"),
-        ("evidence",),
+        ("workshop_written", *SPEAKER_TEXT, "evidence__quote"),
+        ("evidence", "speaker"),
     ),
     stated="Outcomes of the workshops",
+    sections=(said_section(13, Outcome, "What it says of outcomes"),),
 )

@@ -112,6 +112,6 @@ KIND = Kind(
             ("giver",),
             {"": "/pledges/?giver={}"},
         ),
-        said_section(11, Pledge, "Said of contributions", "saying anything of a contribution"),
+        said_section(11, Pledge, "What it says of contributions"),
     ),
 )

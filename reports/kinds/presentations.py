@@ -99,12 +99,12 @@ KIND = Kind(
     search=SearchText(
         11,
         (
-            ("presented_by", ("name_written", "person", "capacity")),
+            ("presented_by", ("name_written", "person")),
             "presenters_written",
             "on_behalf_of",
             "evidence__quote",
         ),
-        ("evidence", "presented_by__actor", "presented_by__capacity", "on_behalf_of"),
+        ("evidence", "presented_by__actor", "on_behalf_of"),
     ),
     in_navigation=False,
     stated="Presentations to the meeting",
@@ -116,7 +116,7 @@ KIND = Kind(
             "Presented",
             "presenting to a meeting",
             Presentation,
-            ("presenters", "presented_by__capacity", "on_behalf_of"),
+            ("presenters", "on_behalf_of"),
         ),
     ),
 )

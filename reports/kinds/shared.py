@@ -1,5 +1,7 @@
 """Columns, facets and search text that several kinds share."""
 
+from dataclasses import replace
+
 from reports.lists import (
     FILE_ONLY,
     SELDOM_STATED,
@@ -22,7 +24,7 @@ DATE = (
         "Date",
         "string",
         "The date in the report's own words.",
-        sort=("earliest", "latest"),
+        sort=("latest",),
     ),
     field(
         "date_edtf",
@@ -42,8 +44,9 @@ SPEAKER = pointer(
     "Said by",
     "Who says so, where the report does not say it itself.",
     sort=("speaker__folded",),
-    **SELDOM_STATED,
+    empty_label="the report itself",
 )
+FACTS_SPEAKER = replace(SPEAKER, in_table=False)  # where all rows of a list have the same
 SPEAKER_WRITTEN = field(
     "speaker_written",
     "Speaker as written",
@@ -85,11 +88,11 @@ def said_by() -> Facet:
     )
 
 
-def said_section(place: int, model: type[Record], heading: str, none: str) -> ActorSection:
+def said_section(place: int, model: type[Record], heading: str) -> ActorSection:
     """Return the section of an actor's page with the records of `model` that it says."""
     name = str(model._meta.model_name)
     lists = {"": f"/{name}s/?speaker={{}}"}
-    return ActorSection(place, f"said-{name}", heading, none, model, ("speaker",), lists)
+    return ActorSection(place, f"said-{name}", heading, "", model, ("speaker",), lists)
 
 
 def objective() -> RelatedFacet:

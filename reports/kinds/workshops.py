@@ -62,6 +62,7 @@ COLUMNS = (
     main("name", "Workshop", "What it goes by here, in words that the report uses of it.", "name"),
     role_column("hosts", "Hosted by", Role.HOST),
     role_column("organisers", "Organised by", Role.ORGANISER),
+    role_column("organised_with", "Organised jointly with", Role.ORGANISED_WITH, **SELDOM_STATED),
     role_column("developers", "Developed by", Role.DEVELOPER, **SELDOM_STATED),
     role_column("held_by", "Held by", Role.HELD_BY, **SELDOM_STATED),
     role_column("would_hold", "“Would hold”", Role.WOULD_HOLD, **SELDOM_STATED),
@@ -76,7 +77,7 @@ COLUMNS = (
     ),
     SPEAKER,
     SPEAKER_WRITTEN,
-    choice("state", "State", "Held, announced, planned, offered or intended, as of the report.", State),
+    choice("state", "State", "Held, planned, intended and so on, as of the report.", State),
     choice(
         "kind", "Called", "Workshop or meeting, as the report calls it.", WorkshopKind, in_table=False
     ),
@@ -120,6 +121,7 @@ class WorkshopFilterSet(ListFilterSet):
     group = Facet("Experts group", "group__slug", "group__name", empty_label=EMPTY_LABEL)
     reach = ChoiceFacet("Reach", "reach", Reach.choices, empty_label=EMPTY_LABEL)
     organiser = role_facet(Role.ORGANISER)
+    organised_with = role_facet(Role.ORGANISED_WITH)
     developer = role_facet(Role.DEVELOPER)
     held_by = role_facet(Role.HELD_BY)
     would_hold = role_facet(Role.WOULD_HOLD)
@@ -173,6 +175,8 @@ class Tile:
     @property
     def meaning(self) -> str:
         """The meaning of the tile in words."""
+        if not self.count:
+            return f"{self.actor}: not said to have hosted a workshop"
         return f"{self.actor}: {self.count} workshop{'' if self.count == 1 else 's'} hosted"
 
 
@@ -293,7 +297,7 @@ KIND = Kind(
     path="workshops",
     heading="Workshops",
     noun="workshops and meetings",
-    lede="Workshops and national meetings held, announced, planned, offered or intended.",
+    lede="Workshops and national meetings held, planned, intended or otherwise to come.",
     columns=COLUMNS,
     filters=WorkshopFilterSet,
     search=SearchText(
@@ -303,7 +307,7 @@ KIND = Kind(
     ),
     stated="Workshops and national meetings",
     named_by=("roles__actor",),
-    sections=(said_section(10, Workshop, "Said of workshops", "saying anything of a workshop"),),
+    sections=(said_section(10, Workshop, "What it says of workshops"),),
     list_context=list_context,
     page_context=page_context,
 )

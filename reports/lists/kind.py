@@ -44,7 +44,7 @@ class ActorSection:
     place: int  # among the sections of the page
     anchor: str  # its fragment
     heading: str
-    none: str  # what no report says of an actor without such rows
+    none: str  # what no report says of an actor without such rows; "" where that is not worth a line
     model: type[GuardedModel]
     fields: tuple[str, ...]
     # The lists of all such rows, where there are any: addresses with {} for the actor's slug. By the

@@ -81,7 +81,9 @@ class Listing:
         """The rows chosen, in the order asked for: not stated last, each exactly once."""
         rows, order = self.filters.qs, self.filters.form.cleaned_data["sort"]
         if order:
-            return rows.with_sort_keys().order_by(*order_by(self.kind.columns, order), "pk")
+            fields = {field.name for field in rows.model._meta.concrete_fields}
+            place = ["order"] if "order" in fields else []  # alike ones as the report has them
+            return rows.with_sort_keys().order_by(*order_by(self.kind.columns, order), *place, "pk")
         return rows.order_by(*rows.model._meta.ordering, "pk")
 
     @property

@@ -98,6 +98,10 @@ class Migration(migrations.Migration):
             model_name="recommendation",
             name="recommendation_standing_known",
         ),
+        migrations.RemoveConstraint(
+            model_name="workshoprole",
+            name="workshoprole_role_known",
+        ),
         migrations.AddField(
             model_name="actor",
             name="article",
@@ -115,8 +119,9 @@ class Migration(migrations.Migration):
                 choices=[
                     ("co-chair", "The co-chairs of a meeting"),
                     ("coordinator", "The coordinators of the experts groups"),
+                    ("unstated", "An office whose holders the report does not state"),
                 ],
-                help_text="Of an office whose holders stand in other records. Empty where the report does not say who holds it.",
+                help_text="Of an office whose holders stand in other records, or are not stated. Empty for a body, such as a meeting of ministers.",
                 max_length=20,
                 verbose_name="office of",
             ),
@@ -147,6 +152,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="expertsgroup",
+            name="recommendation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Such as that it be discontinued.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="groups",
+                to="reports.recommendation",
+                verbose_name="what was recommended of it",
+            ),
+        ),
+        migrations.AddField(
             model_name="objective",
             name="called_for_by",
             field=models.ForeignKey(
@@ -156,6 +174,50 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="objectives",
                 to="reports.actor",
+            ),
+        ),
+        migrations.AddField(
+            model_name="objective",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who says so. Empty where the report itself says it, or names nobody.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss_said",
+                to="reports.actor",
+            ),
+        ),
+        migrations.AddField(
+            model_name="objective",
+            name="speaker_written",
+            field=models.CharField(
+                blank=True,
+                help_text="In the report's words, where the sentence has a name and not “they”.",
+                max_length=100,
+                verbose_name="speaker as written",
+            ),
+        ),
+        migrations.AddField(
+            model_name="outcome",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who says so. Empty where the report itself says it, or names nobody.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss_said",
+                to="reports.actor",
+            ),
+        ),
+        migrations.AddField(
+            model_name="outcome",
+            name="speaker_written",
+            field=models.CharField(
+                blank=True,
+                help_text="In the report's words, where the sentence has a name and not “they”.",
+                max_length=100,
+                verbose_name="speaker as written",
             ),
         ),
         migrations.AddField(
@@ -188,18 +250,6 @@ class Migration(migrations.Migration):
                 help_text="Such as “a number of countries”, where the report does not name them.",
                 max_length=120,
                 verbose_name="presenters as written",
-            ),
-        ),
-        migrations.AddField(
-            model_name="presenter",
-            name="capacity",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The office that it presented as, where the words say so: “AHEG I coordinator”.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="presented_as",
-                to="reports.actor",
             ),
         ),
         migrations.AddField(
@@ -250,6 +300,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="expertsgroup",
+            name="representative",
+            field=models.CharField(
+                blank=True,
+                help_text="The person, as the report names them.",
+                max_length=200,
+                verbose_name="coordinator as written",
+            ),
+        ),
+        migrations.AlterField(
             model_name="pledge",
             name="state",
             field=models.CharField(
@@ -279,13 +339,23 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="presentation",
-            name="presenters",
-            field=models.ManyToManyField(
-                related_name="presentations",
-                through="reports.Presenter",
-                through_fields=("presentation", "actor"),
+            model_name="presenter",
+            name="actor",
+            field=models.ForeignKey(
+                help_text="Who presented: an office, where a person did so as its holder.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="presented",
                 to="reports.actor",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="presenter",
+            name="person",
+            field=models.CharField(
+                blank=True,
+                help_text="With where they are from, as written.",
+                max_length=200,
+                verbose_name="person as written",
             ),
         ),
         migrations.AlterField(
@@ -373,12 +443,28 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="workshop",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("held", "Held"),
+                    ("announced", "Would be held"),
+                    ("planned", "Planned"),
+                    ("offered", "Willingness to host"),
+                    ("intended", "Intended"),
+                ],
+                help_text="As of the report. “Would be willing to host” is offered, not held.",
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
             model_name="workshoprole",
             name="role",
             field=models.CharField(
                 choices=[
                     ("host", "Hosted by"),
                     ("organiser", "Organised by"),
+                    ("organised-with", "Organised jointly with"),
                     ("developer", "Developed by"),
                     ("held-by", "Held by"),
                     ("would-hold", "“Would hold”"),

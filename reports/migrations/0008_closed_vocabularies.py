@@ -24,9 +24,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actor",
             constraint=models.CheckConstraint(
-                condition=models.Q(("office__in", ["co-chair", "coordinator", ""])),
+                condition=models.Q(("office__in", ["co-chair", "coordinator", "unstated", ""])),
                 name="actor_office_known",
-                violation_error_message="Office must be one of: The co-chairs of a meeting, The coordinators of the experts groups.",
+                violation_error_message="Office must be one of: The co-chairs of a meeting, The coordinators of the experts groups, An office whose holders the report does not state.",
             ),
         ),
         migrations.AddConstraint(
@@ -108,9 +108,8 @@ class Migration(migrations.Migration):
                 violation_error_message="Standing must be one of: Continue, Completed or soon to be, Underway or addressed in other forums, Could be taken forward in other forums, Might be taken forward in other forums, Further work, Possible further work, Discontinue.",
             ),
         ),
-        migrations.AlterConstraint(
+        migrations.AddConstraint(
             model_name="workshoprole",
-            name="workshoprole_role_known",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
@@ -118,6 +117,7 @@ class Migration(migrations.Migration):
                         [
                             "host",
                             "organiser",
+                            "organised-with",
                             "developer",
                             "held-by",
                             "would-hold",
@@ -127,7 +127,18 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="workshoprole_role_known",
-                violation_error_message="Role must be one of: Hosted by, Organised by, Developed by, Held by, “Would hold”, “Planning to hold”, “Would be willing to host”.",
+                violation_error_message="Role must be one of: Hosted by, Organised by, Organised jointly with, Developed by, Held by, “Would hold”, “Planning to hold”, “Would be willing to host”.",
+            ),
+        ),
+        migrations.AlterConstraint(
+            model_name="workshop",
+            name="workshop_state_known",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["held", "announced", "planned", "offered", "intended"])
+                ),
+                name="workshop_state_known",
+                violation_error_message="State must be one of: Held, Would be held, Planned, Willingness to host, Intended.",
             ),
         ),
         migrations.AddConstraint(

@@ -39,6 +39,7 @@ class Office(models.TextChoices):
 
     CO_CHAIR = "co-chair", "The co-chairs of a meeting"
     COORDINATOR = "coordinator", "The coordinators of the experts groups"
+    UNSTATED = "unstated", "An office whose holders the report does not state"
 
 
 class NameKind(models.TextChoices):
@@ -76,13 +77,14 @@ ACTIVITIES = {
     "coordinated": Activity("coordinated_groups"),
     "hosted": Activity("workshop_roles", {"role": "host"}),
     "organised": Activity("workshop_roles", {"role": "organiser"}),
+    "organised_jointly": Activity("workshop_roles", {"role": "organised-with"}),
     "developed": Activity("workshop_roles", {"role": "developer"}),
     "held": Activity("workshop_roles", {"role": "held-by"}),
     "would_hold": Activity("workshop_roles", {"role": "would-hold"}),
     "planned": Activity("workshop_roles", {"role": "planned-by"}),
     "offered": Activity("workshop_roles", {"role": "offered-by"}),
     "presented": Activity("presented"),
-    "presented_as_coordinator": Activity("coordinated_groups", {"office__presented_as__isnull": False}),
+    "presented_as_coordinator": Activity("coordinated_groups", {"office__presented__isnull": False}),
     "presented_on_behalf": Activity("presentations_on_behalf"),
     "pledged": Activity("pledges", {"state": "pledged"}),
     "announced": Activity("pledges", {"state": "announced"}),
@@ -199,8 +201,8 @@ class Actor(GuardedModel):
         max_length=20,
         choices=Office,
         blank=True,
-        help_text="Of an office whose holders stand in other records. Empty where the report does not "
-        "say who holds it.",
+        help_text="Of an office whose holders stand in other records, or are not stated. Empty for a "
+        "body, such as a meeting of ministers.",
     )
     article = models.BooleanField(
         "written with “the”",

@@ -9,7 +9,7 @@ from reports.models.evidence import RecordQuerySet
 class ExpertsGroup(Record):
     """One ad hoc experts group of the Bali Process."""
 
-    fetched_with = ("report__meeting", "coordinator", "office", "agreed_by")
+    fetched_with = ("report__meeting", "coordinator", "office", "agreed_by", "recommendation")
 
     report = report_key("experts_groups")
     slug = models.SlugField(max_length=60, unique=True)
@@ -35,11 +35,20 @@ class ExpertsGroup(Record):
         related_name="groups_agreed",
         help_text="Who had agreed that it takes the work forward, where the words say so.",
     )
+    recommendation = models.ForeignKey(
+        "reports.Recommendation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups",
+        verbose_name="what was recommended of it",
+        help_text="Such as that it be discontinued.",
+    )
     representative = models.CharField(
-        "representative as written",
+        "coordinator as written",
         max_length=200,
         blank=True,
-        help_text="Who spoke for the coordinator, as the report names them.",
+        help_text="The person, as the report names them.",
     )
 
     objects = RecordQuerySet["ExpertsGroup"].as_manager()

@@ -208,8 +208,8 @@ class MeetingRole(Record):
 
     @property
     def title(self) -> str:
-        """The part, whose it is, and the date of the meeting."""
-        return f"{self.get_role_display()}: {self.actor}, {self.meeting.date_words or self.meeting}"
+        """The meeting, the part, and whose it is."""
+        return f"{self.meeting}: {self.get_role_display().lower()} {self.actor}"
 
     def get_absolute_url(self) -> str:
         return self.meeting.get_absolute_url()

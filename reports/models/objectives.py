@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import RowNumber
 
-from reports.models.base import MAX_CELL_VALUES, Record, order_constraint, report_key
+from reports.models.base import MAX_CELL_VALUES, Record, Spoken, order_constraint, report_key
 from reports.models.evidence import RecordQuerySet, prefetch_evidence
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink, serving_counts
 
@@ -38,10 +38,10 @@ class ObjectiveQuerySet(RecordQuerySet["Objective"]):
         return self.with_evidence().prefetch_related(models.Prefetch("objective_links", links))
 
 
-class Objective(Record):
+class Objective(Spoken, Record):
     """One of the things that Ministers had called for."""
 
-    fetched_with = ("report__meeting", "called_for_by")
+    fetched_with = ("report__meeting", "called_for_by", "speaker")
 
     report = report_key("objectives")
     slug = models.SlugField(max_length=80, unique=True)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from reports.models.base import Record, choices_constraint, order_constraint, report_key
+from reports.models.base import Record, Spoken, choices_constraint, order_constraint, report_key
 from reports.models.evidence import RecordQuerySet
 from reports.models.workshops import Workshop
 
@@ -15,10 +15,10 @@ class OutcomeState(models.TextChoices):
     EFFECT = "effect", "Effect of the workshops"
 
 
-class Outcome(Record):
+class Outcome(Spoken, Record):
     """One thing that a workshop, or the workshops together, produced or began."""
 
-    fetched_with = ("report__meeting", "workshop")
+    fetched_with = ("report__meeting", "workshop", "speaker")
 
     report = report_key("outcomes")
     slug = models.SlugField(max_length=80, unique=True)

@@ -99,6 +99,9 @@ class Pledge(Spoken, Record):
         ]
 
     def __str__(self) -> str:
-        amount = self.amount_written or ("amount not stated" if self.kind == PledgeKind.MONEY else "")
-        said = ", ".join(filter(None, [amount, self.purpose]))
+        said = self.purpose
+        if self.amount_written:
+            said = " for ".join(filter(None, [self.amount_written, self.purpose]))
+        elif self.kind == PledgeKind.MONEY:
+            said = ", ".join(filter(None, [self.purpose, "amount not stated"]))
         return f"{capfirst(self.giver_written)} ({self.get_state_display().lower()}): {said}"

@@ -35,7 +35,7 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
         return self.alias(first_presenter=first_actor(presenters))
 
     def with_evidence(self) -> Self:
-        presenters = Presenter.objects.select_related("actor", "capacity")
+        presenters = Presenter.objects.select_related("actor")
         return super().with_evidence().prefetch_related(models.Prefetch("presented_by", presenters))
 
 
@@ -52,10 +52,7 @@ class Presentation(Record):
         max_length=250, blank=True, help_text="In the report's words. Empty where not stated."
     )
     presenters: "models.ManyToManyField[Actor, Presenter]" = models.ManyToManyField(
-        Actor,
-        through="Presenter",
-        through_fields=("presentation", "actor"),
-        related_name="presentations",
+        Actor, through="Presenter", related_name="presentations"
     )
     presenters_written = models.CharField(
         "presenters as written",
@@ -117,17 +114,19 @@ class Presenter(GuardedModel):
     natural_key_fields = ("presentation__slug", "actor__slug")
 
     presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="presented_by")
-    actor = models.ForeignKey(Actor, models.PROTECT, related_name="presented")
-    order = models.PositiveIntegerField(default=1)
-    name_written = models.CharField("name as written", max_length=200)
-    person = models.CharField("person as written", max_length=200, blank=True)
-    capacity = models.ForeignKey(
+    actor = models.ForeignKey(
         Actor,
         models.PROTECT,
-        null=True,
+        related_name="presented",
+        help_text="Who presented: an office, where a person did so as its holder.",
+    )
+    order = models.PositiveIntegerField(default=1)
+    name_written = models.CharField("name as written", max_length=200)
+    person = models.CharField(
+        "person as written",
+        max_length=200,
         blank=True,
-        related_name="presented_as",
-        help_text="The office that it presented as, where the words say so: “AHEG I coordinator”.",
+        help_text="With where they are from, as written.",
     )
 
     objects = GuardedQuerySet["Presenter"].as_manager()

@@ -118,7 +118,8 @@ class Recommendation(Spoken, Record):
     @property
     def title(self) -> str:
         """The verb and what reads on from it: “Asked: the co-chairs to report …”."""
-        return f"{capfirst(self.get_verb_display())}: {self.name}"
+        verb = self.get_verb_display()
+        return str(self) if verb in self.name else f"{capfirst(verb)}: {self.name}"
 
 
 class Addressee(GuardedModel):

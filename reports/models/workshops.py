@@ -23,9 +23,9 @@ class State(models.TextChoices):
     """Stages of a workshop, as of the report that states it."""
 
     HELD = "held", "Held"
-    ANNOUNCED = "announced", "Announced"
+    ANNOUNCED = "announced", "Would be held"
     PLANNED = "planned", "Planned"
-    OFFERED = "offered", "Offered"
+    OFFERED = "offered", "Willingness to host"
     INTENDED = "intended", "Intended"
 
 
@@ -48,6 +48,7 @@ class Role(models.TextChoices):
 
     HOST = "host", "Hosted by"
     ORGANISER = "organiser", "Organised by"
+    ORGANISED_WITH = "organised-with", "Organised jointly with"
     DEVELOPER = "developer", "Developed by"
     HELD_BY = "held-by", "Held by"
     WOULD_HOLD = "would-hold", "“Would hold”"
@@ -57,7 +58,7 @@ class Role(models.TextChoices):
     @property
     def deed(self) -> str:
         """What the actor did, as read on its own page, where the label is read on the workshop's."""
-        return str(self.label).removesuffix(" by")
+        return {"organised-with": "Organised jointly"}.get(self, str(self.label).removesuffix(" by"))
 
     @property
     def facet(self) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from reports.kinds.workshops import actor_tiles
 from reports.lists.listing import RecordGroup
 from reports.models import ActorKind, Meeting, Report, State, Workshop, WorkshopKind, WorkshopRole
-from reports.models.workshops import Role
+from reports.models.workshops import Reach, Role
 
 
 @require_safe
@@ -44,7 +44,9 @@ def figures(report: Report) -> dict[str, Any]:
         "attendance": Counter(
             f"{attending[each.actor.kind == ActorKind.COUNTRY]}_{each.role}" for each in participants
         ),
-        "held": report.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP).count(),
+        "held": report.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP)
+        .exclude(reach=Reach.NATIONAL)
+        .count(),
         "hosts": hosts.filter(workshop__report=report).values("actor").distinct().count(),
         "pledges": pledges,
         "pledge_states": Counter(each.get_state_display() for each in pledges).items(),

@@ -7,7 +7,10 @@ from urllib.parse import urlencode
 
 from tests.benchmarks.pages import ROWS
 
-PARTS = ("host", "organiser", "developer", "held-by", "would-hold", "planned-by", "offered-by")
+PARTS = (
+    *("host", "organiser", "organised-with", "developer", "held-by", "would-hold", "planned-by"),
+    "offered-by",
+)
 PLAIN = ("state", "kind", "year", "experts_group", "reach", "meeting", "speaker")
 LISTS = (*(part.replace("-", "_") for part in PARTS), "objective")
 # Its limits are of a shared public server, where it would show no facets rather than wait.

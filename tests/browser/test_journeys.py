@@ -40,7 +40,7 @@ def test_researcher_filters_two_hosts_and_takes_the_list_away(watched, tmp_path)
     watched.keyboard.press("Space")
     press_to(watched, ".filters button")
     watched.keyboard.press("Enter")
-    expect(watched.get_by_role("status")).to_contain_text("4 of 17 workshops")
+    expect(watched.get_by_role("status")).to_contain_text("4 of 18 workshops")
     press_to(watched, "main a[href*='workshops.csv']", most=200)
     with watched.expect_download() as download:
         watched.keyboard.press("Enter")

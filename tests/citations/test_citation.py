@@ -17,7 +17,7 @@ HEADING = "Bali Process on People Smuggling, Trafficking in Persons and Related 
 LISTS = {
     "/workshops/?host=thailand&state=held": "Workshops: Hosted by Thailand; State Held (2 rows)",
     "/workshops/?host=thailand&host=malaysia": "Workshops: Hosted by Thailand or Malaysia (4 rows)",
-    "/workshops/?year=not-stated&sort=-name": "Workshops: Year Not stated (7 rows)",
+    "/workshops/?year=not-stated&sort=-name": "Workshops: Year Not stated (8 rows)",
     "/workshops/?host=republic-of-korea": "Workshops: Hosted by the Republic of Korea (1 row)",
     "/workshops/?host=nauru": "Workshops: Hosted by Nauru (0 rows)",
     "/participants/?name=korea": "Participants: Name “korea” (1 row)",

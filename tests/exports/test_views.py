@@ -94,7 +94,7 @@ def test_an_error_while_writing_is_a_500_and_no_short_file(report, monkeypatch):
         answer = client.get("/workshops.csv")
     assert answer.status_code == 500
     assert not answer.streaming
-    assert len(rows_of_csv(download(client, "/workshops.csv")[0])) == 17
+    assert len(rows_of_csv(download(client, "/workshops.csv")[0])) == 18
 
 
 def test_a_large_file_is_not_compressed_so_that_its_length_holds(client, report, monkeypatch):

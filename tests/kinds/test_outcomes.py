@@ -5,7 +5,7 @@ from tests.kinds.stored import blocks_of, ends, rows
 
 # Slug, state, workshop, workshop as written, paragraph.
 OUTCOMES = [
-    ("awareness-and-capacity", "effect", None, "the workshops", "p10"),
+    ("awareness-and-capacity", "effect", None, "discussions at the workshops", "p10"),
     ("national-legislation", "effect", None, "the legislative workshops", "p10"),
     ("returns-checklist", "developed", RETURNS, "the returns workshop", "p11"),
     ("return-agreement-paragraphs", "developed", RETURNS, "the returns workshop", "p11"),

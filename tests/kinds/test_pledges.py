@@ -82,6 +82,8 @@ def test_only_what_the_report_calls_pledged_is_pledged(report):
 
 def test_names_tell_pledged_announced_and_thanked_for_apart(report):
     names = {pledge.slug: str(pledge) for pledge in report.pledges.all()}
-    assert names["japan-website-10000-usd"].startswith("Japan (pledged): US$10,000, ")
-    assert names["australia-website-funding"].startswith("Australia (announced): amount not stated")
+    assert names["japan-website-10000-usd"].startswith("Japan (pledged): US$10,000 for ")
+    assert (
+        names["australia-website-funding"] == "Australia (announced): website funding, amount not stated"
+    )
     assert names["iom-website-maintenance"] == "The IOM (thanked for): maintenance of the website"

@@ -45,12 +45,12 @@ RECOMMENDATIONS = [
     ("decision-on-ministerial-meeting", "agreed", SENIOR, "ministers", "", "p26"),
     ("report-after-a-year", "asked", THEY, "co-chairs", "", "p26"),
     ("seek-views-on-future-directions", "asked", THEY, "co-chairs", "", "p26"),
-    ("bali-process-continue", "recommended", SENIOR, "ministers", "continue", "part-iv p27"),
+    ("bali-process-continue", "recommended", SENIOR, "", "continue", "part-iv p27"),
     ("proposals-for-targeted-activities", "asked", SENIOR, FOUR, "", "p27"),
 ]
 DUE = {
     "report-after-a-year": "after a year",
-    "seek-views-on-future-directions": "“after a year” may or may not reach it",
+    "seek-views-on-future-directions": "“after a year” may or may not apply to it",
 }
 # Their names in the same order, as `ends` gives them.
 RECOMMENDED = [

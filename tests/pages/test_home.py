@@ -44,5 +44,5 @@ def test_home_shows_the_newest_report_alone_and_the_first_of_many(client, report
     assert "All of them" not in page
     monkeypatch.setattr(listing, "MAX_RECORDS_SHOWN", 3)
     page = client.get("/").content.decode()
-    assert "The first 3 of 17. All of them: " in " ".join(page.split())
-    assert f'<a href="/workshops/?meeting={report.meeting.slug}">Workshops: 17</a>' in page
+    assert "The first 3 of 18. All of them: " in " ".join(page.split())
+    assert f'<a href="/workshops/?meeting={report.meeting.slug}">Workshops: 18</a>' in page

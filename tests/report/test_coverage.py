@@ -32,7 +32,7 @@ def test_coverage_counts_each_record_of_a_piece_once(client, report):
     quotes = Evidence.objects.filter(block__key="p8").select_related(*RECORDS)
     records = {(each.kind, each.record.pk) for each in quotes}
     assert len(records) < len(quotes)  # or there would be nothing to see
-    assert f" para 8 {len(records)} {len(quotes)} experts group 1, workshops 8" in words
+    assert f" para 8 {len(records)} {len(quotes)} experts group 1, workshops 9" in words
 
 
 def test_coverage_says_so_where_they_differ(client, report):

@@ -69,7 +69,7 @@ def test_paragraph_page_leads_on_and_back(client, report):
     assert f'href="{REPORT}18/" rel="prev"' in source
     assert f'href="{REPORT}20/" rel="next"' in source
     assert f'href="{REPORT}#p19"' in source
-    assert "Japan (pledged): US$10,000, the upkeep and management of the website" in words
+    assert "Japan (pledged): US$10,000 for the upkeep and management of the website" in words
     assert "Paragraph 19. " in words
     assert f"Data version {DataVersion.objects.current().number}," in words
 
