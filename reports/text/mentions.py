@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ Excerpt = tuple[str, str, str]  # the words before a name, the name, the words a
 
 SOFT_GAP = re.compile(r"\s*|[-']\s*")  # between two words of a name: written in one way or another
 REST = re.compile(r"(?<=[a-z0-9])[a-z0-9]")  # of a word that goes on
-BETWEEN = "[^a-z0-9]*"  # letters of a name in a folded text, such as points
+BETWEEN = "[^a-z0-9]*+"  # letters of a name in a folded text, such as points
 LINKS = ("", "-", "'")  # between two parts of one word
 CURRENCY_SIGN = re.compile("[$€£¥]")
 SHORT_WORD = 3  # letters, at most, of a word that a point behind it shortens (“St.”)
@@ -72,37 +72,42 @@ class ActorMatcher:
     """
 
     def __init__(self, actors: Iterable[Any], asked: Container[int] | None = None) -> None:
-        hints: set[str] = set()
+        beginnings: set[str] = set()  # of the names that are asked for
         self.names: dict[str, list[tuple[Written, int]]] = {}  # by their letters
         for actor in actors:
             for name in {actor.name, *(other.name for other in actor.other_names.all())}:
-                pattern, key, written = read_name(name)
-                if asked is None or actor.pk in asked:
-                    hints.add(pattern)
+                key, written = read_name(name)
                 if key:
                     self.names.setdefault(key, []).append((written, actor.pk))
+                    if asked is not None and actor.pk in asked:
+                        beginnings.add(beginning(key))
         self.keys = sorted(self.names)
-        self.starts = starts_pattern(self.keys)
-        self.hints = None if asked is None else re.compile("|".join(sorted(hints)) or "(?!)")
+        self.firsts = {key[:length] for key in self.keys for length in (1, 2, 3)}
+        self.hints = None if asked is None else re.compile("|".join(sorted(beginnings)) or "(?!)")
 
     def find(self, text: str) -> Iterator[tuple[int, int, set[int]]]:
         """Yield each name in `text`: its start, its end, and the primary keys of the actors it means."""
         folded, done = Folded(text), 0
         if self.hints and not self.hints.search(folded.text):
             return
-        for match in self.starts.finditer(folded.text):
-            start = match.start()
-            if start >= done and (found := self.longest(text, folded, start)):
+        words = list(folded.words())
+        for place, (word, start, _) in enumerate(words):
+            if start < done or word.lstrip("'")[:3] not in self.firsts or REST.match(folded.text, start):
+                continue
+            if found := self.longest(text, folded, words, place):
                 done, owners = found
                 first, last = folded.span(start, done)
                 if text.count("(", first, last) > text.count(")", first, last):
                     last += text[last : last + 1] == ")"  # of “Iran (Islamic Republic of)”
                 yield first, last, owners
 
-    def longest(self, text: str, folded: Folded, start: int) -> tuple[int, set[int]] | None:
-        """Return the end of the longest name at the folded `start`, and whose it is, if there is one."""
+    def longest(
+        self, text: str, folded: Folded, every: Sequence[Word], first: int
+    ) -> tuple[int, set[int]] | None:
+        """Return the end of the longest name from the `first` of `every` word of `text` on, and whose
+        it is, if there is one."""
         found, key, words = None, "", []
-        for word in folded.words(start):
+        for word in map(every.__getitem__, range(first, len(every))):
             words.append(word)
             key += word[0].lstrip("'")
             place = bisect_left(self.keys, key)
@@ -122,42 +127,26 @@ class ActorMatcher:
 
 
 @lru_cache(maxsize=4096)
-def read_name(name: str) -> tuple[str, str, Written]:
-    """Return the hint and the letters of a `name`, and how it is written.
+def read_name(name: str) -> tuple[str, Written]:
+    """Return the letters of a `name`, and how it is written.
 
     Remembered, since all names are asked for each time that a text is saved.
     """
     folded = Folded(name)
     words = list(folded.words())
-    spelt = [word for word, _, _ in words]
-    return hint(spelt), "".join(spelt).replace("'", ""), Written(name, folded, words)
+    return "".join(word for word, _, _ in words).replace("'", ""), Written(name, folded, words)
 
 
-def hint(words: Iterable[str]) -> str:
-    """Return the pattern of what a folded text has wherever it has a name of these `words`.
+def beginning(key: str) -> str:
+    """Return the pattern of how a name of that `key` begins in a folded text, in either spelling.
 
-    They begin with the same letters in either spelling.
+    It finds too much rather than too little, in one pass over the text.
     """
-    beginnings = (some_letters(word.lstrip("'")[:3]) for word in words)
-    return r"\S*[^a-zA-Z0-9]*".join(beginnings) or "(?!)"
-
-
-def some_letters(letters: str) -> str:
-    """Return the pattern of these first letters of a name, in either spelling (“ped”, “paed”)."""
-    first, rest = letters[:1], letters[1:].replace("e", "E")
-    return BETWEEN.join([first, *rest]).replace("E", "[ao]?e")
-
-
-def starts_pattern(keys: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of where names of these `keys` may begin in a folded text, by three letters.
-
-    It finds too much rather than too little.
-    """
-    rests: dict[str, set[str]] = {}
-    for key in keys:
-        rests.setdefault(key[0], set()).add(some_letters(key[:3])[1:])
-    begins = "|".join(f"{first}(?:{'|'.join(sorted(some))})" for first, some in sorted(rests.items()))
-    return re.compile(rf"(?:(?<![a-z0-9])|(?=U))(?={begins or '(?!)'})")
+    if key[0] in "UV":  # of an unspaced script, where no letter is spelt by fewer than four
+        return key[:4]
+    first, *rest = list(re.split("[UV]", key)[0][:3])
+    later = ("[ao]?e" if letter == "e" else letter for letter in rest)
+    return BETWEEN.join([f"{first}(?<![a-z0-9]{first})", *later])
 
 
 def excerpts(text: str, spans: list[tuple[int, int]], around: int = 90) -> list[Excerpt]:

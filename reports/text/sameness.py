@@ -42,10 +42,11 @@ UNSPACED = (
 KOREAN_RESTS = (("\u1160", "\u11ff"),)  # the vowel and the end of a syllable, behind its beginning
 
 # A word is letters alone or digits alone, so that no engine's own parser can split it further or
-# take it for a number like 1e5; “10,000” is one, and so is “U.N.”. U and V begin a letter and a mark
+# take it for a number like 1e5; “10,000” is one, and so is “U.N.”; more commas than a number ever
+# has are no number, lest a long run of them takes time by its square. U and V begin a letter and a mark
 # of an unspaced script.
 WORD = re.compile(
-    r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+"
+    r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){1,9}+(?!,?[0-9])|[0-9]+"
     r"|(?<![a-z0-9])[a-z](?:\.[a-z])+(?![a-z0-9])|[a-z]+"
     r"|[UV][A-P]+(?:V[A-P]+)*"
 )
