@@ -1,22 +1,19 @@
 """Find a quote in a text: once, on the boundaries of words and amounts, or not at all."""
 
-import re
 import unicodedata
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
-INSIDE_A_WORD = r"(?<=\w)(?=\w)"
-# Between two halves of one amount: digits and their separator, a currency and its number, a number
-# and its unit.
-NUMBER = r"\d[\d.,]*"
-CURRENCY = r"(?:[A-Z]{2,3})?[$€£¥]|USD|AUD|NZD|EUR|GBP|JPY"
-UNIT = r"%|‰|°|per cent|percent|hundred|thousand|million|billion|dollars?|euros?|USD|AUD|NZD|EUR|GBP|JPY"
-AMOUNT = re.compile(
-    rf"(?:{CURRENCY})\s?{NUMBER}(?:\s(?:hundred|thousand|million|billion)\b)*"
-    rf"|\d[\d.,]*(?:\s?(?:{UNIT})(?!\w))+"
-    r"|\d+(?:[.,]\d+)+"
-)
+from reports.text.amounts import amounts
+from reports.text.sameness import fold_character
+
+# Characters by what a quote may not cut: “U” is a letter of a script without spaces, “N” one of them
+# that is a number; “L” any other letter, “D” any other digit, “M” a mark of the letter before.
+JOINED = {"LL", "LD", "DL", "DD", "DU", "DN", "NN"}
+STACKERS = "\u1039\u17d2"  # Burmese and Khmer: they set the next letter below the one before
+HEAD = 40  # characters of a quote that are looked for before the rest is compared
 
 LONG = 500  # characters of a quote by which the nearest passage is sought
 # Characters that a reader hardly tells from the one before the colon: Latin, Cyrillic, Greek.
@@ -69,18 +66,46 @@ QUOTES_ARE_EXACT = (
 def positions(text: str, words: str) -> list[int]:
     """Return every place in `text` where `words` stand whole, overlaps counted.
 
-    They begin and end on word boundaries, and cut no number, unit or currency from an amount.
+    They begin and end on word boundaries, and cut no number, unit or currency from an amount. In a
+    script without spaces each letter, with its marks, has boundaries.
     """
-    if not words:
-        return []
-    whole = rf"(?!{INSIDE_A_WORD})(?={re.escape(words)}(?!{INSIDE_A_WORD}))"
-    amounts = [match.span() for match in AMOUNT.finditer(text)]
-    starts = [match.start() for match in re.finditer(whole, text)]
-    return [
-        start
-        for start in starts
-        if not any(first < start < last or first < start + len(words) < last for first, last in amounts)
-    ]
+    found, inside, head = [], places_inside(text), words[:HEAD]
+    start = text.find(head) if words else -1
+    while start >= 0:
+        end = start + len(words)
+        if text.startswith(words, start) and not inside[start] and not inside[end]:
+            found.append(start)
+        start = text.find(head, start + 1)
+    return found
+
+
+@lru_cache(maxsize=256)  # a paragraph has many quotes
+def places_inside(text: str) -> bytes:
+    """Return for each place in `text`, from its start to its end, 1 if a quote would cut something."""
+    inside = bytearray(len(text) + 1)
+    before = last = ""
+    for place, character in enumerate(text):
+        here = sort_of(character)
+        if place and (here == "M" or last in STACKERS or before + here in JOINED):
+            inside[place] = 1
+        # A mark is of the sort of its letter.
+        before, last = before if here == "M" else here, character
+    for start, end in amounts(text):
+        inside[start + 1 : end] = b"\1" * (end - start - 1)
+    return bytes(inside)
+
+
+@cache
+def sort_of(character: str) -> str:
+    """Return the sort of a `character`, as JOINED has it; "-" for one that may be cut off."""
+    folded = fold_character(character)[:1]
+    if unicodedata.category(character)[0] == "M" or folded == "V":
+        return "M"
+    if folded == "U":
+        return "U" if unicodedata.numeric(character, None) is None else "N"
+    if not (character.isalnum() or character == "_"):
+        return "-"
+    return "L" if unicodedata.numeric(character, None) is None else "D"
 
 
 def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:

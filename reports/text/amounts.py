@@ -1,0 +1,107 @@
+"""Amounts in a text: numbers as they are written, with their signs, currencies, scales and units."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Of ISO 4217.
+CODES = (
+    "AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD"
+    "|BTN|BWP|BYN|BZD|CAD|CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR"
+    "|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD"
+    "|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT"
+    "|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG"
+    "|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS"
+    "|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR"
+    "|ZMW|ZWG"
+)
+SIGNS = "".join(sign for sign in map(chr, range(0x20000)) if unicodedata.category(sign) == "Sc")
+# Of the currencies, in the plural or as shortened before a number.
+CURRENCIES = (
+    r"dollars?|cents?|euros?|pounds?|sterling|yen|yuan|renminbi|won|baht|rupiahs?|rupees?|ringgit|pesos?"
+    r"|dong|kip|riels?|kyats?|taka|francs?|marks?|kron(?:a|e|er|or)|rands?|rou?bles?|lira|dirhams?"
+    r"|dinars?|r[iy]y?als?|shekels?|afghanis?|kina|vatu|tala|pa[ʻ'’]anga|tenge|som|ngultrum|patacas?"
+    r"|shillings?|naira|rufiyaa|tugriks?"
+)
+SHORT = r"(?:Rs|Rp|RM|Tk|Nu|Fr|Kr|Php)\.?"
+SCALES = r"(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?"
+SMALL = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)"
+    "teen|half|several|few"
+)
+TENS = "tens|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+FRACTIONS = r"(?:thirds?|quarters?|fifths?|tenths?)(?!-)"
+MEASURES = (
+    r"per\s?cent|percentage\spoints?|degrees?"
+    r"|(?:square\s|cubic\s|nautical\s)?(?:(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|hectares?|acres?"
+    r"|(?:kilo|milli)?grams?|kilos?|tons?|tonnes?|lit(?:re|er)s?|knots?|barrels?|(?:kilo|mega|giga)watts?)"
+)
+SYMBOLS = "[kcm]?m[²³23]?|km/h|m?g|kg|t|ha|bn|mn|tn|k|[kKMGT]B|[kMG]Wh?|[kMG]?Hz"
+DASH = r"\s?[-‐‑‒–—−]\s?"
+POINTS = ".,٫٬"
+MINUS = r"(?:(?<![^\s(\[“‘])(?<!\d\s)[-−–+±])?"  # and no dash between two numbers
+# Thousands may be grouped by a space or an apostrophe. More groups than a number ever has are none,
+# lest a long run of them takes time by its square.
+NUMBER = (
+    r"(?:\d{1,3}(?:[ \u00a0\u2007\u2009\u202f'’ʼ]\d{3}){1,9}+(?!\d)"
+    rf"(?:[{POINTS}]\d++)*+|\d++(?:[{POINTS}/⁄:]\d++)*+|[¼-¾⅐-⅞])"
+)
+# What stands before a number belongs to that one, not to one before it.
+BEFORE = rf"(?=\s?(?:[{SIGNS}]\s?)?\d)"
+PIECE = re.compile(
+    rf"(?P<number>{MINUS}{NUMBER})"
+    rf"|(?P<before>{MINUS}(?:(?:(?<!\w)(?:US|AU|NZ|HK|CA)\s|[A-Z]{{1,3}})?[{SIGNS}]"
+    rf"|(?<![^\W\d])(?:{CODES}|{SHORT})){BEFORE})"
+    rf"|(?P<after>[A-Z]{{0,3}}[{SIGNS}]|[%‰°]|(?<![^\W\d])(?:{CODES}|{SYMBOLS})(?!\w))"
+    rf"|(?<!\w)(?:(?P<scale>(?i:{SCALES}))|(?P<tens>(?i:{TENS}))|(?P<small>(?i:{SMALL}))"
+    rf"|(?P<fraction>(?i:{FRACTIONS}))|(?P<unit>(?i:{MEASURES}))"
+    rf"|(?P<currency>(?:(?:US|U\.S\.|NZ)\s)?(?i:{CURRENCIES})))(?!\w)"
+)
+NEAR = re.compile(r"[\s-]?")
+# What may stand between a piece and the next, by what they are, for both to be of one amount.
+LINKS = {
+    **{("before", right): NEAR for right in ("number", "before")},
+    **{(left, "after"): NEAR for left in ("number", "scale", "after")},
+    **{(left, "unit"): NEAR for left in ("number", "scale", "small", "tens", "after")},
+    **{
+        (left, "currency"): re.compile(r"-|\s?(?:of\s)?(?:[A-Z][\w.]*\s){0,3}")
+        for left in ("number", "scale", "small", "tens", "after")
+    },
+    **{(left, "scale"): re.compile(r"-|\s(?:an?\s|of\s)?") for left in ("small", "tens", "scale")},
+    **{("scale", right): re.compile(r"-|\s(?:and\s)?") for right in ("small", "tens")},
+    **{(left, "fraction"): NEAR for left in ("small", "tens")},
+    ("number", "scale"): NEAR,
+    ("tens", "small"): re.compile(r"[\s-]"),
+    ("currency", "number"): re.compile(r"\s"),
+}
+# Two numbers with a dash between are two, as in “7–8 June”, but where one has a currency or unit.
+RANGES = {
+    **{("number", right): re.compile(DASH) for right in ("number", "before")},
+    ("small", "small"): re.compile(DASH),
+}
+
+
+def amounts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each amount in `text`, in order: of each number, at the least."""
+    run: list[re.Match[str]] = []
+    linked = False  # by more than dashes
+    for piece in PIECE.finditer(text):
+        kinds = (str(run[-1].lastgroup), str(piece.lastgroup)) if run else ("", "")
+        link, in_range = (
+            kinds in table and bool(table[kinds].fullmatch(text, run[-1].end(), piece.start()))
+            for table in (LINKS, RANGES)
+        )
+        if not (link or in_range):
+            yield from spans(run, linked)
+            run, linked = [], False
+        run.append(piece)
+        linked |= link
+    yield from spans(run, linked)
+
+
+def spans(run: list[re.Match[str]], linked: bool) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of the amount that a `run` of pieces is, or of each piece."""
+    if linked:
+        yield run[0].start(), run[-1].end()
+    else:
+        yield from (piece.span() for piece in run)
