@@ -107,7 +107,8 @@ class BlockAdmin(GuardedAdmin):
             "What it is",
             {
                 "fields": ["report", "kind", ("number", "number_printed"), "key"],
-                "description": "A numbered paragraph's key is p and its number.",
+                "description": "A numbered paragraph's key is p and its number, or its part's key, a "
+                "hyphen and the number. If another piece has that key, a hyphen and a digit follow.",
             },
         ),
         (

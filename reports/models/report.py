@@ -127,6 +127,16 @@ class BlockKind(models.TextChoices):
     PARAGRAPH = "paragraph", "Paragraph"
 
 
+def is_key(key: str, wanted: str) -> bool:
+    """Return True if `key` is the one `wanted`, or that with a hyphen and a digit behind it.
+
+    Two numbers may want one key: 3.2 and 3-2, or “3” of annex-a and “a-3” of annex. But “p19” is the
+    address of 19, which ranges are made of, and nothing stands behind it.
+    """
+    may_differ = not wanted[1:].isdecimal()
+    return key == wanted or (may_differ and bool(re.fullmatch(rf"{re.escape(wanted)}-[0-9]", key)))
+
+
 class Block(GuardedModel):
     """One piece of a report, in its order and to the letter."""
 
@@ -235,11 +245,15 @@ class Block(GuardedModel):
         found = [problem for quote in self.evidence.all() for problem in quote.find_problems()]
         if self.part and (self.part.report_id, self.part.kind) != (self.report_id, BlockKind.PART):
             found.append(f"{self.label} stands in “{self.part}”, which is no part of this report.")
-        keys = [self.body_key, *([f"{self.part.key}-{self.body_key[1:]}"] if self.part else [])]
-        if self.number and self.key not in keys:
+        keys = [self.body_key, *([self.part_key] if self.part else [])]
+        if self.number and not any(is_key(self.key, key) for key in keys):
             found.append(
                 f"The key of paragraph {self.number} must be {' or '.join(keys)}: “{self.key}” is not."
             )
+            if is_key(f"{keys[-1]}-2", keys[-1]):
+                found[-1] += (
+                    f" If another piece has that key, put a digit behind it, as in {keys[-1]}-2."
+                )
         return found
 
     @property
@@ -252,12 +266,20 @@ class Block(GuardedModel):
     @property
     def in_body(self) -> bool:
         """True if it has a number, and not one that its part alone has."""
-        return bool(self.number) and self.key == self.body_key
+        if not self.number or not is_key(self.key, self.body_key):
+            return False
+        # The part is asked for only where its key could be meant: it may be a query.
+        return self.key == self.body_key or not (self.part and is_key(self.key, self.part_key))
 
     @property
     def body_key(self) -> str:
         """The key of a paragraph whose number no other part of its report has: “p19”."""
         return f"p{self.number.lower().replace('.', '-')}"
+
+    @property
+    def part_key(self) -> str:
+        """The key of a paragraph whose number is that of its part alone: “annex-a-3”."""
+        return f"{self.part.key if self.part else ''}-{self.body_key[1:]}"
 
     @property
     def label(self) -> str:

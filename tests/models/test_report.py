@@ -68,6 +68,30 @@ def test_block_refuses(empty, fields, message):
         Block.objects.bulk_create([block])  # past the rules of the portal
 
 
+def test_two_numbers_that_want_one_key_both_have_one(client, empty):
+    report = make_report()
+    part = make_block(report).part
+    annexes = []
+    for order, key in enumerate(("annex", "annex-a"), 1001):
+        part.pk, part.key, part.order, part.text = None, key, order, key.title()
+        part.save()
+        annexes.append(Block.objects.get(pk=part.pk))
+    with pytest.raises(ValidationError, match="put a digit behind it, as in annex-a-3-2"):
+        make_block(report, "a-3", part=annexes[0], key="a-3", order=1003)
+    kept = [
+        make_block(report, "a-3", part=annexes[0], key="annex-a-3", order=1003),
+        make_block(report, "3", part=annexes[1], key="annex-a-3-2", order=1004),
+        make_block(report, "3.2", key="p3-2", order=2),
+        make_block(report, "3-2", key="p3-2-2", order=3),
+    ]
+    assert [each.in_body for each in kept] == [False, False, True, True]
+    assert [each.label for each in kept[:2]] == ["para a-3 of Annex", "para 3 of Annex-A"]
+    for block in kept:
+        assert client.get(block.get_passage_url()).status_code == 200
+    with pytest.raises(ValidationError, match=r"The key of paragraph 4 must be p4 or part-i-4: “p4-2”"):
+        make_block(report, "4", key="p4-2", order=4)  # the address of no range
+
+
 def test_block_is_not_part_of_itself(empty):
     block = make_block(make_report())
     block.part = block
