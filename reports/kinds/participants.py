@@ -9,6 +9,7 @@ from reports.lists import (
     Facet,
     Kind,
     ListFilterSet,
+    MeetingFacet,
     choice,
     field,
     pointer,
@@ -50,7 +51,7 @@ class ParticipantFilterSet(ListFilterSet):
     actor = Facet("Participant", "actor__slug", "actor__name", actors=True)
     role = ChoiceFacet("Role", "role", Attendance.choices)
     kind = ChoiceFacet("Kind", "actor__kind", ActorKind.choices)
-    meeting = Facet("Meeting", "meeting__slug", "meeting__name")
+    meeting = MeetingFacet("Meeting", "meeting__slug", "meeting__name")
 
     def named(self, queryset: ParticipantQuerySet, name: str, value: str) -> ParticipantQuerySet:
         """Keep those one of whose names holds `value`, in whatever way either is written."""

@@ -7,7 +7,7 @@ from reports.lists import (
     SELDOM_STATED,
     ActorSection,
     Column,
-    Facet,
+    MeetingFacet,
     RelatedFacet,
     field,
     pointer,
@@ -76,9 +76,9 @@ OBJECTIVES = Column(
 )
 
 
-def reported_by() -> Facet:
+def reported_by() -> MeetingFacet:
     """Return the facet of the meeting whose report states a record."""
-    return Facet("Reported by", "report__meeting__slug", "report__meeting__name")
+    return MeetingFacet("Reported by", "report__meeting__slug", "report__meeting__name")
 
 
 def said_by() -> Facet:

@@ -12,7 +12,15 @@ from reports.lists.columns import (
     main,
     pointer,
 )
-from reports.lists.facets import BooleanFacet, ChoiceFacet, Facet, Option, RelatedFacet, YearFacet
+from reports.lists.facets import (
+    BooleanFacet,
+    ChoiceFacet,
+    Facet,
+    MeetingFacet,
+    Option,
+    RelatedFacet,
+    YearFacet,
+)
 from reports.lists.filterset import MAX_NUMBER, ListFilterSet, number_messages
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import (
@@ -40,6 +48,7 @@ __all__ = [
     "Link",
     "ListFilterSet",
     "Listing",
+    "MeetingFacet",
     "Option",
     "Part",
     "RecordGroup",

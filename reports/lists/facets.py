@@ -25,6 +25,8 @@ from django.db.models.functions import Cast, Concat, Substr
 from django.utils.text import capfirst
 from django_filters import Filter
 
+from reports.models import Meeting
+
 NOT_STATED = "not-stated"
 HAS_ANY = "*"  # the key of the rows that have a value of a facet, whichever
 
@@ -128,6 +130,10 @@ class Facet(Filter):
         }
         return sorted_options(found | self.unstated_option(counts))
 
+    def labels_without_rows(self, values: Iterable[str]) -> dict[str, str]:
+        """Return the labels of those of `values` that are valid although no record has them."""
+        return {}
+
     def unstated_option(self, counts: dict[str | None, int]) -> dict[str, Option]:
         """Return “not stated” as an option, where it can be that."""
         if self.empty_label is None:
@@ -143,6 +149,14 @@ def sorted_options(options: dict[str, Option]) -> dict[str, Option]:
         return option.value == NOT_STATED, option.label.casefold(), option.value
 
     return {each.value: each for each in sorted(options.values(), key=place)}
+
+
+class MeetingFacet(Facet):
+    """Facet over meetings: any public one is a value, for a page links to its records of each kind."""
+
+    def labels_without_rows(self, values: Iterable[str]) -> dict[str, str]:
+        public = Meeting.objects.published().filter(slug__in=values)
+        return {meeting.slug: capfirst(meeting.name) for meeting in public}
 
 
 class ChoiceFacet(Facet):

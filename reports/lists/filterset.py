@@ -245,12 +245,16 @@ class ListFilterSet(FilterSet):
 
     def options_with(self, counts: dict[str, dict[str | None, int]]) -> dict[str, dict[str, Option]]:
         """Return the options of each facet, with these `counts` by facet and key, 0 where none."""
-        return self.add_actor_options(
-            {
-                name: facet.options(counts.get(name, {}), self.choices[name])
-                for name, facet in self.facets.items()
-            }
-        )
+        found = {
+            name: facet.options(counts.get(name, {}), self.choices[name])
+            for name, facet in self.facets.items()
+        }
+        for name in self.facets.keys() & self.submitted.keys():
+            if missing := set(self.submitted[name]) - found[name].keys():
+                labels = self.facets[name].labels_without_rows(missing)
+                added = {value: Option(value, label, 0) for value, label in labels.items()}
+                found[name] = sorted_options(found[name] | added) if added else found[name]
+        return self.add_actor_options(found)
 
     def labels_of(self, name: str) -> dict[str, str]:
         """Return the labels of the values that the facet `name` takes.

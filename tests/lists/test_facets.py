@@ -7,7 +7,8 @@ import pytest
 from reports.kinds import KINDS
 from reports.kinds.participants import ParticipantFilterSet
 from reports.kinds.workshops import WorkshopFilterSet
-from reports.lists.facets import NOT_STATED, Facet, RelatedFacet
+from reports.lists.facets import NOT_STATED, Facet, MeetingFacet, RelatedFacet
+from tests.factories import make_report
 from tests.lists.listed import LISTS, bound
 from tests.reading import get
 
@@ -45,6 +46,25 @@ def test_every_count_is_the_rows_that_the_option_gives(report, url):
                 found = bound(LISTS[url], f"{rest}&{name}={option.value}".strip("&"))
                 assert found.form.is_valid(), found.form.errors
                 assert found.qs.count() == option.count, (name, option)
+
+
+OF_MEETINGS = [
+    url for url, each in LISTS.items() if isinstance(each.base_filters.get("meeting"), MeetingFacet)
+]
+
+
+@pytest.mark.parametrize("url", OF_MEETINGS)
+def test_a_public_meeting_without_rows_is_a_value_and_a_draft_is_unknown(client, report, url):
+    make_report("2005-bare-som", name="bare meeting")
+    make_report("2006-draft-som", published=False)
+    source, words = get(client, f"{url}?meeting=2005-bare-som&meeting={report.meeting.slug}")
+    assert re.search(r'value="2005-bare-som" checked> <bdi>Bare meeting</bdi>\s*<small>0<', source)
+    assert "2005-bare-som" not in get(client, url)[0]
+    _, words = get(client, f"{url}?meeting=2005-bare-som")
+    assert re.search(r"\b0 of \d+ ", words)
+    _, refused = get(client, f"{url}?meeting=2006-draft-som", 400)
+    _, nonsense = get(client, f"{url}?meeting=nonsense", 400)
+    assert refused.replace("2006-draft-som", "nonsense") == nonsense
 
 
 def test_further_facets_fold_and_open_where_one_of_them_is_chosen(client, report):
