@@ -32,11 +32,16 @@ HEADERS = {
 PUBLIC_HEADERS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 ADMIN_HEADERS = {"Cross-Origin-Resource-Policy": "same-origin"}
 
-# Parameters that mail programs, search engines and social networks hang on an address to follow its
-# reader. They ask nothing of the portal.
+# Parameters that mail programs, search engines, social networks and counters of visits hang on an
+# address to follow its reader, as the public lists of browsers' filters have them. They ask nothing of
+# the portal. Families by what their names begin with, in any case; no filter of a list is named so.
 TRACKER = re.compile(
-    r"(?:utm|mtm|pk|piwik|hsa)_\w+|(?:fb|g|dc|y|tw|tt)clid|msclkid|gclsrc|[gw]braid|igsh(?:id)?"
-    r"|mc_[ce]id|_ga|_gl|_hsenc|_hsmi|__hs\w+|mkt_tok|vero_id|oly_(?:enc|anon)_id|li_fat_id|srsltid|epik"
+    r"(?:utm|mtm|matomo|pk|piwik|hsa|gad|itm|at|fb|rdt|oly|mc|mkt|vero|dm|sc|ns|bsft|vgo|trk|guce|_branch"
+    r"|ga|_ga|ml_subscriber)_\w+"
+    r"|(?:fb|g|dc|y|tw|tt|ad|ob|irg|vmc|qc)clid|msclkid|(?:ir|rb_)clickid|gclsrc|[gw]braid|igsh(?:id)?"
+    r"|_ga|_gl|_gid|_hsenc|_hsmi|__hs\w+|hsctatracking|sccid|li_fat_id|srsltid|epik|ef_id|s_kwcid"
+    r"|_ke|_kx|_openstat|guccounter|wickedid|dicbo|cmpid|ncid|spm|scm|xtor|elqtrack\w*|trk|mkwid",
+    re.IGNORECASE,
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from baliportal.middleware import is_no_tracker
+from reports.kinds import KINDS
 
 LISTS = [
     "/workshops/?host=thailand",
@@ -14,7 +15,7 @@ LISTS = [
 ]
 
 
-TRACKERS = ["utm_source=mail", "fbclid=IwAR0", "mc%5Feid=1", "gclid", "_ga=1.2"]
+TRACKERS = ["utm_source=mail", "fbclid=IwAR0", "mc%5Feid=1", "gclid", "_ga=1.2", "UTM_Source=a"]
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -32,6 +33,47 @@ def test_an_address_with_a_tracker_answers_as_without(client, report, site, addr
 )
 def test_what_is_no_tracker_stays(parameter):
     assert is_no_tracker(parameter)
+
+
+@pytest.mark.parametrize(
+    "tracker",
+    [
+        "gad_source",
+        "gad_campaignid",
+        "hsCtaTracking",
+        "ScCid",
+        "rdt_cid",
+        "_ke",
+        "_openstat",
+        "s_kwcid",
+        "dm_i",
+        "at_medium",
+        "at_campaign",
+        "at_custom1",
+        "matomo_campaign",
+        "matomo_kwd",
+        "mtm_campaign",
+        "pk_campaign",
+        "pk_kwd",
+        "piwik_campaign",
+        "UTM_SOURCE",
+        "Fbclid",
+        "msclkid",
+        "irclickid",
+        "mkt_tok",
+        "itm_source",
+        "vero_conv",
+        "__hstc",
+        "trk",
+    ],
+)
+def test_a_tracker_is_known_by_its_name_or_family_in_any_case(tracker):
+    assert not is_no_tracker(f"{tracker}=1")
+
+
+def test_no_filter_of_a_list_is_taken_for_a_tracker():
+    names = {name for kind in KINDS for name in kind.filters.base_filters}
+    assert all(map(is_no_tracker, names | {name.upper() for name in names} | {"q", "kind", "page"}))
 
 
 @pytest.mark.parametrize(
