@@ -13,6 +13,35 @@ LISTS = [
     "/search/?q=thailand",
     "/meetings/2004-brisbane-som/report.ris?version=1",
 ]
+TRACKERS = [
+    "gad_source",
+    "gad_campaignid",
+    "hsCtaTracking",
+    "ScCid",
+    "rdt_cid",
+    "_ke",
+    "_openstat",
+    "s_kwcid",
+    "dm_i",
+    "at_medium",
+    "at_campaign",
+    "at_custom1",
+    "matomo_campaign",
+    "matomo_kwd",
+    "mtm_campaign",
+    "pk_campaign",
+    "pk_kwd",
+    "piwik_campaign",
+    "UTM_SOURCE",
+    "Fbclid",
+    "msclkid",
+    "irclickid",
+    "mkt_tok",
+    "itm_source",
+    "vero_conv",
+    "__hstc",
+    "trk",
+]  # fmt: skip
 
 
 TRACKERS = ["utm_source=mail", "fbclid=IwAR0", "mc%5Feid=1", "gclid", "_ga=1.2", "UTM_Source=a"]
@@ -35,38 +64,7 @@ def test_what_is_no_tracker_stays(parameter):
     assert is_no_tracker(parameter)
 
 
-@pytest.mark.parametrize(
-    "tracker",
-    [
-        "gad_source",
-        "gad_campaignid",
-        "hsCtaTracking",
-        "ScCid",
-        "rdt_cid",
-        "_ke",
-        "_openstat",
-        "s_kwcid",
-        "dm_i",
-        "at_medium",
-        "at_campaign",
-        "at_custom1",
-        "matomo_campaign",
-        "matomo_kwd",
-        "mtm_campaign",
-        "pk_campaign",
-        "pk_kwd",
-        "piwik_campaign",
-        "UTM_SOURCE",
-        "Fbclid",
-        "msclkid",
-        "irclickid",
-        "mkt_tok",
-        "itm_source",
-        "vero_conv",
-        "__hstc",
-        "trk",
-    ],
-)
+@pytest.mark.parametrize("tracker", TRACKERS)
 def test_a_tracker_is_known_by_its_name_or_family_in_any_case(tracker):
     assert not is_no_tracker(f"{tracker}=1")
 
