@@ -1,8 +1,9 @@
-"""The editors' desk: one module per noun, as in reports.models."""
+"""The editors' desk: one module per noun, as in reports.models, and the accounts."""
 
 from django.contrib import admin
 
 from reports.admin import (  # noqa: F401 # each registers its pages
+    accounts,
     actors,
     counts,
     evidence,

@@ -1,5 +1,6 @@
 """Base classes of the editors' pages: how they save, refuse and delete under the rules."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, models
 from django.db.models import QuerySet
@@ -29,6 +30,8 @@ LOCKED_MESSAGE = (
     "save again (or delete again) in a few seconds."
 )
 
+KEY = re.compile("[0-9]{1,18}")  # what can be the primary key of a row
+
 # Ends of public addresses: fixed once public, for others may have cited or linked them.
 PUBLIC_FIELDS = {"slug", "key", "anchor"}
 
@@ -47,10 +50,29 @@ class NewlineField(forms.CharField):
         return unify_line_ends(super().to_python(value) or "")
 
 
-class GuardedForm(forms.ModelForm):
-    """Form of a row under the rules: keeps public addresses, and says why a rule refused it."""
+class KeySelect(AutocompleteSelect):
+    """Choice of a row. What was sent that no key can be is not asked of the database for its name."""
+
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
+    ) -> list[Any]:
+        return super().optgroups(name, [each for each in value if KEY.fullmatch(str(each))], attrs)
+
+
+class RefusableForm(forms.BaseModelForm):
+    """Form that says, when it is shown again, why a rule or the database refused it."""
 
     refusal: Sequence[str] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for sentence in self.refusal:
+            self.add_error(None, sentence)
+        return cleaned
+
+
+class GuardedForm(RefusableForm, forms.ModelForm):
+    """Form of a row under the rules, which keeps public addresses."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,8 +88,6 @@ class GuardedForm(forms.ModelForm):
             field = self.fields[name]
             if isinstance(field, NewlineField) and field.trims:
                 cleaned[name] = cleaned[name].strip()
-        for sentence in self.refusal:
-            self.add_error(None, sentence)
         return cleaned
 
 
@@ -86,6 +106,13 @@ class GuardedAdminMixin(BaseModelAdmin):
             field.widget.can_delete_related = False
         return field
 
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """Return the field, with a widget that takes whatever is sent."""
+        widget = KeySelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **{"widget": widget} | kwargs)
+
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Return all foreign keys: a list of every row to choose from would be long."""
         return [field.name for field in self.opts.concrete_fields if field.is_relation]
@@ -95,26 +122,18 @@ class GuardedAdminMixin(BaseModelAdmin):
         return obj.get_absolute_url() if obj and self.view_on_site and obj.is_published() else None
 
 
-class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
-    """Pages of rows under the rules, checked as a whole when all of a page is saved."""
+class SavingAdmin(admin.ModelAdmin):
+    """Pages whose saves and deletions stand or fall as a whole, and say why where they fall.
 
-    list_prefetch_related: Sequence[str] = ()  # as list_select_related, for rows that point here
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related(*self.list_prefetch_related)
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """Return them for a new row only: a name that is corrected keeps its address."""
-        named = {field.name for field in self.opts.fields if field.editable} >= {"slug", "name"}
-        own = self.prepopulated_fields or ({"slug": ["name"]} if named else {})
-        return {} if obj else own
+    Its forms are RefusableForms.
+    """
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
         """Return the form; on the second round of a save, with what the rules said in the first."""
-        form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", ())  # type: ignore[attr-defined] # a GuardedForm
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", ())  # type: ignore[attr-defined] # a RefusableForm
         return form
 
     def changeform_view(
@@ -124,13 +143,19 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Save all of the page or nothing; where it is refused, show it again as it was typed.
-
-        That is shown in a snapshot: it only reads, and must not wait for a lock once more.
-        """
+        """Save all of the page or nothing; where it is refused, show it again as it was typed."""
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
-        if request.method != "POST":
+        return self.save_or_show(request, view)
+
+    def save_or_show(self, request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+        """Return the answer of `view`; where what it does is refused, its form again, as typed.
+
+        That is shown in a snapshot: it only reads, and must not wait for a lock once more. Inside of
+        another such view, that one answers.
+        """
+        if request.method != "POST" or hasattr(request, "refusal"):
             return view()
+        request.refusal = []  # type: ignore[attr-defined] # for get_form
         try:
             with checks.deferred_checks():
                 return view()
@@ -149,7 +174,7 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
     ) -> HttpResponse:
         """Delete, or go back to the row with the reason why not."""
         view = partial(super().delete_view, request, object_id, extra_context)
-        page = reverse(f"admin:reports_{self.opts.model_name}_change", args=[object_id])
+        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
         back = f"{page}?{request.GET.urlencode()}"  # the window may be a popup, and says so there
         return self.save_or_return(request, view, back)
 
@@ -171,9 +196,13 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
         run_checks()
 
     def save_or_return(
-        self, request: HttpRequest, view: Callable[[], HttpResponse], back: str
+        self,
+        request: HttpRequest,
+        view: Callable[[], HttpResponse],
+        back: str,
+        said: str = "Nothing was deleted. {}",
     ) -> HttpResponse:
-        """Return the answer of `view`; where the rules refuse what it does, the way to `back`."""
+        """Return the answer of `view`; where what it does is refused, the way to `back`."""
         if request.method != "POST":
             return view()
         try:
@@ -181,8 +210,23 @@ class GuardedAdmin(GuardedAdminMixin, admin.ModelAdmin):
                 return view()
         except REFUSALS as error:
             for sentence in sentences(error):
-                self.message_user(request, f"Nothing was deleted. {sentence}", messages.ERROR)
+                self.message_user(request, said.format(sentence), messages.ERROR)
             return HttpResponseRedirect(back)
+
+
+class GuardedAdmin(GuardedAdminMixin, SavingAdmin):
+    """Pages of rows under the rules, checked as a whole when all of a page is saved."""
+
+    list_prefetch_related: Sequence[str] = ()  # as list_select_related, for rows that point here
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related(*self.list_prefetch_related)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """Return them for a new row only: a name that is corrected keeps its address."""
+        named = {field.name for field in self.opts.fields if field.editable} >= {"slug", "name"}
+        own = self.prepopulated_fields or ({"slug": ["name"]} if named else {})
+        return {} if obj else own
 
 
 class GuardedInline(GuardedAdminMixin, admin.TabularInline):

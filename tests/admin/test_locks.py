@@ -17,7 +17,10 @@ from tests.admin.desk import TEXT, change, errors, make_actor, make_text, told, 
 SHORT = {"sqlite": "PRAGMA busy_timeout={}", "postgresql": "SET lock_timeout={}"}
 HOLD = {
     "sqlite": ["BEGIN IMMEDIATE"],
-    "postgresql": ["BEGIN", "LOCK TABLE reports_revision, django_session, auth_user IN EXCLUSIVE MODE"],
+    "postgresql": [
+        "BEGIN",
+        "LOCK TABLE reports_revision, django_session, auth_user, auth_group IN EXCLUSIVE MODE",
+    ],
 }
 PASSWORD = "a long password of hers"
 
@@ -74,7 +77,7 @@ def test_every_refusal_is_shown_by_reading_alone(written, admin_client, monkeypa
     def looked_at(self, request, *args, **kwargs):
         with connection.cursor() as cursor:
             cursor.execute(READ_ONLY[connection.vendor])
-            found[hasattr(request, "refusal")] = cursor.fetchone()[0]
+            found[bool(getattr(request, "refusal", ()))] = cursor.fetchone()[0]
         return get_form(self, request, *args, **kwargs)
 
     monkeypatch.setattr(GuardedAdmin, "get_form", looked_at)

@@ -1,0 +1,55 @@
+"""Pages for those who look after accounts: editors, and groups of them with one set of rights."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest, HttpResponse
+
+from reports.admin.base import RefusableForm, SavingAdmin
+
+# Django registered pages of its own when it was imported: those lose what was typed to a lock.
+admin.site.unregister([User, Group])
+
+
+class GroupForm(RefusableForm, forms.ModelForm):
+    """Form of a group."""
+
+
+class AddUserForm(RefusableForm, AdminUserCreationForm):
+    """Form of a new editor."""
+
+
+class UserForm(RefusableForm, UserChangeForm):
+    """Form of an editor."""
+
+
+@admin.register(User)
+class AccountAdmin(SavingAdmin, UserAdmin):
+    """An editor: who may log in, and what she may do."""
+
+    form = UserForm
+    add_form = AddUserForm
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Save a new editor, or show the form again: UserAdmin begins a transaction here already."""
+        view = partial(super().add_view, request, form_url, extra_context)
+        return self.save_or_show(request, view)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set a password, or come back with the reason why not: no page shows one that was typed."""
+        view = partial(super().user_change_password, request, id, form_url)
+        return self.save_or_return(request, view, request.get_full_path(), "{}")
+
+
+@admin.register(Group)
+class AccountGroupAdmin(SavingAdmin, GroupAdmin):
+    """Editors with one set of rights."""
+
+    form = GroupForm

@@ -1,0 +1,38 @@
+"""A foreign key that is sent and is none is told at its field, on every form of the desk."""
+
+import pytest
+from django.db.models import ForeignKey
+
+from reports.models.base import GuardedModel
+from tests.admin.desk import SITE, every_model, typed, url
+
+REFUSAL = "Select a valid choice"
+
+
+def keys(form):
+    """The names of the fields of a form that choose a row."""
+    fields = {field.name for field in form._meta.model._meta.concrete_fields if field.is_relation}
+    return [name for name in form.fields if name in fields and not form.fields[name].widget.is_hidden]
+
+
+@pytest.mark.parametrize("sent", ["None", "9" * 40, "9" * 5000, "-1", "1.5", "999999"])
+@every_model
+def test_a_foreign_key_that_is_none_is_told_at_its_field(db, admin_client, model, sent):
+    if not issubclass(model, GuardedModel):
+        return
+    page = url(model, "add")
+    blank = admin_client.get(page)
+    inlines = [each.formset for each in blank.context["inline_admin_formsets"]]
+    data, asked = typed(blank), keys(blank.context["adminform"].form)
+    data |= dict.fromkeys(asked, sent)
+    for formset in inlines:
+        data[f"{formset.prefix}-TOTAL_FORMS"] = "1"
+        data |= {f"{formset.prefix}-0-{name}": sent for name in keys(formset.empty_form)}
+    answer = admin_client.post(page, data)
+    assert answer.status_code == 200
+    forms = [answer.context["adminform"].form]
+    forms += [each.formset.forms[0] for each in answer.context["inline_admin_formsets"]]
+    told = [form.errors[name] for form in forms for name in keys(form)]
+    assert all(REFUSAL in str(errors) for errors in told)
+    own = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    assert told or not own, SITE[model]
