@@ -11,7 +11,9 @@ from django.dispatch import receiver
 from django.utils.text import capfirst
 
 from reports.integrity import checks
+from reports.integrity.fields import find_field_faults
 from reports.models import Evidence, GuardedModel, RetiredAnchor
+from reports.text.characters import make_visible
 
 
 @receiver(pre_save)
@@ -36,12 +38,14 @@ def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any)
 def prepare(row: GuardedModel) -> None:
     """Set the derived fields of `row`, and hold each field to its own rules, as a form would.
 
-    Raises ValidationError with a sentence for each wrong field, by its name. Foreign keys are left
-    to the database: each would cost a query, and loaddata refers to rows that are yet to come.
+    Raises ValidationError with a sentence for each wrong field, by its name. What foreign keys lead
+    to is left to the database: each would cost a query, and loaddata refers to rows that are yet to
+    come. So are constraints, see `explain_conflicts`.
     """
     keys = {field.name for field in row._meta.concrete_fields if field.is_relation}
-    faults: dict[str, list[str]] = {}
-    for step in (row.set_derived_fields, partial(row.clean_fields, exclude=keys)):
+    faults = find_field_faults(row)
+    derive = (row.set_derived_fields,) if not faults else ()  # nothing follows from what is wrong
+    for step in (*derive, partial(row.clean_fields, exclude=keys)):
         try:
             step()
         except ValidationError as error:
@@ -50,7 +54,7 @@ def prepare(row: GuardedModel) -> None:
         name = capfirst(row._meta.verbose_name)
         raise ValidationError(
             [
-                f"{name}, {field} “{str(getattr(row, field))[:60]}”: {message}"
+                f"{name}, {field} “{make_visible(str(getattr(row, field, ''))[:60])}”: {message}"
                 for field, messages in faults.items()
                 for message in messages
             ]

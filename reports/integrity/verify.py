@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers import sort_dependencies
 
 from reports.integrity.checks import find_problems
+from reports.integrity.fields import find_field_faults
 from reports.integrity.signals import stored_values
 from reports.models import Actor, Block, GuardedModel
 from reports.text.lines import unify_line_ends
@@ -41,6 +42,8 @@ def find_faults_of(row: GuardedModel) -> Iterator[str]:
         for field, messages in error.message_dict.items():
             for message in messages:
                 yield message if field == "__all__" else f"{field}: {message}"
+    for field, messages in find_field_faults(row).items():
+        yield from (f"{field}: {message}" for message in messages)
     stored = stored_values(row)
     try:
         row.set_derived_fields()

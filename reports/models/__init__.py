@@ -16,6 +16,7 @@ from reports.models.base import (
     GuardedModel,
     ListQuerySet,
     Record,
+    explain_conflicts,
     url_for,
 )
 from reports.models.counts import StatedCount
@@ -97,6 +98,7 @@ __all__ = [
     "Workshop",
     "WorkshopKind",
     "WorkshopRole",
+    "explain_conflicts",
     "fragment",
     "has_done",
     "naming_relations",

@@ -1,12 +1,14 @@
 """Base classes of the portal's models: guarded rows, records, stated dates, their querysets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from copy import copy
 from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -101,7 +103,7 @@ class GuardedModel(models.Model):
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         """Save as one transaction, so that rules and revision stand or fall with the row."""
-        with transaction.atomic(using=kwargs.get("using")):
+        with explain_conflicts(self, kwargs.get("using")):
             super().save_base(*args, **kwargs)
 
     def natural_key(self) -> tuple[str, ...]:
@@ -128,6 +130,38 @@ class GuardedModel(models.Model):
     def dependents(self) -> list["GuardedModel"]:
         """Return the rows whose rules a change of this one can break, itself first."""
         return [self]
+
+
+@contextmanager
+def explain_conflicts(row: GuardedModel, using: str | None) -> Iterator[None]:
+    """Save `row` inside, in a transaction; raise ValidationError where a constraint refuses it.
+
+    In the model's words. They are looked for only then: a constraint costs a query.
+    """
+    try:
+        with transaction.atomic(using=using):
+            yield
+    except IntegrityError as error:
+        faults = find_conflicts(row, using)
+        if faults:
+            raise ValidationError(faults) from error
+        raise
+
+
+def find_conflicts(row: GuardedModel, using: str | None) -> list[str]:
+    """Return the constraints that `row` would break, in the model's words."""
+    row = copy(row)
+    row._state.db = using or row._state.db
+    row._state.adding = not type(row)._base_manager.using(using).filter(pk=row.pk).exists()
+    own = [str(getattr(row, name)) for name in row.natural_key_fields if "__" not in name]
+    name = f"{capfirst(row._meta.verbose_name)}" + "".join(f" “{each}”" for each in own)
+    found = []
+    for validate in (row.validate_unique, row.validate_constraints):
+        try:
+            validate()
+        except ValidationError as error:
+            found += [f"{name}: {message}" for message in error.messages]
+    return found
 
 
 class Record(GuardedModel):

@@ -128,7 +128,7 @@ def test_a_race_for_the_same_address_keeps_what_was_typed(db, admin_client, monk
     page = url(Actor, "add")
     data = typed(admin_client.get(page)) | {"name": "T.", "slug": "testland", "kind": "country"}
     answer = admin_client.post(page, data)
-    assert errors(answer) == CONFLICT_MESSAGE
+    assert errors(answer) == "Actor “testland”: Actor with this Slug already exists."
     assert answer.context["adminform"].form["name"].value() == "T."
     assert not Actor.objects.filter(slug="testland").exists()
 

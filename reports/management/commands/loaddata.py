@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
+from django.core.serializers.base import DeserializedObject
 
 from reports.integrity.checks import deferred_checks
+from reports.models import GuardedModel, explain_conflicts
 
 
 class Command(loaddata.Command):
@@ -18,3 +20,10 @@ class Command(loaddata.Command):
                 super().handle(*labels, **options)
         except ValidationError as error:
             raise CommandError("Nothing was loaded:\n- " + "\n- ".join(error.messages)) from error
+
+    def save_obj(self, obj: DeserializedObject) -> bool:
+        """Save one row; where a constraint refuses it, in the words of its model."""
+        if not isinstance(obj.object, GuardedModel):
+            return super().save_obj(obj)
+        with explain_conflicts(obj.object, self.using):
+            return super().save_obj(obj)

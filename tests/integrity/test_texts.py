@@ -1,0 +1,110 @@
+"""Characters, numbers and constraints are held to by every writer, and told by their field."""
+
+import json
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from reports.integrity.verify import find_faults_of
+from reports.models import Actor, Block, Evidence, Meeting, Pledge, Workshop
+from tests.admin.desk import change
+
+UNSEEN = "Nothing of it can be seen"
+TOO_LARGE = "less than or equal to 2147483647"
+CONSTRAINED = [
+    (Actor, {"iso2": "jp", "iso3": "jpn"}, "has both ISO codes or neither, in capitals"),
+    (Pledge, {"amount": "0"}, "An amount of money needs its currency"),
+    (Pledge, {"amount": "-5"}, "An amount of money needs its currency"),
+    (Block, {"order": 2}, "Another piece of this report has that place."),
+    (Block, {"key": "p19", "number": "19"}, "Another piece of this report has that key."),
+    (Workshop, {"slug": "malaysia-2002"}, "Workshop with this Slug already exists."),
+]
+WRONG = [
+    (Actor, "name", "Z\x00d", "U+0000 cannot stand here"),
+    (Block, "text", "Z\x00d", "U+0000 cannot stand here"),
+    (Evidence, "prefix", "Z\x00d", "U+0000 cannot stand here"),
+    (Actor, "name", "Z\ud800d", "U+D800 cannot stand here"),
+    (Block, "text", "Z\ud800d", "U+D800 cannot stand here"),
+    (Actor, "name", "Zed\nTwo", "U+000A cannot stand here"),
+    (Meeting, "city", "\u202eCairo", "U+202E cannot stand here"),
+    (Meeting, "date_words", "late \u20662004", "U+2066 cannot stand here"),
+    (Actor, "name", "   ", UNSEEN),
+    (Block, "text", " ", UNSEEN),
+    (Meeting, "city", "\u200b", UNSEEN),
+    *((Actor, "name", letter, UNSEEN) for letter in "\u200b\u00ad\u200f\u2060\u3164\u2800"),
+    (Meeting, "name", "\u200b", UNSEEN),
+    (Actor, "name", None, "cannot be null"),
+    (Block, "report_id", None, "cannot be null"),
+    (Meeting, "delegates", 2**31, TOO_LARGE),
+    (Block, "order", 2**63, "less than or equal to"),
+]
+
+
+def some(model):
+    """A row of `model` that all the changes of these tests are wrong for."""
+    wanted = {Actor: {"slug": "japan"}, Pledge: {"amount__gt": 0}, Block: {"key": "p20"}}
+    return model.objects.filter(**wanted.get(model, {})).last()
+
+
+def load(tmp_path, row, changes):
+    """Load `row` with `changes` from a fixture, by its primary key."""
+    fields = {
+        field.name: field.value_to_string(row) if field.is_relation else getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.editable and not field.primary_key and getattr(row, field.attname) is not None
+    }
+    fields |= {name.removesuffix("_id"): value for name, value in changes.items()}
+    path = tmp_path / "wrong.json"
+    dump = [{"model": row._meta.label_lower, "pk": row.pk, "fields": fields}]
+    path.write_text(json.dumps(dump, default=str), encoding="utf-8")
+    call_command("loaddata", str(path), verbosity=0)
+
+
+@pytest.mark.parametrize(("model", "field", "value", "message"), WRONG, ids=repr)
+def test_a_wrong_field_is_told_by_its_name_whoever_writes(
+    report, tmp_path, model, field, value, message
+):
+    row, name = some(model), field.removesuffix("_id")
+    told = rf"(?s)Nothing was loaded:.*, {name} “.*{re.escape(message)}"
+    with pytest.raises(CommandError, match=told) as refused:
+        load(tmp_path, row, {field: value})
+    str(refused.value).encode()  # can be written where it is read
+    setattr(row, field, value)
+    with pytest.raises(ValidationError) as refused:
+        row.save()
+    [said] = [each for each in refused.value.messages if f", {name} “" in each]
+    assert message in said
+
+
+@pytest.mark.parametrize(("model", "changes", "message"), CONSTRAINED)
+def test_a_constraint_speaks_in_the_words_of_its_model(report, tmp_path, model, changes, message):
+    row = some(model)
+    with pytest.raises(CommandError, match=f"Nothing was loaded:\n- {model.__name__} “.*{message}"):
+        load(tmp_path, row, changes)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError) as refused:
+        row.save()
+    assert message in " ".join(refused.value.messages)
+    assert all(said.startswith(f"{model.__name__} “") for said in refused.value.messages)
+
+
+def test_a_report_s_text_may_turn_its_direction_and_hold_control_characters(report):
+    block = some(Block)
+    block.text += " \u202eabc\u202c\ta\x0b\x1f\u2028b"
+    block.save()
+    assert Block.objects.get(pk=block.pk).text.endswith("\ta\x0b\x1f\nb")
+
+
+def test_what_went_past_is_told_by_verify(report):
+    Actor.objects.filter(slug="japan").update(name="\u3164\n")
+    said = list(find_faults_of(some(Actor)))
+    assert "name: The character U+000A cannot stand here: take it out." in said
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "Ja\u202epan"])
+def test_the_desk_says_it_beside_the_form(report, admin_client, name):
+    answer = change(admin_client, some(Actor), name=name)
+    assert "Actor, name “" in str(answer.context["adminform"].form.non_field_errors())
