@@ -22,6 +22,11 @@ from reports.models.report import Block, Report
 from reports.text.mentions import ActorMatcher
 from reports.text.sameness import name_key
 
+SAME_NAME = (
+    "“{}” is a name of the actor “{}” ({}) already, as far as capitals, accents, spaces and hyphens go: "
+    "use that one, or write what tells the two apart."
+)
+
 
 class ActorKind(models.TextChoices):
     """Kinds of actor."""
@@ -254,6 +259,14 @@ class Actor(GuardedModel):
     def set_derived_fields(self) -> None:
         self.folded = name_key(self.name)
 
+    def find_problems(self) -> list[str]:
+        """Say whose name it goes by, where that is another's: an address by it would mean two."""
+        if not self.folded:
+            return []
+        named = models.Q(folded=self.folded) | models.Q(other_names__slug=self.folded)
+        others = Actor.objects.filter(named).exclude(pk=self.pk).distinct()
+        return [SAME_NAME.format(self.name, other.name, other.slug) for other in others]
+
     def get_absolute_url(self) -> str:
         return url_for("actor-detail", self.slug)
 
@@ -304,6 +317,11 @@ class OtherName(GuardedModel):
 
     def set_derived_fields(self) -> None:
         self.slug = name_key(self.name)
+
+    def find_problems(self) -> list[str]:
+        """Say which other actor goes by this name. One that is no actor's own may be of several."""
+        others = Actor.objects.filter(folded=self.slug).exclude(pk=self.actor_id) if self.slug else []
+        return [SAME_NAME.format(self.name, other.name, other.slug) for other in others]
 
     def is_published(self) -> bool:
         return self.actor.is_published()

@@ -1,0 +1,63 @@
+"""No actor goes by a name of another, however it is written; several may have one other name."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from reports.integrity.verify import find_faults
+from reports.models import Actor, OtherName
+from tests.admin.desk import errors, typed, url
+
+TAKEN = [("Viet-Nam", "vietnam"), ("JAPAN", "japan"), ("jápan", "japan"), ("Burma", "myanmar")]
+by_name = pytest.mark.parametrize(("name", "owner"), TAKEN)
+
+
+def said(name, owner):
+    """The beginning of what is said of an actor by a `name` of `owner`."""
+    return f"“{name}” is a name of the actor “{Actor.objects.get(slug=owner).name}” ({owner}) already"
+
+
+@by_name
+def test_an_actor_by_a_name_of_another_is_refused_whoever_writes(
+    report, admin_client, tmp_path, name, owner
+):
+    fields = {"slug": "second", "name": name, "kind": "organisation"}
+    with pytest.raises(ValidationError) as refused:
+        Actor.objects.create(**fields)
+    assert refused.value.messages[0].startswith(said(name, owner))
+    page = url(Actor, "add")
+    assert said(name, owner) in errors(admin_client.post(page, typed(admin_client.get(page)) | fields))
+    dump = tmp_path / "second.json"
+    dump.write_text(json.dumps([{"model": "reports.actor", "fields": fields}]), encoding="utf-8")
+    with pytest.raises(CommandError) as stopped:
+        call_command("loaddata", str(dump), verbosity=0)
+    assert said(name, owner) in str(stopped.value)
+
+
+def test_another_name_that_an_actor_goes_by_is_refused(report):
+    other = OtherName(actor=Actor.objects.get(slug="samoa"), name="JAPAN", kind="short")
+    with pytest.raises(ValidationError) as refused:
+        other.save()
+    assert refused.value.messages[0].startswith(said("JAPAN", "japan"))
+
+
+def test_an_actor_may_have_its_own_name_twice_and_share_another(report):
+    for slug in ("samoa", "tonga"):
+        actor = Actor.objects.get(slug=slug)
+        OtherName.objects.create(actor=actor, name=slug.upper(), kind="short")
+        OtherName.objects.create(actor=actor, name="The island", kind="short")
+        actor.save()
+
+
+def test_names_without_letters_are_the_same_as_none(empty):
+    for name in ("!!!", "???"):
+        Actor.objects.create(slug=f"n{ord(name[0])}", name=name, kind="office")
+
+
+def test_verify_tells_of_two_that_went_past(report):
+    Actor.objects.filter(slug="samoa").update(name="JAPAN", folded="japan")
+    found = list(find_faults())
+    assert any(f"actor “samoa”: {said('JAPAN', 'japan')}" in fault for fault in found)
+    assert any("actor “japan”: “Japan” is a name of the actor “JAPAN” (samoa)" in f for f in found)
