@@ -16,6 +16,8 @@ from reports.lists.listing import RecordGroup
 from reports.models import ActorKind, Meeting, Report, State, Workshop, WorkshopKind, WorkshopRole
 from reports.models.workshops import Reach, Role
 
+MAX_LABELS = 10  # of years on the timeline; a phone has room for as many
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -73,7 +75,7 @@ class Bar:
 
 @dataclass
 class Timeline:
-    """Bars on an axis of whole years; those whose date is not stated beside it."""
+    """Bars on an axis of whole years, of which `years` are labelled; beside it what has no date."""
 
     years: list[int]
     starts: list[int]
@@ -92,8 +94,8 @@ def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Time
         events.append((each, str(each), note, each.state == "held"))
     dated = [event for event in events if event[0].earliest]
     years = [day.year for event in dated for day in (event[0].earliest, event[0].latest)]
-    span = list(range(min(years), max(years) + 1)) if years else []
-    first = date(span[0], 1, 1) if span else date.min
+    span = labelled_years(min(years), max(years)) if years else range(0)
+    first = date(span.start, 1, 1) if span else date.min
     bars = [
         Bar(
             each,
@@ -106,8 +108,21 @@ def timeline(meetings: Iterable[Meeting], workshops: Iterable[Workshop]) -> Time
         for each, label, note, held in sorted(dated, key=lambda e: (e[0].latest, e[0].earliest))
     ]
     starts = [(date(year, 1, 1) - first).days for year in span]
-    days = (date(span[-1] + 1, 1, 1) - first).days if span else 0
-    return Timeline(span, starts, days, bars, [e[0] for e in events if not e[0].earliest])
+    days = (date(span.stop, 1, 1) - first).days if span else 0
+    return Timeline(list(span), starts, days, bars, [e[0] for e in events if not e[0].earliest])
+
+
+def labelled_years(first: int, last: int) -> range:
+    """Return the years to label on an axis that shows `first` to `last`: its ends are the axis's.
+
+    They are as far apart as it takes for MAX_LABELS at most, so that there is room for each.
+    """
+    for step in (1, 2, 5, 10, 20, 50):
+        start = first // step * step
+        count = (last - start) // step + 1
+        if count <= MAX_LABELS:
+            break
+    return range(start, start + count * step, step)
 
 
 @require_safe

@@ -34,9 +34,11 @@ from reports.citations.citation import (
 from reports.citations.formats import FORMS
 from reports.lists import Column, Option, with_suffix
 from reports.models import DataVersion, Evidence
+from reports.text.cuts import shorten
 
 register = template.Library()
 
+MAX_QUOTE = 600  # characters of a quote in a row of a list; its record's page has the whole
 LINE_BREAK = mark_safe("<br>")
 NONE = mark_safe('<span aria-hidden="true">·</span><span class="visually-hidden">0</span>')
 UNSTATED = '<span class="unstated">{}</span>'
@@ -56,6 +58,18 @@ TEXT_FILES: Pairs = [("txt", "text/plain")]
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """Return the value of `key` in `mapping`, or None."""
     return mapping.get(key)
+
+
+@register.filter
+def shortened(text: str, most: int) -> str:
+    """Return `text`, or its beginning of `most` characters with an ellipsis where it is longer."""
+    return shorten(text, most)
+
+
+@register.filter
+def isolated(values: Iterable[Any], between: str) -> SafeString:
+    """Return `values` as `linked` does, each in its own direction, on a line of the page's."""
+    return format_html_join(between, "<bdi>{}</bdi>", ((link(value),) for value in values))
 
 
 @register.filter
@@ -80,7 +94,7 @@ def quotes(evidence: Iterable[Evidence]) -> SafeString:
     lines = []
     for block, mine in groupby(evidence, key=attrgetter("block")):
         quoted = list(mine)
-        said = format_html_join(" … ", "“{}”", ((each.quote,) for each in quoted))
+        said = format_html_join(" … ", "“{}”", ((shorten(each.quote, MAX_QUOTE),) for each in quoted))
         lines.append((said, quoted[0].get_absolute_url(), block.label))
     return format_html_join("\n", '<p class="evidence" dir="auto">{} <a href="{}">{}</a></p>', lines)
 

@@ -42,3 +42,10 @@ def whole_character(text: str, place: int, last: int) -> int:
     while place < last and unicodedata.category(text[place])[0] == "M":
         place += 1
     return place
+
+
+def shorten(text: str, most: int) -> str:
+    """Return `text` whole, or its first words of `most` characters at most, and an ellipsis."""
+    if len(text) <= most:
+        return text
+    return text[: cut_after(text, most // 2, most)] + " …"

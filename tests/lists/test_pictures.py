@@ -9,7 +9,7 @@ import pytest
 from reports.integrity.checks import deferred_checks
 from reports.kinds.workshops import PLACES, actor_tiles
 from reports.models import Actor, Meeting, Participant, Workshop, WorkshopRole
-from reports.pages.home import timeline
+from reports.pages.home import MAX_LABELS, labelled_years, timeline
 from tests.factories import make_evidence
 
 
@@ -153,3 +153,36 @@ def test_what_has_no_date_is_listed_beside(report):
 
 def test_an_empty_timeline_is_no_error():
     assert timeline([], []).bars == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        (2004, 2004, [2004]),
+        (1995, 2004, list(range(1995, 2005))),
+        (1995, 2005, [1994, 1996, 1998, 2000, 2002, 2004]),
+        (1980, 2004, [1980, 1985, 1990, 1995, 2000]),
+        (1900, 2004, [1900, 1920, 1940, 1960, 1980, 2000]),
+        (1900, 2100, [1900, 1950, 2000, 2050, 2100]),
+    ],
+)
+def test_a_long_time_has_few_labels(first, last, labels):
+    assert list(labelled_years(first, last)) == labels
+
+
+def test_every_year_is_on_the_axis_of_few_labels():
+    for first in range(1900, 2101):
+        for last in range(first, 2101):
+            shown = labelled_years(first, last)
+            assert len(shown) <= MAX_LABELS
+            assert shown.start <= first <= last < shown.stop
+
+
+def test_a_bar_is_at_its_place_on_a_thinned_axis(report):
+    Workshop.objects.filter(slug="malaysia-2002").update(
+        earliest=date(1983, 1, 1), latest=date(1983, 12, 31)
+    )
+    line, by_slug = bars(report)
+    assert line.years == [1980, 1985, 1990, 1995, 2000]
+    assert line.days == (date(2005, 1, 1) - date(1980, 1, 1)).days
+    assert by_slug["malaysia-2002"].start == (date(1983, 1, 1) - date(1980, 1, 1)).days

@@ -3,6 +3,7 @@
 import html
 import re
 
+from reports.integrity.checks import deferred_checks
 from reports.lists import listing
 from reports.models import Evidence, Workshop
 from tests.factories import make_block, make_record, make_report
@@ -15,6 +16,32 @@ def test_home_shows_one_record_with_its_very_words(client, report):
     assert f"<mark>{evidence.quote}</mark>" in specimen
     assert f'href="{evidence.get_absolute_url()}"' in specimen
     assert f'href="{evidence.pledge.get_absolute_url()}"' in specimen
+
+
+def test_home_shortens_a_long_quote_between_words(client, report):
+    evidence = Evidence.objects.filter(pledge__amount__gt=0).order_by("pledge__order", "pk").first()
+    block = evidence.block
+    long = evidence.quote + " and so on" * 150
+    with deferred_checks():
+        block.text = block.text.replace(evidence.quote, long)
+        block.save()
+        evidence.quote = long
+        evidence.save()
+    specimen = client.get("/").content.decode().split('class="specimen"')[1].split("</section>")[0]
+    shown = re.search(r"<mark>(.*?)</mark>", specimen, re.DOTALL)[1]
+    assert len(shown) <= 302
+    assert html.unescape(shown).removesuffix(" …") in long
+    assert re.search(r"(and|so|on) …$", shown)
+    assert html.escape(long) in client.get(evidence.pledge.get_absolute_url()).content.decode()
+
+
+def test_every_figure_leads_to_its_list_where_nothing_is_stated(client, empty):
+    make_report(date_words="2005", date_edtf="2005", countries=1, organisations=0)
+    page = client.get("/").content.decode()
+    links = re.findall(r'<dd>\s*<a href="(/[a-z]+/\?[^"]+)"', page)
+    assert len(links) == 5
+    for link in links:
+        assert client.get(html.unescape(link)).status_code == 200
 
 
 def test_home_counts_what_the_lists_count(client, report):

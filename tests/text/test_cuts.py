@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.search.snippets import snippet
-from reports.text.cuts import cut_after, cut_before
+from reports.text.cuts import cut_after, cut_before, shorten
 from reports.text.mentions import excerpts
 
 texts = st.text(alphabet="ab \n\u00a0\u0301é中ก็", min_size=1, max_size=400)
@@ -49,3 +49,18 @@ def test_no_excerpt_begins_or_ends_inside_a_letter_with_its_accent(text, data):
 @given(texts)
 def test_any_text_has_a_snippet(text):
     assert "".join(words for words, _ in snippet(text, {("a",)}))
+
+
+@given(texts, st.integers(1, 60))
+def test_a_text_is_shortened_to_its_own_beginning(text, most):
+    shown = shorten(text, most)
+    if len(text) <= most:
+        assert shown == text
+    else:
+        assert shown.endswith(" …")
+        assert text.startswith(shown.removesuffix(" …"))
+
+
+def test_a_text_is_shortened_between_words():
+    assert shorten("Ministers met in Bali", 15) == "Ministers met …"
+    assert shorten("Ministers met", 13) == "Ministers met"
