@@ -7,6 +7,7 @@ from reports.lists import (
     SELDOM_STATED,
     ActorSection,
     Column,
+    Facet,
     MeetingFacet,
     RelatedFacet,
     field,
