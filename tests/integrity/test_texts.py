@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.utils.text import capfirst
 
 from reports.integrity.verify import find_faults_of
 from reports.models import Actor, Block, Evidence, Meeting, Pledge, Workshop
@@ -81,14 +82,15 @@ def test_a_wrong_field_is_told_by_its_name_whoever_writes(
 @pytest.mark.parametrize(("model", "changes", "message"), CONSTRAINED)
 def test_a_constraint_speaks_in_the_words_of_its_model(report, tmp_path, model, changes, message):
     row = some(model)
-    with pytest.raises(CommandError, match=f"Nothing was loaded:\n- {model.__name__} “.*{message}"):
+    name = capfirst(model._meta.verbose_name)
+    with pytest.raises(CommandError, match=f"Nothing was loaded:\n- {name} “.*{message}"):
         load(tmp_path, row, changes)
-    for name, value in changes.items():
-        setattr(row, name, value)
+    for field, value in changes.items():
+        setattr(row, field, value)
     with pytest.raises(ValidationError) as refused:
         row.save()
     assert message in " ".join(refused.value.messages)
-    assert all(said.startswith(f"{model.__name__} “") for said in refused.value.messages)
+    assert all(said.startswith(f"{name} “") for said in refused.value.messages)
 
 
 def test_a_report_s_text_may_turn_its_direction_and_hold_control_characters(report):
