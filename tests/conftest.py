@@ -71,15 +71,15 @@ def kept():
 
 
 @pytest.fixture
-def page(client, report, kept):
+def read_page(client, report, kept):
     """Ask for a page once for all tests that only read it: they change no data and no setting."""
 
-    def page(path):
+    def read_page(path):
         if path not in kept:
             kept[path] = client.get(path)
         return kept[path]
 
-    return page
+    return read_page
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.reading import get, main
 
 
-def test_every_address_answers_and_every_fragment_is_there(page):
+def test_every_address_answers_and_every_fragment_is_there(read_page):
     pages = {}
     rows = [
         row
@@ -20,7 +20,7 @@ def test_every_address_answers_and_every_fragment_is_there(page):
     for row in rows:
         path, _, fragment = row.get_absolute_url().partition("#")
         if path not in pages:
-            pages[path] = page(path)
+            pages[path] = read_page(path)
             assert pages[path].status_code == 200, path
         if fragment:
             assert f'id="{fragment}"' in pages[path].content.decode(), row.get_absolute_url()
@@ -30,21 +30,21 @@ def test_every_address_answers_and_every_fragment_is_there(page):
         assert answer.content.decode().count("<h1") == 1, path
 
 
-def test_titles_tell_all_pages_apart(page):
+def test_titles_tell_all_pages_apart(read_page):
     paths = {
         row.get_absolute_url().partition("#")[0] for m in RECORDS.values() for row in m.objects.all()
     }
-    titles = [re.search("<title>(.*?)</title>", page(p).content.decode(), re.S)[1] for p in paths]
+    titles = [re.search("<title>(.*?)</title>", read_page(p).content.decode(), re.S)[1] for p in paths]
     assert len(titles) == len(set(titles))
 
 
-def test_every_record_with_a_page_shows_its_words_and_leads_to_them(page):
+def test_every_record_with_a_page_shows_its_words_and_leads_to_them(read_page):
     pages = {}
     for evidence in Evidence.objects.in_order():
         path = evidence.record.get_absolute_url().partition("#")[0]
         if path not in pages:
-            assert page(path).status_code == 200, path
-            pages[path] = main(page(path))
+            assert read_page(path).status_code == 200, path
+            pages[path] = main(read_page(path))
         source, words = pages[path]
         assert " ".join(evidence.quote.split()) in words, evidence
         assert f'href="{evidence.get_absolute_url()}"' in source, evidence
@@ -162,6 +162,6 @@ def test_a_page_shows_the_first_of_many_records_and_where_all_are(client, report
     assert 'href="/workshops/?group=aheg-ii"' in source
 
 
-def test_no_record_of_today_is_beyond_the_first(page):
+def test_no_record_of_today_is_beyond_the_first(read_page):
     for actor in Actor.objects.all():
-        assert "The first " not in page(actor.get_absolute_url()).content.decode(), actor
+        assert "The first " not in read_page(actor.get_absolute_url()).content.decode(), actor

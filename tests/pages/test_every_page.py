@@ -12,8 +12,8 @@ from tests.addresses import PAGES
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_page_answers_with_the_headers_and_without_a_cookie(page, address):
-    answer = page(address)
+def test_page_answers_with_the_headers_and_without_a_cookie(read_page, address):
+    answer = read_page(address)
     assert answer.status_code == 200
     policy = answer["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'self';")
@@ -33,24 +33,24 @@ def test_page_answers_with_the_headers_and_without_a_cookie(page, address):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_page_names_itself_and_the_data_version(page, address):
-    text = page(address).content.decode()
+def test_page_names_itself_and_the_data_version(read_page, address):
+    text = read_page(address).content.decode()
     assert text.count("<h1") == 1
     assert 'href="#main_content"' in text
     version = DataVersion.objects.current()
     assert f"Data version {version.number}, {version.date:%-d %B %Y}" in text
 
 
-def test_titles_tell_the_pages_apart(page):
-    titles = {re.search("<title>(.*?)</title>", page(p).content.decode())[1] for p in PAGES}
+def test_titles_tell_the_pages_apart(read_page):
+    titles = {re.search("<title>(.*?)</title>", read_page(p).content.decode())[1] for p in PAGES}
     assert len(titles) == len(PAGES)
 
 
 @pytest.mark.parametrize(
     "address", [*PAGES, "/workshops/?host=thailand", "/pledges/several-countries-contributions/"]
 )
-def test_a_link_to_a_page_shows_its_own_title_and_words(page, settings, address):
-    text = page(address).content.decode()
+def test_a_link_to_a_page_shows_its_own_title_and_words(read_page, settings, address):
+    text = read_page(address).content.decode()
     said = dict(re.findall('<meta property="og:([a-z:_]+)" content="([^"]*)">', text))
     named = {name: html.unescape(value) for name, value in said.items()}
     title = html.unescape(re.search("<title>(.*?)</title>", text)[1])
@@ -62,8 +62,8 @@ def test_a_link_to_a_page_shows_its_own_title_and_words(page, settings, address)
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_each_page_has_one_search_box(page, address):
-    assert page(address).content.decode().count("<search") == 1
+def test_each_page_has_one_search_box(read_page, address):
+    assert read_page(address).content.decode().count("<search") == 1
 
 
 def test_a_draft_is_nowhere(client, report):
