@@ -8,12 +8,12 @@ from reports.kinds.shared import (
     SPEAKER_WRITTEN,
     objective,
     reported_by,
+    said_by,
 )
 from reports.lists import (
     ActorSection,
     ChoiceFacet,
     Column,
-    Facet,
     Kind,
     ListFilterSet,
     RelatedFacet,
@@ -28,7 +28,9 @@ from reports.models import Recommendation, Standing, Verb
 COLUMNS = (
     choice("verb", "Verb", "What was done with it, in the report's own verb.", Verb),
     main("name", "Recommendation or proposal", "What it is, in the report's words.", "name"),
-    pointer("speaker", "Said by", "Who says so.", sort=("speaker__folded",), empty_label="nobody named"),
+    pointer(
+        "speaker", "Said by", "Who says so.", sort=("speaker__folded",), empty_label="the report itself"
+    ),
     SPEAKER_WRITTEN,
     Column(
         "addressees",
@@ -50,7 +52,7 @@ class RecommendationFilterSet(ListFilterSet):
     """Filters of recommendations: by verb, speaker and addressee."""
 
     verb = ChoiceFacet("Verb", "verb", Verb.choices)
-    speaker = Facet("Said by", "speaker__slug", "speaker__name", empty_label="Nobody named", actors=True)
+    speaker = said_by()
     addressee = RelatedFacet(
         "Who is to act",
         "addressed",

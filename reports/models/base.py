@@ -215,7 +215,7 @@ class Spoken(models.Model):
     @property
     def said_by(self) -> str:
         """The speaker, in the report's words where the sentence has a name and not “they”."""
-        return self.speaker_written or str(self.speaker or "Speaker not named")
+        return self.speaker_written or str(self.speaker or "the report itself")
 
 
 class Dated(models.Model):
