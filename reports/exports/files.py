@@ -52,16 +52,15 @@ def file_name(listing: Listing, form: str) -> str:
 
 def csv_cell(value: Any) -> str:
     """Return the value of a column as the text of a CSV cell, which no spreadsheet runs as a formula."""
-    if not value and value is not False and value != 0:
+    if isinstance(value, str):  # as most are
+        return f"'{value}" if value[:1] in FORMULA else value
+    if value is None or value == []:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value:f}".removesuffix(".00")
     if isinstance(value, NUMBERS):
-        return str(value)
-    text = joined(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in FORMULA else text
+        return f"{value:f}".removesuffix(".00") if isinstance(value, Decimal) else str(value)
+    return csv_cell(joined(value) if isinstance(value, list) else str(value))
 
 
 def joined(values: Iterable[Any]) -> str:

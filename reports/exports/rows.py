@@ -23,18 +23,21 @@ Reader = Callable[[list[Any]], Mapping[Column, Sequence[Any]]]
 
 @ForeignKey.register_lookup
 class AnyOf(models.Lookup):
-    """Lookup like `in`, with all the keys as one text, “1,2”: one for each takes longer to send."""
+    """Lookup like `in`, with all the keys in one text, “1,2”: one for each takes longer to send.
+
+    The text comes in a tuple, as Django looks at each of the values of a lookup.
+    """
 
     lookup_name = "any_of"
     prepare_rhs = False
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[str]]:
         column, _ = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [f"[{self.rhs}]"]  # noqa: S608
+        return f"{column} IN (SELECT value FROM json_each(%s))", [f"[{self.rhs[0]}]"]  # noqa: S608
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[str]]:
         column, _ = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [f"{{{self.rhs}}}"]
+        return f"{column} = ANY(%s)", [f"{{{self.rhs[0]}}}"]
 
 
 class LinkCache:
@@ -137,7 +140,7 @@ def related_reader(
 
     def read(records: list[Any]) -> dict[Column, list[list[Link]]]:
         keys = [record.pk for record in records]
-        rows = list(related.filter(**{f"{owner}__any_of": ",".join(map(str, keys))}))
+        rows = list(related.filter(**{f"{owner}__any_of": (",".join(map(str, keys)),)}))
         links = cached.load({key for key, *_ in rows})
         found: dict[Any, dict[Any, list[Link]]] = defaultdict(dict)
         for key, record_key, *kept in rows:
@@ -163,8 +166,8 @@ def quotes_reader(owner: str) -> Reader:
 
     def read(records: list[Any]) -> dict[Column, Sequence[list[str]]]:
         found: dict[Any, tuple[list[str], ...]] = {record.pk: ([], [], []) for record in records}
-        rows = list(evidence.filter(**{f"{owner}__any_of": ",".join(map(str, found))}))
-        missing = {pk for _, pk, number, *_ in rows if not number} - labels.keys()
+        rows = list(evidence.filter(**{f"{owner}__any_of": (",".join(map(str, found)),)}))
+        missing = {row[1] for row in rows if not row[2]} - labels.keys()
         for each in Block.objects.in_bulk(missing).values() if missing else ():
             labels[each.pk] = each.label
         for key, pk, number, block, report_key, anchor, quote in rows:
