@@ -10,7 +10,7 @@ from reports.models import Addressee, Recommendation
 
 
 class AddresseeInline(GuardedInline):
-    """Who is asked or named to do what is recommended on the page; nobody who is only inferred."""
+    """The actors asked or named to do what is recommended on the page; nobody who is only inferred."""
 
     model = Addressee
     fields = ["actor"]

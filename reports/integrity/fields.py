@@ -1,4 +1,4 @@
-"""What a field must hold to, whoever writes, beyond what Django asks of it."""
+"""Rules of fields that hold whoever writes, beyond those that Django asks for."""
 
 from contextlib import suppress
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
+from reports.kinds.shared import REPORTED_BY, actor_facet, reported_by
 from reports.lists import (
     SELDOM_STATED,
     ActorSection,
-    Facet,
     Kind,
     ListFilterSet,
     SearchText,
@@ -52,9 +51,7 @@ COLUMNS = (
 class ExpertsGroupFilterSet(ListFilterSet):
     """Filters of experts groups: by who coordinated them."""
 
-    coordinator = Facet(
-        "Coordinated by", "coordinator__slug", "coordinator__name", empty_label=EMPTY_LABEL, actors=True
-    )
+    coordinator = actor_facet("Coordinated by", "coordinator")
     meeting = reported_by()
 
 

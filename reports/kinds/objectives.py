@@ -3,10 +3,10 @@
 from typing import Any
 
 from reports.kinds.shared import (
-    EMPTY_LABEL,
     FACTS_SPEAKER,
     REPORTED_BY,
     SPEAKER_WRITTEN,
+    actor_facet,
     reported_by,
     said_by,
     said_section,
@@ -14,7 +14,6 @@ from reports.kinds.shared import (
 from reports.lists import (
     ActorSection,
     Column,
-    Facet,
     Kind,
     ListFilterSet,
     SearchText,
@@ -66,13 +65,7 @@ COLUMNS = (
 class ObjectiveFilterSet(ListFilterSet):
     """Filters of objectives: by who called for them, and by the report that states them."""
 
-    called_for_by = Facet(
-        "Called for by",
-        "called_for_by__slug",
-        "called_for_by__name",
-        empty_label=EMPTY_LABEL,
-        actors=True,
-    )
+    called_for_by = actor_facet("Called for by", "called_for_by")
     speaker = said_by()
     meeting = reported_by()
 

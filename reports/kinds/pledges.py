@@ -9,6 +9,7 @@ from reports.kinds.shared import (
     SPEAKER,
     SPEAKER_TEXT,
     SPEAKER_WRITTEN,
+    actor_facet,
     objective,
     reported_by,
     said_by,
@@ -70,7 +71,7 @@ COLUMNS = (
 class PledgeFilterSet(ListFilterSet):
     """Filters of pledges: by giver and state."""
 
-    giver = Facet("Giver", "giver__slug", "giver__name", empty_label="Not named", actors=True)
+    giver = actor_facet("Giver", "giver", "Not named")
     state = ChoiceFacet("State", "state", PledgeState.choices)
     kind = ChoiceFacet("Kind", "kind", PledgeKind.choices, empty_label=EMPTY_LABEL)
     amount = BooleanFacet(

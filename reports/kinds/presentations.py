@@ -1,6 +1,6 @@
 """Presentations to a meeting: their columns, filters and search text."""
 
-from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, reported_by
+from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, actor_facet, reported_by
 from reports.lists import (
     SELDOM_STATED,
     ActorSection,
@@ -76,13 +76,7 @@ class PresentationFilterSet(ListFilterSet):
         empty_label=EMPTY_LABEL,
         actors=True,
     )
-    on_behalf_of = Facet(
-        "On behalf of",
-        "on_behalf_of__slug",
-        "on_behalf_of__name",
-        empty_label=EMPTY_LABEL,
-        actors=True,
-    )
+    on_behalf_of = actor_facet("On behalf of", "on_behalf_of")
     kind = ChoiceFacet("Kind", "kind", PresentationKind.choices)
     group = Facet("Experts group", "group__slug", "group__name", empty_label=EMPTY_LABEL)
     workshop = Facet("Workshop", "workshop__slug", "workshop__name", empty_label=EMPTY_LABEL)

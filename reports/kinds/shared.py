@@ -82,11 +82,14 @@ def reported_by() -> MeetingFacet:
     return MeetingFacet("Reported by", "report__meeting__slug", "report__meeting__name")
 
 
+def actor_facet(label: str, name: str, empty_label: str = EMPTY_LABEL) -> Facet:
+    """Return the facet of the actor that a record points to by its field `name`."""
+    return Facet(label, f"{name}__slug", f"{name}__name", empty_label=empty_label, actors=True)
+
+
 def said_by() -> Facet:
     """Return the facet of who says what a record states."""
-    return Facet(
-        "Said by", "speaker__slug", "speaker__name", empty_label="The report itself", actors=True
-    )
+    return actor_facet("Said by", "speaker", "The report itself")
 
 
 def said_section(place: int, model: type[Record], heading: str) -> ActorSection:

@@ -37,6 +37,19 @@ def report_key(related_name: str) -> models.ForeignKey:
     )
 
 
+def actor_key(related_name: str, help_text: str = "", **more: Any) -> models.ForeignKey:
+    """Return a nullable foreign key to an actor that a record names, where the words name one."""
+    return models.ForeignKey(
+        "reports.Actor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        help_text=help_text,
+        **more,
+    )
+
+
 def url_for(name: str, slug: str) -> str:
     """Return the path of the page `name` of the row with that `slug`.
 
@@ -194,13 +207,8 @@ class Record(GuardedModel):
 class Spoken(models.Model):
     """Row that somebody says, as the report tells it: the actor, and the report's words for it."""
 
-    speaker = models.ForeignKey(
-        "reports.Actor",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="%(class)ss_said",
-        help_text="Who says so. Empty where the report itself says it, or names nobody.",
+    speaker = actor_key(
+        "%(class)ss_said", "Who says so. Empty where the report itself says it, or names nobody."
     )
     speaker_written = models.CharField(
         "speaker as written",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from reports.models.base import Record, report_key
+from reports.models.base import Record, actor_key, report_key
 from reports.models.evidence import RecordQuerySet
 
 
@@ -15,25 +15,14 @@ class ExpertsGroup(Record):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=100, unique=True)
     subject = models.CharField(max_length=250, blank=True, help_text="In the report's words.")
-    coordinator = models.ForeignKey(
-        "reports.Actor", models.PROTECT, null=True, blank=True, related_name="coordinated_groups"
-    )
-    office = models.ForeignKey(
-        "reports.Actor",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="groups_coordinated",
+    coordinator = actor_key("coordinated_groups")
+    office = actor_key(
+        "groups_coordinated",
+        "Such as “AHEG I coordinator”, where the report speaks of the one who holds it.",
         verbose_name="office of its coordinator",
-        help_text="Such as “AHEG I coordinator”, where the report speaks of the one who holds it.",
     )
-    agreed_by = models.ForeignKey(
-        "reports.Actor",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="groups_agreed",
-        help_text="Who had agreed that it takes the work forward, where the words say so.",
+    agreed_by = actor_key(
+        "groups_agreed", "Who had agreed that it takes the work forward, where the words say so."
     )
     recommendation = models.ForeignKey(
         "reports.Recommendation",

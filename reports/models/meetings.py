@@ -167,7 +167,7 @@ class Role(models.TextChoices):
 
     @property
     def deed(self) -> str:
-        """What the actor did, as read on its own page, where the label is read on the meeting's."""
+        """The part as a deed, for the actor's own page; the label is for the meeting's."""
         return {"co-chair": "Co-chaired", "co-host": "Co-hosted", "mandated-by": "Mandated"}[self]
 
 
@@ -203,7 +203,7 @@ class MeetingRole(Record):
 
     @property
     def deed(self) -> str:
-        """What the actor did, such as “Co-chaired”."""
+        """The deed of the actor, such as “Co-chaired”."""
         return Role(self.role).deed
 
     @property

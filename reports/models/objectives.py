@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import RowNumber
 
-from reports.models.base import MAX_CELL_VALUES, Record, Spoken, order_constraint, report_key
+from reports.models.base import MAX_CELL_VALUES, Record, Spoken, actor_key, order_constraint, report_key
 from reports.models.evidence import RecordQuerySet, prefetch_evidence
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink, serving_counts
 
@@ -47,14 +47,7 @@ class Objective(Spoken, Record):
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report's list, from 1.")
     name = models.CharField(max_length=400, help_text="In the report's words.")
-    called_for_by = models.ForeignKey(
-        "reports.Actor",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="objectives",
-        help_text="Who had called for it, where the words say so.",
-    )
+    called_for_by = actor_key("objectives", "Who had called for it, where the words say so.")
 
     objects = ObjectiveQuerySet.as_manager()
 

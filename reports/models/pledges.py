@@ -3,7 +3,14 @@
 from django.db import models
 from django.utils.text import capfirst
 
-from reports.models.base import Record, Spoken, choices_constraint, order_constraint, report_key
+from reports.models.base import (
+    Record,
+    Spoken,
+    actor_key,
+    choices_constraint,
+    order_constraint,
+    report_key,
+)
 from reports.models.objective_links import ServingQuerySet
 
 
@@ -33,14 +40,7 @@ class Pledge(Spoken, Record):
     report = report_key("pledges")
     slug = models.SlugField(max_length=80, unique=True)
     order = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
-    giver = models.ForeignKey(
-        "reports.Actor",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="pledges",
-        help_text="Empty where the report does not name who.",
-    )
+    giver = actor_key("pledges", "Empty where the report does not name who.")
     giver_written = models.CharField(
         "giver as written", max_length=150, help_text="Such as “several countries”."
     )

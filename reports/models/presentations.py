@@ -9,6 +9,7 @@ from reports.models.base import (
     GuardedModel,
     GuardedQuerySet,
     Record,
+    actor_key,
     choices_constraint,
     first_actor,
     order_constraint,
@@ -60,13 +61,7 @@ class Presentation(Record):
         blank=True,
         help_text="Such as “a number of countries”, where the report does not name them.",
     )
-    on_behalf_of = models.ForeignKey(
-        Actor,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="presentations_on_behalf",
-    )
+    on_behalf_of = actor_key("presentations_on_behalf")
     group = models.ForeignKey(
         "reports.ExpertsGroup",
         models.PROTECT,

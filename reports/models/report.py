@@ -258,7 +258,7 @@ class Block(GuardedModel):
 
     @property
     def beginning(self) -> str:
-        """Its first few words, without quotation marks: “Afghanistan, Australia, Bangladesh …”."""
+        """The first few words, without quotation marks: “Afghanistan, Australia, Bangladesh …”."""
         text = " ".join(self.text.split())
         first = re.split('["“”„«»]', text[: cut_after(text, 1, BEGINNING_LENGTH)].strip())[0] or text[:1]
         return first if first == text else f"{first.rstrip(' ,;:')} …"

@@ -57,7 +57,7 @@ class Role(models.TextChoices):
 
     @property
     def deed(self) -> str:
-        """What the actor did, as read on its own page, where the label is read on the workshop's."""
+        """The part as a deed, for the actor's own page; the label is for the workshop's."""
         return {"organised-with": "Organised jointly"}.get(self, str(self.label).removesuffix(" by"))
 
     @property
@@ -235,7 +235,7 @@ class WorkshopRole(Record):
 
     @property
     def deed(self) -> str:
-        """What the actor did, such as “Hosted”."""
+        """The deed of the actor, such as “Hosted”."""
         return Role(self.role).deed
 
     @property

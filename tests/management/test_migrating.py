@@ -44,6 +44,6 @@ def test_names_and_index_of_an_older_database_follow(report):
 
 
 def faults_of_names_and_index():
-    """What verify says of all that the migration writes; of the rest it says the same as before."""
+    """Return what verify says of all that the migration writes; of the rest it says the same."""
     rows = [*Actor.objects.all(), *OtherName.objects.all()]
     return [*(fault for row in rows for fault in find_faults_of(row)), *find_mismatches()]

@@ -1,4 +1,4 @@
-"""What a text cannot hold, and what nobody sees."""
+"""Characters that a text cannot hold, or that nobody sees, are refused or told."""
 
 import pytest
 
