@@ -1,7 +1,7 @@
 """Make a report, a block, evidence or a record for a test, each sound by the rules."""
 
 from reports.integrity.checks import deferred_checks
-from reports.models import Block, Evidence, Meeting, Report
+from reports.models import Block, Evidence, Meeting, Report, Verb
 
 
 def make_report(slug="2005-test-som", *, published=True, title="Report", **fields):
@@ -33,6 +33,12 @@ def make_block(report, number=1, text="Words of a paragraph.", **fields):
 def make_evidence(block, quote, anchor="words", **record):
     """Evidence in `block` for a record, given by the name of its kind."""
     return Evidence.objects.create(block=block, quote=quote, anchor=anchor, **record)
+
+
+def make_verb(slug="agreed"):
+    """The verb of that `slug`, which is made where there is none."""
+    defaults = {"name": slug.replace("-", " "), "meaning": "What the verb says."}
+    return Verb.objects.get_or_create(slug=slug, defaults=defaults)[0]
 
 
 def make_record(block, model, quote=None, **fields):

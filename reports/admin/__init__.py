@@ -7,6 +7,7 @@ from reports.admin import (  # noqa: F401 # each registers its pages
     actors,
     counts,
     evidence,
+    findings,
     groups,
     meetings,
     objective_links,
@@ -16,6 +17,7 @@ from reports.admin import (  # noqa: F401 # each registers its pages
     presentations,
     recommendations,
     report,
+    verbs,
     versions,
     workshops,
 )

@@ -24,6 +24,7 @@ class RecommendationAdmin(RecordAdmin):
 
     list_display = ["__str__", "verb", "speaker_written", "standing", "order", "quotes"]
     list_filter = ["report", "verb", "standing", EVIDENCE_FILTER]
+    list_select_related = ["verb"]
     search_fields = ["name", "speaker_written", "addressed__actor__name", "due"]
     search_help_text = "Words of the recommendation, who says so, or who is to act."
     fieldsets = [

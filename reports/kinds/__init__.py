@@ -8,6 +8,7 @@ it.
 from reports.kinds import (
     actors,
     counts,
+    findings,
     groups,
     meetings,
     objectives,
@@ -25,6 +26,7 @@ KINDS += [
     participants.KIND,
     workshops.KIND,
     actors.KIND,
+    findings.KIND,
     recommendations.KIND,
     pledges.KIND,
     objectives.KIND,

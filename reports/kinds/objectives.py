@@ -22,10 +22,15 @@ from reports.lists import (
     pointer,
     record_group,
 )
-from reports.models import Objective, Pledge, Recommendation, Workshop
+from reports.models import Finding, Objective, Pledge, Recommendation, Workshop
 
 # The kinds that may serve an objective, each with the path of its list.
-SERVING = {"workshops": Workshop, "recommendations": Recommendation, "pledges": Pledge}
+SERVING = {
+    "workshops": Workshop,
+    "recommendations": Recommendation,
+    "findings": Finding,
+    "pledges": Pledge,
+}
 
 
 def served_by(name: str, label: str) -> Column:
@@ -57,6 +62,7 @@ COLUMNS = (
     SPEAKER_WRITTEN,
     served_by("workshop", "Workshops"),
     served_by("recommendation", "Recommendations and proposals"),
+    served_by("finding", "Findings"),
     served_by("pledge", "Pledges and contributions"),
     REPORTED_BY,
 )

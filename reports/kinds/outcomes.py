@@ -6,6 +6,7 @@ from reports.kinds.shared import (
     SPEAKER,
     SPEAKER_TEXT,
     SPEAKER_WRITTEN,
+    findings_about,
     reported_by,
     said_by,
     said_section,
@@ -63,5 +64,6 @@ KIND = Kind(
         ("evidence", "speaker"),
     ),
     stated="Outcomes of the workshops",
+    page_context=findings_about,
     sections=(said_section(13, Outcome, "What it says of outcomes"),),
 )

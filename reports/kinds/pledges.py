@@ -10,6 +10,7 @@ from reports.kinds.shared import (
     SPEAKER_TEXT,
     SPEAKER_WRITTEN,
     actor_facet,
+    findings_about,
     objective,
     reported_by,
     said_by,
@@ -103,6 +104,7 @@ KIND = Kind(
     ),
     stated="Pledges and contributions",
     note="reports/_note_offers.html",
+    page_context=findings_about,
     sections=(
         ActorSection(
             6,

@@ -6,9 +6,12 @@ from reports.kinds.shared import (
     REPORTED_BY,
     SPEAKER_TEXT,
     SPEAKER_WRITTEN,
+    VERBS,
     objective,
     reported_by,
     said_by,
+    verb_facet,
+    verbs_of,
 )
 from reports.lists import (
     ActorSection,
@@ -23,10 +26,10 @@ from reports.lists import (
     main,
     pointer,
 )
-from reports.models import Recommendation, Standing, Verb
+from reports.models import Finding, Recommendation, Standing
 
 COLUMNS = (
-    choice("verb", "Verb", "What was done with it, in the report's own verb.", Verb),
+    *VERBS,
     main("name", "Recommendation or proposal", "What it is, in the report's words.", "name"),
     pointer(
         "speaker", "Said by", "Who says so.", sort=("speaker__folded",), empty_label="the report itself"
@@ -51,7 +54,7 @@ COLUMNS = (
 class RecommendationFilterSet(ListFilterSet):
     """Filters of recommendations: by verb, speaker and addressee."""
 
-    verb = ChoiceFacet("Verb", "verb", Verb.choices)
+    verb = verb_facet()
     speaker = said_by()
     addressee = RelatedFacet(
         "Who is to act",
@@ -65,6 +68,11 @@ class RecommendationFilterSet(ListFilterSet):
     part = RelatedFacet("Part of the report", "evidence", "block__part__key", "block__part__text")
     objective = objective()
     meeting = reported_by()
+
+
+def find_alias(slug: str) -> Finding | None:
+    """Return the finding of that `slug`: what was noted as a fact stood among these at first."""
+    return Finding.objects.published().filter(slug=slug).first()
 
 
 KIND = Kind(
@@ -82,6 +90,10 @@ KIND = Kind(
         ("recommendation", "Recommendation or proposal", "recommendations and proposals"),
     ),
     stated="Recommendations and proposals",
+    note="reports/_note_verbs.html",
+    named_by=("verb",),
+    list_context=verbs_of,
+    find_alias=find_alias,
     sections=(
         ActorSection(
             7,

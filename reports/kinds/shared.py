@@ -1,6 +1,7 @@
 """Columns, facets and search text that several kinds share."""
 
 from dataclasses import replace
+from typing import Any
 
 from reports.lists import (
     FILE_ONLY,
@@ -8,12 +9,13 @@ from reports.lists import (
     ActorSection,
     Column,
     Facet,
+    Listing,
     MeetingFacet,
     RelatedFacet,
     field,
     pointer,
 )
-from reports.models import Record
+from reports.models import Finding, Record, Verb
 
 EMPTY_LABEL = "Not stated"
 # What search reads of those with a part in a record.
@@ -56,6 +58,27 @@ SPEAKER_WRITTEN = field(
     **SELDOM_STATED,
 )
 SPEAKER_TEXT = ("speaker_written", "speaker")  # what search reads of it
+VERBS = (
+    Column(
+        "verb",
+        "Verb",
+        "string",
+        "What was done with it, in the report's own verb.",
+        "verb_name",
+        sort=("verb__name",),
+        empty_label="none: the report itself says so",
+    ),
+    Column(
+        "verb_meaning",
+        "Meaning of the verb",
+        "string",
+        "What the verb says and does not say, as the editors read it.",
+        "verb_meaning",
+        sort=("verb__name",),
+        in_table=False,
+        in_facts=False,
+    ),
+)
 REPORTED_BY = Column(
     "reported_by",
     "Reported by",
@@ -90,6 +113,23 @@ def actor_facet(label: str, name: str, empty_label: str = EMPTY_LABEL) -> Facet:
 def said_by() -> Facet:
     """Return the facet of who says what a record states."""
     return actor_facet("Said by", "speaker", "The report itself")
+
+
+def verb_facet(empty_label: str | None = None) -> Facet:
+    """Return the facet of the verb; `empty_label` says what it is where there is none."""
+    return Facet("Verb", "verb__slug", "verb__name", empty_label=empty_label)
+
+
+def verbs_of(listing: Listing) -> dict[str, Any]:
+    """Return the verbs of a list's rows, as its note shows them with their meanings."""
+    rows = listing.kind.model.objects.published().order_by()
+    return {"verbs": Verb.objects.filter(pk__in=rows.values("verb"))}
+
+
+def findings_about(record: Record) -> dict[str, Any]:
+    """Return the published findings about a workshop, an outcome or a pledge, for its page."""
+    about = Finding.objects.published().filter(**{str(record._meta.model_name): record})
+    return {"findings": about.with_evidence()}
 
 
 def said_section(place: int, model: type[Record], heading: str) -> ActorSection:

@@ -16,6 +16,7 @@ from reports.kinds.shared import (
     SPEAKER,
     SPEAKER_TEXT,
     SPEAKER_WRITTEN,
+    findings_about,
     objective,
     reported_by,
     said_by,
@@ -289,7 +290,7 @@ def page_context(workshop: Workshop) -> dict[str, Any]:
         "outcomes": Outcome.objects.published().with_evidence().filter(workshop=workshop),
         "presentations": Presentation.objects.published().with_evidence().filter(workshop=workshop),
         "followed_by": Workshop.objects.published().filter(follows=workshop),
-    }
+    } | findings_about(workshop)
 
 
 KIND = Kind(

@@ -28,6 +28,7 @@ from reports.models.evidence import (
     fragment,
     prefetch_evidence,
 )
+from reports.models.findings import Finding, NamedActor
 from reports.models.groups import ExpertsGroup
 from reports.models.meetings import Attendance, Meeting, MeetingKind, MeetingRole, Participant
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink
@@ -35,9 +36,10 @@ from reports.models.objectives import Objective
 from reports.models.outcomes import Outcome, OutcomeState
 from reports.models.pledges import Pledge, PledgeKind, PledgeState
 from reports.models.presentations import Presentation, PresentationKind, Presenter
-from reports.models.recommendations import Addressee, Recommendation, Standing, Verb
+from reports.models.recommendations import Addressee, Recommendation, Standing
 from reports.models.report import Block, BlockKind, Report
 from reports.models.search import KEYS_A_KIND, Document, Phrase, Term
+from reports.models.verbs import Verb
 from reports.models.versions import DataVersion, Revision
 from reports.models.workshops import Reach, State, Workshop, WorkshopKind, WorkshopRole
 
@@ -63,12 +65,14 @@ __all__ = [
     "Document",
     "Evidence",
     "ExpertsGroup",
+    "Finding",
     "GuardedModel",
     "ListQuerySet",
     "Meeting",
     "MeetingKind",
     "MeetingRole",
     "NameKind",
+    "NamedActor",
     "Objective",
     "ObjectiveLink",
     "Office",

@@ -54,6 +54,7 @@ class RecordKeys(models.Model):
     outcome = owner_key("reports.Outcome", "evidence")
     objective = owner_key("reports.Objective", "evidence")
     recommendation = owner_key("reports.Recommendation", "evidence")
+    finding = owner_key("reports.Finding", "evidence")
     pledge = owner_key("reports.Pledge", "evidence")
     presentation = owner_key("reports.Presentation", "evidence")
     stated_count = owner_key("reports.StatedCount", "evidence")

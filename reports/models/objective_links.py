@@ -7,7 +7,12 @@ from django.db import models
 from reports.models.base import GuardedModel, GuardedQuerySet, Record, exactly_one, owner_key
 from reports.models.evidence import RecordQuerySet, RecordRow
 
-SERVING_KEYS = ("workshop", "recommendation", "pledge")  # the kinds of record that may serve one
+SERVING_KEYS = (
+    "workshop",
+    "recommendation",
+    "finding",
+    "pledge",
+)  # the kinds of record that may serve one
 
 
 class ObjectiveLinkQuerySet(GuardedQuerySet["ObjectiveLink"]):
@@ -29,6 +34,7 @@ class ObjectiveLink(GuardedModel):
     objective = models.ForeignKey("reports.Objective", models.PROTECT, related_name="objective_links")
     workshop = owner_key("reports.Workshop", "objective_links")
     recommendation = owner_key("reports.Recommendation", "objective_links")
+    finding = owner_key("reports.Finding", "objective_links")
     pledge = owner_key("reports.Pledge", "objective_links")
 
     objects = ObjectiveLinkQuerySet.as_manager()

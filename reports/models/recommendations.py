@@ -3,41 +3,19 @@
 from typing import Self
 
 from django.db import models
-from django.utils.text import capfirst
 
 from reports.models.actors import Actor
 from reports.models.base import (
     GuardedModel,
     GuardedQuerySet,
     Record,
-    Spoken,
     choices_constraint,
     first_actor,
     order_constraint,
     report_key,
 )
 from reports.models.objective_links import ServingQuerySet
-
-
-class Verb(models.TextChoices):
-    """Ways in which something was recommended, in the report's own verbs."""
-
-    RECOMMENDED = "recommended", "recommended"
-    AGREED = "agreed", "agreed"
-    PROPOSED = "proposed", "proposed"
-    SUGGESTED = "suggested", "suggested"
-    ASKED = "asked", "asked"
-    ENCOURAGED = "encouraged", "encouraged"
-    REITERATED_NEED = "reiterated-need", "reiterated the need to"
-    NOTED_NEED = "noted-need", "noted the need for"
-    NOTED_IMPORTANCE = "noted-importance", "noted the importance of"
-    NOTED_PRODUCTIVE = "noted-productive", "noted as productive areas for possible further work"
-    IDENTIFIED = "identified", "identified"
-    NOTED = "noted", "noted"
-    SHOULD = "should", "should be explored"
-    COULD = "could", "could be taken forward"
-    MIGHT = "might", "might be taken forward"
-    WOULD = "would", "would remain important"
+from reports.models.verbs import SaidWithVerb, verb_key
 
 
 class Standing(models.TextChoices):
@@ -65,11 +43,14 @@ class RecommendationQuerySet(ServingQuerySet["Recommendation"]):
         addressees = Addressee.objects.select_related("actor")
         return self.with_evidence().prefetch_related(models.Prefetch("addressed", addressees))
 
+    def with_export_data(self) -> Self:
+        return self.select_related("verb")
 
-class Recommendation(Spoken, Record):
+
+class Recommendation(SaidWithVerb, Record):
     """One thing recommended, proposed, agreed, asked or encouraged, or noted as to be done."""
 
-    fetched_with = ("report__meeting", "speaker")
+    fetched_with = ("report__meeting", "speaker", "verb")
 
     report = report_key("recommendations")
     slug = models.SlugField(max_length=80, unique=True)
@@ -80,7 +61,7 @@ class Recommendation(Spoken, Record):
         "verb, and stands alone as a name: who is to act is in it, and words that the sentence takes "
         "from another stand in square brackets.",
     )
-    verb = models.CharField(max_length=20, choices=Verb)
+    verb = verb_key("recommendations")
     addressees: "models.ManyToManyField[Actor, Addressee]" = models.ManyToManyField(
         Actor, through="Addressee", related_name="recommendations_received"
     )
@@ -108,18 +89,11 @@ class Recommendation(Spoken, Record):
             )
         ]
         constraints = [
-            choices_constraint("verb", Verb),
             choices_constraint("standing", Standing, blank=True),
             order_constraint(
                 "recommendation_order_unique", "Another recommendation of this report has that place."
             ),
         ]
-
-    @property
-    def title(self) -> str:
-        """The verb and what reads on from it: “Asked: the co-chairs to report …”."""
-        verb = self.get_verb_display()
-        return str(self) if verb in self.name else f"{capfirst(verb)}: {self.name}"
 
 
 class Addressee(GuardedModel):

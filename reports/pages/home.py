@@ -53,6 +53,7 @@ def figures(report: Report) -> dict[str, Any]:
         "pledges": pledges,
         "pledge_states": Counter(each.get_state_display() for each in pledges).items(),
         "specimen": next((each for each in pledges if each.amount_written), None),
+        "findings": report.findings.count(),
         "recommendations": report.recommendations.count(),
         "tiles": actor_tiles([(each.actor, each.role) for each in participants], dict(hosted)),
         "timeline": timeline(Meeting.objects.published(), workshops.shown),

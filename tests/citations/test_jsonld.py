@@ -14,7 +14,7 @@ from tests.addresses import MEETING, REPORT, SITE
 from tests.factories import make_report
 
 pytestmark = pytest.mark.usefixtures("site")
-LISTS = ["meetings", "participants", "workshops", "recommendations", "pledges", "objectives"]
+LISTS = ["meetings", "participants", "workshops", "findings", "recommendations", "pledges", "objectives"]
 LISTS += ["outcomes", "experts-groups", "presentations", "who-did-what"]
 
 

@@ -24,7 +24,7 @@ from reports.models import (
 )
 from reports.snapshot import snapshot
 from tests.exports.downloaded import LISTS, download, form, rows_of_csv, rows_of_xlsx
-from tests.factories import make_block, make_record, make_report
+from tests.factories import make_block, make_record, make_report, make_verb
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -137,7 +137,7 @@ def test_queries_do_not_grow_with_rows(client, report, django_assert_max_num_que
 def test_many_rows_that_are_pointed_to_are_read_in_batches(client, report, monkeypatch):
     objective = Objective.objects.get(slug="return")
     made = Recommendation._base_manager.bulk_create(
-        Recommendation(report=report, slug=f"r{n}", order=n, name=f"thing {n}", verb="agreed")
+        Recommendation(report=report, slug=f"r{n}", order=n, name=f"thing {n}", verb=make_verb("agreed"))
         for n in range(200, 213)
     )
     ObjectiveLink._base_manager.bulk_create(

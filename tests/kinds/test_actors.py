@@ -79,6 +79,7 @@ OTHER_ACTORS = [
     ("meeting-participants", "group", None),
     ("ministers", "office", None),
     ("new-zealand-ministry-of-foreign-affairs-and-trade", "agency", "new-zealand"),
+    ("numerous-delegations", "group", None),
     ("observers-and-organisations", "group", None),
     ("pacific-immigration-directors-conference", "process", None),
     ("participants-in-the-bali-process", "group", None),

@@ -37,15 +37,15 @@ OBJECTIVE_LINKS = {
     ("law-enforcement-cooperation", "workshop", FURTHER_TARGETING),
     ("law-enforcement-cooperation", "recommendation", "promote-law-enforcement-cooperation"),
     ("law-enforcement-cooperation", "recommendation", "law-enforcement-and-border-control"),
-    ("border-and-visa-systems", "recommendation", "border-and-visa-systems-in-other-forums"),
+    ("border-and-visa-systems", "finding", "border-and-visa-systems-in-other-forums"),
     ("public-awareness", "workshop", AWARENESS),
     ("public-awareness", "workshop", SECOND_AWARENESS),
     ("public-awareness", "recommendation", "raise-awareness"),
     ("return", "workshop", RETURNS),
-    ("return", "recommendation", "legislation-and-returns-completed"),
+    ("return", "finding", "legislation-and-returns-completed"),
     ("identity", "workshop", IDENTITY),
     ("legislation", "workshop", LEGISLATION),
-    ("legislation", "recommendation", "legislation-and-returns-completed"),
+    ("legislation", "finding", "legislation-and-returns-completed"),
     ("root-causes", "recommendation", "address-root-causes"),
     ("protection", "workshop", PROTECTION),
     ("protection", "recommendation", "refugee-and-asylum-issues-in-apc"),
@@ -65,7 +65,7 @@ def test_objectives_are_all_that_ministers_had_called_for(report):
 
 
 def test_objective_links_are_the_editors_reading(report):
-    related = ("objective", "workshop", "recommendation", "pledge")
+    related = ("objective", "workshop", "recommendation", "finding", "pledge")
     found = [
         (link.objective.slug, link.kind, link.record.slug)
         for link in ObjectiveLink.objects.select_related(*related)

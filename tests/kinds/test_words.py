@@ -28,6 +28,7 @@ AS_WRITTEN = {
     "outcome": ["name", "workshop_written", "speaker_written"],
     "objective": ["name", "speaker_written"],
     "recommendation": ["name", "speaker_written", "due"],
+    "finding": ["name", "subject", "speaker_written"],
     "pledge": ["giver_written", "amount_written", "purpose", "speaker_written"],
     "presentation": ["subject", "presenters_written"],
     "stated_count": ["name"],
@@ -83,6 +84,7 @@ def test_words_of_a_record_stand_in_its_quotes(report, kind):
 def test_words_in_brackets_are_the_reports_too(report):
     text = "\n".join(report.blocks.values_list("text", flat=True))
     names = [*report.recommendations.values_list("name", flat=True)]
+    names += report.findings.values_list("name", flat=True)
     names += report.pledges.values_list("purpose", flat=True)
     found = {words for name in names for words in BRACKETS.findall(name)}
     plain = {words.removeprefix("of ") for words in found}
@@ -136,7 +138,8 @@ def test_prefixes_stand_only_where_the_quote_alone_is_not_enough(report):
 
 
 def test_consecutive_orders_leave_no_gap(report):
-    for records in (report.workshops, report.recommendations, report.pledges, report.presentations):
+    kinds = ("workshops", "recommendations", "findings", "pledges", "presentations")
+    for records in (getattr(report, kind) for kind in kinds):
         orders = [order for (order,) in rows(records, "order")]
         assert orders[0] == 1
         assert all(second == first + 1 for first, second in pairwise(orders))

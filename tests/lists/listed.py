@@ -7,6 +7,7 @@ from django.http import QueryDict
 from reports.integrity.checks import deferred_checks
 from reports.kinds import KINDS
 from reports.kinds.actors import ActorFilterSet
+from reports.kinds.findings import FindingFilterSet
 from reports.kinds.groups import ExpertsGroupFilterSet
 from reports.kinds.meetings import MeetingFilterSet
 from reports.kinds.objectives import ObjectiveFilterSet
@@ -24,6 +25,7 @@ LISTS = {
     "/meetings/": MeetingFilterSet,
     "/participants/": ParticipantFilterSet,
     "/workshops/": WorkshopFilterSet,
+    "/findings/": FindingFilterSet,
     "/recommendations/": RecommendationFilterSet,
     "/pledges/": PledgeFilterSet,
     "/objectives/": ObjectiveFilterSet,

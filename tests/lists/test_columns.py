@@ -5,6 +5,7 @@ from collections import Counter
 from reports.lists.columns import Column
 from reports.lists.listing import cell
 from reports.models import MAX_CELL_VALUES, Objective, ObjectiveLink, Recommendation
+from tests.factories import make_verb
 from tests.reading import get
 
 
@@ -27,7 +28,7 @@ def test_a_cell_of_many_values_leads_to_the_rest(report):
 def test_a_row_of_objectives_holds_only_what_its_cells_show(client, report):
     row = Objective.objects.get(slug="return")
     before = row.objective_links.exclude(recommendation=None).count()
-    shared = {"report": row.report, "verb": "agreed"}
+    shared = {"report": row.report, "verb": make_verb("agreed")}
     made = Recommendation._base_manager.bulk_create(
         Recommendation(slug=f"r{n}", order=n, name=f"thing {n}", **shared) for n in range(200, 220)
     )

@@ -39,7 +39,7 @@ def test_every_figure_leads_to_its_list_where_nothing_is_stated(client, empty):
     make_report(date_words="2005", date_edtf="2005", countries=1, organisations=0)
     page = client.get("/").content.decode()
     links = re.findall(r'<dd>\s*<a href="(/[a-z]+/\?[^"]+)"', page)
-    assert len(links) == 5
+    assert len(links) == 6
     for link in links:
         assert client.get(html.unescape(link)).status_code == 200
 
@@ -49,7 +49,7 @@ def test_home_counts_what_the_lists_count(client, report):
     figures = re.findall(
         r'<dd>\s*<a href="([^"]+\?[^"]+|/recommendations/|/pledges/)"\s*>(\d+)</a>', page
     )
-    assert len(figures) == 5
+    assert len(figures) == 6
     for address, count in figures:
         listed = client.get(html.unescape(address)).content.decode()
         assert re.search(r'role="status"><strong>(\d+)', listed)[1] == count, address

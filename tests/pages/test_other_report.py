@@ -19,7 +19,7 @@ from reports.models import (
     WorkshopRole,
 )
 from tests.addresses import REPORT, SITE
-from tests.factories import make_block, make_evidence, make_record, make_report
+from tests.factories import make_block, make_evidence, make_record, make_report, make_verb
 from tests.reading import get
 from tests.sitemap import paths, read
 
@@ -70,7 +70,13 @@ def make_other():
     )  # fmt: skip
     make_record(block, Objective, "returns", slug="returns", order=1, name="returns")
     make_record(
-        block, Recommendation, "to report", slug="to-report", order=1, name="to report", verb="asked"
+        block,
+        Recommendation,
+        "to report",
+        slug="to-report",
+        order=1,
+        name="to report",
+        verb=make_verb("asked"),
     )
     make_record(
         block, Outcome, "a list", slug="a-list", order=1, name="a list", state="developed",

@@ -12,7 +12,9 @@ from reports.models import (
     Addressee,
     Block,
     Evidence,
+    Finding,
     Meeting,
+    NamedActor,
     Objective,
     ObjectiveLink,
     Outcome,
@@ -23,6 +25,7 @@ from reports.models import (
     Recommendation,
 )
 from tests.benchmarks import synthetic
+from tests.factories import make_verb
 
 FEW, MANY = 12, 1200  # rows of a kind
 
@@ -50,10 +53,14 @@ LISTS = {
     # Names: a redirect, for which they are asked for alone; one that nobody has, with the page.
     "/workshops/?host=burma": 3,
     "/workshops/?host=atlantis": 7,
-    # The rows' addressees.
-    "/recommendations/": 9,
+    # The actors that the rows name, and the verbs with their meanings.
+    "/findings/": 10,
+    "/findings/?verb=noted&speaker=senior-officials&actor=iom&part=part-iii&objective=not-stated"
+    "&meeting=2004-brisbane-som": 11,
+    # The rows' addressees, and the verbs.
+    "/recommendations/": 10,
     "/recommendations/?verb=agreed&speaker=senior-officials&addressee=not-stated&standing=not-stated"
-    "&part=part-ii&objective=not-stated&meeting=2004-brisbane-som": 10,
+    "&part=part-ii&objective=not-stated&meeting=2004-brisbane-som": 11,
     "/pledges/": 8,
     "/pledges/?giver=japan&state=pledged&kind=money&amount=stated&currency=USD&objective=not-stated"
     "&meeting=2004-brisbane-som": 10,
@@ -82,20 +89,21 @@ OTHERS = {
     "/participants/senior-officials/": 30,
     # The row; its words; what belongs to it, each kind with its words.
     "/workshops/thailand-2004-targeting/": 15,
+    "/findings/{finding}/": 15,
     "/recommendations/{recommendation}/": 15,
     "/pledges/{pledge}/": 15,
     "/objectives/return/": 15,
-    "/outcomes/returns-checklist/": 3,
+    "/outcomes/returns-checklist/": 4,
     "/experts-groups/aheg-ii/": 15,
     "/presentations/pakistan-australia-targeting-workshop/": 4,
     "/meetings/2004-brisbane-som/": 15,
-    "/meetings/2004-brisbane-som/report/": 15,
+    "/meetings/2004-brisbane-som/report/": 17,  # the verbs of two kinds
     "/meetings/2004-brisbane-som/report/plain/": 15,
     "/meetings/2004-brisbane-som/report/19/": 15,
-    "/meetings/2004-brisbane-som/report/1-27/": 17,
+    "/meetings/2004-brisbane-som/report/1-27/": 19,
     # As before, and up to three for each of the six counts that the report states.
-    "/meetings/2004-brisbane-som/report/coverage/": 32,
-    "/": 15,
+    "/meetings/2004-brisbane-som/report/coverage/": 34,
+    "/": 16,
     "/about/": 15,
     "/data/": 15,
     "/search/?q=thailand": 15,
@@ -103,8 +111,8 @@ OTHERS = {
 
 
 def grow(number, reports, first):
-    """Add that `number` of workshops, recommendations, pledges, outcomes and presentations, and
-    participants of as many meetings as there are `reports`, one a year from the `first`."""
+    """Add that `number` of workshops, findings, recommendations, pledges, outcomes and presentations,
+    and participants of as many meetings as there are `reports`, one a year from the `first`."""
     synthetic.fill(number, reports, first)
     meetings = list(Meeting.objects.filter(participants=None, slug__endswith="senior-officials"))
     actors = list(Actor.objects.all())
@@ -119,7 +127,11 @@ def grow(number, reports, first):
             for meeting in meetings for n, actor in enumerate(actors, 1)
         ])  # fmt: skip
         add(Recommendation, block, [
-            {"slug": f"r{n}", "order": n, "verb": "agreed", "name": f"thing {n}", **shared}
+            {"slug": f"r{n}", "order": n, "verb": make_verb("agreed"), "name": f"thing {n}", **shared}
+            for n in range(100 + number, 100 + 2 * number)
+        ])  # fmt: skip
+        add(Finding, block, [
+            {"slug": f"f{n}", "order": n, "verb": make_verb("noted"), "name": f"found {n}", **shared}
             for n in range(100 + number, 100 + 2 * number)
         ])  # fmt: skip
         add(Pledge, block, [
@@ -141,6 +153,10 @@ def grow(number, reports, first):
     made = Recommendation.objects.filter(name__startswith="thing", addressed=None)
     Addressee._base_manager.bulk_create(
         Addressee(recommendation=each, actor=actors[n % 9]) for n, each in enumerate(made)
+    )
+    found = Finding.objects.filter(name__startswith="found", named=None)
+    NamedActor._base_manager.bulk_create(
+        NamedActor(finding=each, actor=actors[n % 9]) for n, each in enumerate(found)
     )
 
 
@@ -177,6 +193,7 @@ def pages(report):
     """The pages with what they may cost."""
     names = {
         "recommendation": Recommendation.objects.first().slug,
+        "finding": Finding.objects.first().slug,
         "pledge": Pledge.objects.first().slug,
     }
     return {page.format(**names): most for page, most in (LISTS | FILES | OTHERS).items()}

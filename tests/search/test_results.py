@@ -12,7 +12,7 @@ from reports.search.query import parse
 from reports.search.results import MAX_SECTION_HITS, PAGE_SIZE, Results
 from reports.text.tokens import tokens
 from tests.addresses import REPORT
-from tests.factories import make_block, make_record, make_report
+from tests.factories import make_block, make_record, make_report, make_verb
 from tests.search.finding import found, get, links
 
 
@@ -62,20 +62,33 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
         *("14 paragraphs", "1 title or heading", "3 meetings", "1 participant or other actor"),
         *(
             "5 workshops",
-            "8 recommendations and proposals",
+            "7 recommendations and proposals",
             "6 objectives",
             "3 outcomes",
             "3 presentations",
+            "10 findings",
         ),
     ]
     assert [len(links) for links in shown.values()] == [
-        *(MAX_SECTION_HITS, 1, 3, 1, MAX_SECTION_HITS, MAX_SECTION_HITS, MAX_SECTION_HITS, 3, 3)
+        *(
+            MAX_SECTION_HITS,
+            1,
+            3,
+            1,
+            MAX_SECTION_HITS,
+            MAX_SECTION_HITS,
+            MAX_SECTION_HITS,
+            3,
+            3,
+            MAX_SECTION_HITS,
+        )
     ]
     source, _ = get(client, "trafficked")
     assert re.findall(r'<p><a href="([^"]+)">(All [^<]+)</a>', source) == [
         ("/search/?q=trafficked&amp;kind=paragraph", "All 14 paragraphs"),
-        ("/search/?q=trafficked&amp;kind=recommendation", "All 8 recommendations and proposals"),
+        ("/search/?q=trafficked&amp;kind=recommendation", "All 7 recommendations and proposals"),
         ("/search/?q=trafficked&amp;kind=objective", "All 6 objectives"),
+        ("/search/?q=trafficked&amp;kind=finding", "All 10 findings"),
     ]
     whole = sections(client, {"q": "trafficked", "kind": "paragraph"})
     assert whole["14 paragraphs"][:MAX_SECTION_HITS] == shown["14 paragraphs"]
@@ -85,7 +98,7 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
 def test_several_kinds_chosen_are_several_sections(client, report):
     shown = sections(client, {"q": "website", "kind": ["pledge", "paragraph"]})
     assert list(shown) == ["5 paragraphs", "6 pledges and contributions"]
-    assert "11 of 15 results" in get(client, {"q": "website", "kind": ["pledge", "paragraph"]})[1]
+    assert "11 of 20 results" in get(client, {"q": "website", "kind": ["pledge", "paragraph"]})[1]
 
 
 def test_an_actor_leads_the_results_of_each_of_its_names(client, report):
@@ -142,7 +155,7 @@ def test_a_search_costs_few_queries_at_two_sizes(client, report, django_assert_m
         for n in range(1, 41):
             text = f"A website and workshop {n} in the Republic of Korea."
             block = make_block(report, n, text=text)
-            fields = {"slug": f"r{n}", "order": n, "verb": "agreed", "name": text}
+            fields = {"slug": f"r{n}", "order": n, "verb": make_verb("agreed"), "name": text}
             make_record(block, Recommendation, **fields)
     with django_assert_max_num_queries(len(small)):
         get(client, query)
