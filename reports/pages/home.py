@@ -24,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Return the newest report's key figures, who hosted and when, and the ways in."""
     report = Report.objects.published().first()
     shown = figures(report) if report else {}
-    return render(request, "reports/home.html", {"report": report} | shown)
+    whole = not Report.objects.published().filter(fully_recorded=False).exists()
+    return render(request, "reports/home.html", {"report": report, "whole": whole} | shown)
 
 
 def figures(report: Report) -> dict[str, Any]:
