@@ -92,7 +92,10 @@ def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
     named_by = {kind.model: kind.named_by for kind in KINDS}
     named_by |= {part.model: part.named_by for part in PARTS}
     paths = [f"{name}__{path}" for name, model in RECORDS.items() for path in named_by[model]]
-    rows = rows.select_related("block__report__meeting", *RECORDS).prefetch_related(*paths)
+    # Of parts, whose addresses are of their report: a join each is less than two queries.
+    joined = [path for path in paths if path.endswith("__report__meeting")]
+    rows = rows.select_related("block__report__meeting", *RECORDS, *joined)
+    rows = rows.prefetch_related(*(path for path in paths if path not in joined))
     found = groupby(rows.order_by("block__order", "pk"), key=lambda each: each.block_id)
     by_block = {pk: list(evidence) for pk, evidence in found}
     return [mark_block(block, by_block.get(block.pk, [])) for block in shown]
