@@ -96,7 +96,7 @@ def check_claims(using: str, row: GuardedModel, stored: GuardedModel | None = No
         if isinstance(row, Record) and getattr(row, owner, None) != getattr(stored, owner, None):
             meant = ~models.Q(pk=None)
     if meant:
-        for report in Report._base_manager.using(using).filter(meant, fully_recorded=True).distinct():
+        for report in Report._base_manager.using(using).filter(meant, fully_recorded=True).order_by():
             checks.check(report, using)
 
 

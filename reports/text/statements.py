@@ -40,8 +40,9 @@ CHANGING = {
     )
 }
 LONGEST = max(map(len, CHANGING))
-# They change what follows: right after a quote they are of something else.
-OF_WHAT_FOLLOWS = {("possible",), ("potential",)}
+# But those that change what follows, which right after a quote is something else.
+CHANGING_AFTER = CHANGING - {("possible",), ("potential",)}
+MAX_JOINING = 6  # joining words in a row that a changing one is sought beyond: “or, as and when”
 SHARED = 6  # words before an “and” or a comma, among which a changing one is that of both verbs
 
 # Marks that part a sentence: no hyphen or apostrophe of a word, no dash between numbers.
@@ -188,7 +189,9 @@ class Statements:
 
     def changing_before(self, first: int) -> str:
         """Return the changing words right before the word `first`, in its clause, or ""."""
-        while not self.ends_clause(first):
+        for _ in range(MAX_JOINING):
+            if self.ends_clause(first):
+                break
             for length in range(1, min(LONGEST, first) + 1):
                 if self.row(first - length, length) in CHANGING:
                     return self.quoted(first - length, first - 1)
@@ -199,14 +202,14 @@ class Statements:
 
     def changing_after(self, last: int) -> str:
         """Return the changing words right after the word `last`, in its clause, or ""."""
-        following = last + 1
-        while not self.ends_clause(following):
+        for following in range(last + 1, last + 1 + MAX_JOINING):
+            if self.ends_clause(following):
+                break
             for length in range(1, LONGEST + 1):
-                if self.row(following, length) in CHANGING - OF_WHAT_FOLLOWS:
+                if self.row(following, length) in CHANGING_AFTER:
                     return self.quoted(following, following + length - 1)
             if self.words[following] not in JOINING:
                 break
-            following += 1
         return ""
 
     def shared(self, first: int) -> str:

@@ -213,3 +213,15 @@ def test_a_long_paragraph_is_read_once_for_all_its_quotes(monkeypatch):
     assert len(statements.counting(quotes)) == 700
     assert len(asked) <= 4 * len(quotes)
     assert read(text) is statements
+
+
+@pytest.mark.parametrize("piece", ["and ", "could, ", "a, b and ", "中，"])
+def test_a_quote_is_judged_by_a_few_words_around_it(piece, monkeypatch):
+    text = piece * (200_000 // len(piece))
+    statements = Statements(text)
+    asked = []
+    row = Statements.row
+    monkeypatch.setattr(Statements, "row", lambda *args: asked.append(0) or row(*args))
+    middle = len(statements.words) // 2
+    statements.find_fault(statements.starts[middle], statements.ends[middle])
+    assert len(asked) < 100
