@@ -79,6 +79,7 @@ urlpatterns = [
     # What stands at an address, as a file: its last slash as .csv, .xlsx or .json.
     path("<slug:kind>.<file_form:form>", exports.list_file, name="list-file"),
     path("<slug:kind>/<slug:slug>.json", exports.record_json, name="record-file"),
+    path(f"{REPORT}/coverage.json", report.coverage_json, name="coverage-file"),
     path(f"{REPORT}.txt", report.report_as_text, name="report-text"),
     path("data/", exports.data, name="data"),
     path("data/package.zip", exports.whole_package, name="data-package"),

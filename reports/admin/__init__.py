@@ -5,6 +5,7 @@ from django.contrib import admin
 from reports.admin import (  # noqa: F401 # each registers its pages
     accounts,
     actors,
+    connectives,
     counts,
     evidence,
     findings,

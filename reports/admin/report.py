@@ -52,8 +52,8 @@ class MeetingAdmin(RecordAdmin):
 class ReportAdmin(GuardedAdmin):
     """A report of a meeting, the way to its text and its records, and whether it is public."""
 
-    list_display = ["title", link_column("meeting"), "published"]
-    list_filter = ["published"]
+    list_display = ["title", link_column("meeting"), "published", "fully_recorded"]
+    list_filter = ["published", "fully_recorded"]
     list_select_related = ["meeting"]
     search_fields = ["title", "meeting__name", "meeting__city", "meeting__slug", "slug"]
     search_help_text = "Words of its title, or of its meeting's name or city."
@@ -63,8 +63,9 @@ class ReportAdmin(GuardedAdmin):
         (
             "What it holds",
             {
-                "fields": ["source_sha256", "stated"],
-                "description": "First the pieces of the text, then the records that rest on them.",
+                "fields": ["source_sha256", "stated", "fully_recorded"],
+                "description": "First the pieces of the text, then the records that rest on them. The "
+                "page of coverage shows which words no record covers yet.",
             },
         ),
         (

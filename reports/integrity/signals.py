@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from reports.integrity import checks
 from reports.integrity.fields import find_field_faults
-from reports.models import Evidence, GuardedModel, RetiredAnchor
+from reports.models import Evidence, GuardedModel, Record, Report, RetiredAnchor
 from reports.text.characters import make_visible
 
 
@@ -72,12 +72,32 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
         checks.bump_versions(using, instance, was_public=was_public)
     for row in [*instance.dependents(), *(stored.dependents() if stored else ())]:
         checks.check(row, using)
+    if changed:
+        check_claims(using, instance, stored)
     if stored and changed:
         save_derived(instance)
     if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:
         retire_anchor(stored, using)
     if changed:
         checks.announce(checks.Change(stored, instance), using)
+
+
+def check_claims(using: str, row: GuardedModel, stored: GuardedModel | None = None) -> None:
+    """Check the reports that claim to be recorded whole and that a change of `row` bears on.
+
+    `stored` is the row as it was before. A record that is of another report now may be of a draft,
+    whose quotes do not count.
+    """
+    meant = row.bears_on_claims()
+    if stored:
+        if stored.bears_on_claims() != meant:
+            meant |= stored.bears_on_claims()
+        owner = f"{row.report_path.partition('__')[0]}_id"
+        if isinstance(row, Record) and getattr(row, owner, None) != getattr(stored, owner, None):
+            meant = ~models.Q(pk=None)
+    if meant:
+        for report in Report._base_manager.using(using).filter(meant, fully_recorded=True).order_by():
+            checks.check(report, using)
 
 
 def save_derived(row: GuardedModel) -> None:
@@ -105,6 +125,7 @@ def on_post_delete(sender: type, instance: models.Model, using: str, origin: Any
         retire_anchor(instance, using)
     # A copy: Django takes the primary key from the row itself when the deletion is done.
     checks.announce(checks.Change(copy(instance), None), using)
+    check_claims(using, instance)  # whatever else is deleted in the same cascade
     if getattr(origin, "model", type(origin)) is sender:
         for row in instance.dependents()[1:]:
             checks.check(row, using)

@@ -7,6 +7,7 @@ it.
 
 from reports.kinds import (
     actors,
+    connectives,
     counts,
     findings,
     groups,
@@ -34,6 +35,6 @@ KINDS += [
     groups.KIND,
     presentations.KIND,
 ]
-PARTS += [meetings.ROLES, workshops.ROLES, counts.COUNTS]
+PARTS += [meetings.ROLES, workshops.ROLES, counts.COUNTS, connectives.CONNECTIVES]
 
 __all__ = ["KINDS", "PARTS", "kind_at"]

@@ -19,7 +19,9 @@ from reports.models.base import (
     explain_conflicts,
     url_for,
 )
+from reports.models.connectives import Connective
 from reports.models.counts import StatedCount
+from reports.models.coverage import covered_sentences, located
 from reports.models.evidence import (
     RECORD_KEYS,
     Evidence,
@@ -61,6 +63,7 @@ __all__ = [
     "Attendance",
     "Block",
     "BlockKind",
+    "Connective",
     "DataVersion",
     "Document",
     "Evidence",
@@ -102,9 +105,11 @@ __all__ = [
     "Workshop",
     "WorkshopKind",
     "WorkshopRole",
+    "covered_sentences",
     "explain_conflicts",
     "fragment",
     "has_done",
+    "located",
     "naming_relations",
     "prefetch_evidence",
     "public_actors",

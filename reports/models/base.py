@@ -144,6 +144,13 @@ class GuardedModel(models.Model):
         """Return the rows whose rules a change of this one can break, itself first."""
         return [self]
 
+    def bears_on_claims(self) -> models.Q:
+        """Return which reports a change of this row can leave with words that are not recorded.
+
+        Of those that claim to have none; Q() for no report.
+        """
+        return models.Q()
+
 
 @contextmanager
 def explain_conflicts(row: GuardedModel, using: str | None) -> Iterator[None]:

@@ -15,6 +15,7 @@ from reports.models.base import (
 )
 from reports.text import quotes
 from reports.text.lines import unify_line_ends
+from reports.text.statements import Quote, read
 
 RecordRow = TypeVar("RecordRow", bound=Record)
 
@@ -58,6 +59,7 @@ class RecordKeys(models.Model):
     pledge = owner_key("reports.Pledge", "evidence")
     presentation = owner_key("reports.Presentation", "evidence")
     stated_count = owner_key("reports.StatedCount", "evidence")
+    connective = owner_key("reports.Connective", "evidence")
 
     class Meta:
         abstract = True
@@ -80,13 +82,15 @@ class EvidenceQuerySet(GuardedQuerySet["Evidence"]):
             "block__order", "pk"
         )
 
-    def of_published_records(self) -> Self:
-        """Keep what belongs to a published record."""
+    def of_published_records(self, besides: GuardedModel | None = None) -> Self:
+        """Keep what belongs to a published record, or to one that the report `besides` states."""
         shown = models.Q()
         for name in RECORD_KEYS:
             model: type[Record] = getattr(Evidence, name).field.related_model
             path = f"{name}__{model.report_path}" if model.report_path else self.model.report_path
-            shown &= models.Q(**{name: None}) | models.Q(**{f"{path}__published": True})
+            public = models.Q(**{f"{path}__published": True})
+            stated = models.Q(**{path: besides}) if besides else models.Q()
+            shown &= models.Q(**{name: None}) | public | stated
         return self.filter(shown)
 
 
@@ -146,11 +150,28 @@ class Evidence(Selector, RecordKeys, GuardedModel):
         """Return itself, and the record that would be left without words."""
         return [self, self.record]
 
+    def bears_on_claims(self) -> models.Q:
+        return models.Q(blocks=self.block_id)
+
+    def locate(self) -> Quote:
+        """Return its place in its block, and whose it is; raise ValueError where it is not there."""
+        start, end = quotes.locate(self.block.text, self.prefix, self.quote)
+        kind = self.kind
+        return Quote(start, end, (kind, getattr(self, f"{kind}_id")), kind == "connective")
+
     def find_problems(self) -> list[str]:
-        """Say if its quote is not found exactly once in its block, or if its anchor was retired."""
+        """Say if its quote is not found exactly once in its block, or if its anchor was retired.
+
+        And if words that are marked as connective have one that changes what is said.
+        """
         found = []
         try:
-            quotes.locate(self.block.text, self.prefix, self.quote)
+            place = self.locate()
+            if place.is_connective and (word := read(self.block.text).find_changing(*place[:2])):
+                found.append(
+                    f"Evidence “{self.anchor}” in {self.block.label} marks “{word}” as connective, "
+                    "which changes what the sentence says: quote it in a record, with its statement."
+                )
         except ValueError as error:
             found.append(f"Evidence “{self.anchor}” and {self.block.label} disagree: {error}")
         if self.block.retired.filter(anchor=self.anchor).exclude(quote=self.quote).exists():

@@ -1,10 +1,11 @@
 """Reports of meetings, and blocks: their text, piece by piece."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import capfirst
 
 from reports.models.base import (
     GuardedModel,
@@ -13,9 +14,12 @@ from reports.models.base import (
     order_constraint,
     validate_name,
 )
+from reports.models.coverage import covered_sentences
+from reports.models.evidence import Evidence
 from reports.models.meetings import Meeting
-from reports.text.cuts import cut_after
+from reports.text.cuts import cut_after, shorten
 from reports.text.lines import unify_line_ends
+from reports.text.statements import Sentence
 
 # Last parts of addresses that mean another page than a report, or than a piece of one.
 TAKEN = ("coverage", "plain")
@@ -34,6 +38,8 @@ validate_number = RegexValidator(
 )
 
 
+MAX_GAPS = 5  # places that no record covers, of which a refusal quotes the words
+GAP_LENGTH = 120  # characters of such a place that it quotes
 BEGINNING_LENGTH = 40  # characters, about, by which an unnumbered paragraph is referred to
 
 
@@ -80,6 +86,13 @@ class Report(GuardedModel):
         default=False,
         help_text="A draft, with all that it alone states, is nowhere to be seen by the public.",
     )
+    fully_recorded = models.BooleanField(
+        "every sentence recorded",
+        default=False,
+        help_text="Claims that every word of its numbered paragraphs, those of annexes too, lies in a "
+        "quote that is a whole statement of a record, or is marked as connective. While it is on, "
+        "nothing is saved or deleted that leaves words out.",
+    )
 
     objects = ReportManager()
 
@@ -116,6 +129,38 @@ class Report(GuardedModel):
 
     def is_published(self) -> bool:
         return self.published
+
+    def bears_on_claims(self) -> models.Q:
+        return ~models.Q(pk=self.pk)  # its records may have quotes in any other
+
+    def find_problems(self) -> list[str]:
+        """Say which words are not recorded, where it claims that all are."""
+        if not self.fully_recorded:
+            return []
+        gaps = [
+            f"{capfirst(block.label)}: no record covers “{shorten(block.text[start:end], GAP_LENGTH)}”."
+            for block, sentences in self.find_coverage()
+            for sentence in sentences
+            for start, end in sentence.gaps
+        ]
+        if not gaps:
+            return []
+        more = f"And {len(gaps) - MAX_GAPS} more. " if len(gaps) > MAX_GAPS else ""
+        return [
+            *gaps[:MAX_GAPS],
+            f"{more}The {self} claims that every sentence is recorded: quote these words in records, in "
+            "quotes that are whole statements, mark them as connective, or take the claim off.",
+        ]
+
+    def find_coverage(self) -> Iterator[tuple["Block", list[Sentence]]]:
+        """Yield each numbered paragraph with its sentences and the words that no record covers."""
+        evidence = Evidence.objects.of_published_records(besides=self)
+        for block in (
+            self.blocks.exclude(number="")
+            .select_related("part")
+            .prefetch_related(models.Prefetch("evidence", evidence))
+        ):
+            yield block, covered_sentences(block.text, block.evidence.all())
 
 
 class BlockKind(models.TextChoices):
@@ -239,6 +284,9 @@ class Block(GuardedModel):
     def set_derived_fields(self) -> None:
         """Unify the line ends, as those of its quotes are."""
         self.text = unify_line_ends(self.text or "")
+
+    def bears_on_claims(self) -> models.Q:
+        return models.Q(pk=self.report_id)
 
     def find_problems(self) -> list[str]:
         """Say what is wrong with the quotes in it, with its key, or with the part that it stands in."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -22,7 +22,8 @@ MAX_LABELS = 10  # of years on the timeline; a phone has room for as many
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Return the newest report's key figures, who hosted and when, and the ways in."""
-    report = Report.objects.published().first()
+    rest = Report.objects.order_by().published().filter(fully_recorded=False)
+    report = Report.objects.published().annotate(all_whole=~Exists(rest)).first()
     shown = figures(report) if report else {}
     return render(request, "reports/home.html", {"report": report} | shown)
 

@@ -65,18 +65,23 @@ class MarginGroup:
 class MarkedBlock:
     """Block as a page shows it: its marked text, and the records that rest on it, by kind.
 
-    A record is there once, however many of the `quotes` in the block are its.
+    A record is there once, however many of the quotes in the block, its `evidence`, are its.
     """
 
     block: Block
     html: SafeString
     groups: list[MarginGroup]
-    quotes: int
+    evidence: Sequence[Evidence]
 
     @property
     def count(self) -> int:
         """The number of records that rest on it."""
         return sum(len(group.records) for group in self.groups)
+
+    @property
+    def quotes(self) -> int:
+        """The number of quotes in it."""
+        return len(self.evidence)
 
 
 def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
@@ -87,7 +92,10 @@ def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
     named_by = {kind.model: kind.named_by for kind in KINDS}
     named_by |= {part.model: part.named_by for part in PARTS}
     paths = [f"{name}__{path}" for name, model in RECORDS.items() for path in named_by[model]]
-    rows = rows.select_related("block__report__meeting", *RECORDS).prefetch_related(*paths)
+    # Of parts, whose addresses are of their report: a join each is less than two queries.
+    joined = [path for path in paths if path.endswith("__report__meeting")]
+    rows = rows.select_related("block__report__meeting", *RECORDS, *joined)
+    rows = rows.prefetch_related(*(path for path in paths if path not in joined))
     found = groupby(rows.order_by("block__order", "pk"), key=lambda each: each.block_id)
     by_block = {pk: list(evidence) for pk, evidence in found}
     return [mark_block(block, by_block.get(block.pk, [])) for block in shown]
@@ -95,7 +103,7 @@ def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
 
 def plain_passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
     """Return these `blocks` without marks and records."""
-    return [MarkedBlock(block, escape(block.text), [], 0) for block in blocks]
+    return [MarkedBlock(block, escape(block.text), [], []) for block in blocks]
 
 
 def mark_block(block: Block, evidence: Sequence[Evidence]) -> MarkedBlock:
@@ -105,7 +113,7 @@ def mark_block(block: Block, evidence: Sequence[Evidence]) -> MarkedBlock:
     for _, each in sorted(zip(spans, evidence, strict=True), key=lambda pair: pair[0]):
         by_kind[each.kind].setdefault(each.record.pk, each.record)
     groups = [margin_group(list(records.values())) for records in by_kind.values() if records]
-    return MarkedBlock(block, mark_quotes(block.text, spans), groups, len(evidence))
+    return MarkedBlock(block, mark_quotes(block.text, spans), groups, evidence)
 
 
 def margin_group(records: list[Any]) -> MarginGroup:

@@ -73,3 +73,16 @@ def test_home_shows_the_newest_report_alone_and_the_first_of_many(client, report
     page = client.get("/").content.decode()
     assert "The first 3 of 18. All of them: " in " ".join(page.split())
     assert f'<a href="/workshops/?meeting={report.meeting.slug}">Workshops: 18</a>' in page
+
+
+def test_home_says_every_sentence_only_where_every_report_is_recorded_whole(client, empty):
+    report, other = make_report(), make_report("2006-other")
+    said = "Every sentence of its numbered paragraphs is recorded."
+    report.fully_recorded = True
+    report.save()
+    assert said not in client.get("/").content.decode()
+    other.fully_recorded = True
+    other.save()
+    assert said in client.get("/").content.decode()
+    make_report("2007-draft", published=False)
+    assert said in client.get("/").content.decode()
