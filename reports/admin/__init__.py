@@ -8,6 +8,7 @@ from reports.admin import (  # noqa: F401 # each registers its pages
     counts,
     evidence,
     groups,
+    index_terms,
     meetings,
     objective_links,
     objectives,

@@ -9,6 +9,7 @@ from reports.kinds import (
     actors,
     counts,
     groups,
+    index_terms,
     meetings,
     objectives,
     outcomes,
@@ -32,6 +33,6 @@ KINDS += [
     groups.KIND,
     presentations.KIND,
 ]
-PARTS += [meetings.ROLES, workshops.ROLES, counts.COUNTS]
+PARTS += [meetings.ROLES, workshops.ROLES, counts.COUNTS, index_terms.TERMS]
 
 __all__ = ["KINDS", "PARTS", "kind_at"]

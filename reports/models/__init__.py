@@ -29,6 +29,7 @@ from reports.models.evidence import (
     prefetch_evidence,
 )
 from reports.models.groups import ExpertsGroup
+from reports.models.index_terms import IndexTerm, IndexTermKind, IndexTermName
 from reports.models.meetings import Attendance, Meeting, MeetingKind, MeetingRole, Participant
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink
 from reports.models.objectives import Objective
@@ -64,6 +65,9 @@ __all__ = [
     "Evidence",
     "ExpertsGroup",
     "GuardedModel",
+    "IndexTerm",
+    "IndexTermKind",
+    "IndexTermName",
     "ListQuerySet",
     "Meeting",
     "MeetingKind",

@@ -57,6 +57,7 @@ class RecordKeys(models.Model):
     pledge = owner_key("reports.Pledge", "evidence")
     presentation = owner_key("reports.Presentation", "evidence")
     stated_count = owner_key("reports.StatedCount", "evidence")
+    index_term = owner_key("reports.IndexTerm", "evidence")
 
     class Meta:
         abstract = True
