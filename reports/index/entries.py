@@ -104,6 +104,15 @@ class Entry:
             found.append(Passages(report, numbered, [each for each in mine if each not in numbered]))
         return found
 
+    @property
+    def words(self) -> list[Evidence]:
+        """The words that name what is no actor, in these places."""
+        if isinstance(self.row, Actor):
+            return []
+        order = {place.block.pk: number for number, place in enumerate(self.places)}
+        mine = [each for each in self.row.evidence.all() if each.block_id in order]
+        return sorted(mine, key=lambda each: order[each.block_id])
+
     def within(self, meetings: Iterable[str]) -> "Entry":
         """Return this entry with its places in the reports of `meetings`, slugs, alone."""
         kept = [place for place in self.places if place.block.report.meeting.slug in meetings]

@@ -9,4 +9,5 @@ TERMS = Part(
     label="term in the index",
     plural="terms in the index",
     named_by=(),
+    states=False,
 )

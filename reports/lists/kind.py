@@ -114,3 +114,4 @@ class Part:
     plural: str
     named_by: tuple[str, ...]
     sections: tuple[ActorSection, ...] = ()
+    states: bool = True  # what its words say; else they only name something

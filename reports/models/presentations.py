@@ -1,10 +1,10 @@
 """Presentations: what was presented to a meeting, and by whom."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
-from reports.models.actors import Actor, ActorKind
+from reports.models.actors import Actor
 from reports.models.base import (
     GuardedModel,
     GuardedQuerySet,
@@ -154,7 +154,7 @@ class Presenter(GuardedModel):
 
     def find_problems(self) -> list[str]:
         """Say if its person is an actor of another kind."""
-        person: Actor | None = self.person_actor
-        if person is None or person.kind == ActorKind.PERSON:
+        person: Any = self.person_actor
+        if person is None or person.is_person:
             return []
         return [f"“{person}” is no person: choose an actor of that kind, or none."]

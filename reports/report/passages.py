@@ -59,6 +59,7 @@ class MarginGroup:
     label: str
     records: list[Any]
     folds: bool  # shown folded, lest the margin outgrow the paragraph
+    states: bool = True  # what the words say; else they only name something
 
 
 @dataclass
@@ -77,6 +78,11 @@ class MarkedBlock:
     def count(self) -> int:
         """The number of records that rest on it."""
         return sum(len(group.records) for group in self.groups)
+
+    @property
+    def is_stated(self) -> bool:
+        """True if a record states what it says, and does not only name something in it."""
+        return any(group.states for group in self.groups)
 
 
 def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
@@ -115,7 +121,9 @@ def margin_group(records: list[Any]) -> MarginGroup:
     label, plural, most = of_parts.get(
         meta.model, (str(meta.verbose_name), str(meta.verbose_name_plural), MAX_OPEN_RECORDS)
     )
-    return MarginGroup(plural if len(records) > 1 else label, records, folds=len(records) > most)
+    name = plural if len(records) > 1 else label
+    states = all(part.states for part in PARTS if part.model is meta.model)
+    return MarginGroup(name, records, folds=len(records) > most, states=states)
 
 
 def get_report(meeting: str, slug: str) -> Report:

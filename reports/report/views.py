@@ -74,7 +74,7 @@ class Coverage(ReportDetail):
         read = passages(self.object.blocks.all())
         return super().get_context_data(**kwargs) | {
             "passages": read,
-            "unused": [each.block for each in read if not each.groups],
+            "unused": [each.block for each in read if not each.is_stated],
             "counts": [
                 (count, rows_or_none(count.address))
                 for count in self.object.stated_counts.with_evidence()
