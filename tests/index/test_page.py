@@ -4,14 +4,16 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports.models import Actor, Presenter
+from reports.integrity.checks import deferred_checks
+from reports.models import Actor, IndexTerm, IndexTermName, Presenter
 from tests.addresses import REPORT, SITE
-from tests.factories import make_block, make_report
+from tests.factories import make_block, make_evidence, make_report
 from tests.reading import get
 
 PERSONS = ("alexander-downer", "heather-riddell", "krerckphong-pukprayura")
@@ -146,6 +148,25 @@ def test_files_have_every_entry_and_what_they_are(client, site, report):
     book = openpyxl.load_workbook(io.BytesIO(client.get("/index.xlsx").content))
     assert book.sheetnames == ["Index", "About"]
     assert book["Index"].max_row == 107
+
+
+def test_the_data_package_has_the_public_terms_with_their_names(client, report):
+    draft = make_report("2006-draft", published=False)
+    with deferred_checks():
+        term = IndexTerm.objects.create(slug="nemo", name="Nemo Charter", kind="document")
+        IndexTermName.objects.create(term=term, name="Charter")
+        block = make_block(draft, text="The Nemo Charter.")
+        make_evidence(block, "Nemo Charter", index_term=term)
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/data/package.zip").getvalue()))
+    terms, names = (
+        list(csv.DictReader(io.StringIO(archive.read(f"data/{name}.csv").decode())))
+        for name in ("index_terms", "index_term_names")
+    )
+    assert {row["id"] for row in terms} == {
+        *IndexTerm.objects.published().values_list("slug", flat=True)
+    }
+    assert {row["term"] for row in names} < {row["id"] for row in terms}
+    assert ("aheg-i", "aheg-i") in {(row["id"], row["experts_group"]) for row in terms}
 
 
 def test_the_index_is_cited_with_its_filter_and_count(client, site, report):
