@@ -6,6 +6,7 @@ from django.views.generic import RedirectView, TemplateView
 from reports.citations import views as citations
 from reports.citations.formats import FORMS
 from reports.exports import views as exports
+from reports.index import views as index
 from reports.kinds import KINDS
 from reports.lists.listing import FILE_FORMS, record_detail, record_list
 from reports.pages import home, sitemap
@@ -61,6 +62,7 @@ urlpatterns = [
         name="report-plain",
     ),
     path(f"{REPORT}/<slug:piece>/", report.Passage.as_view(), name="passage"),
+    path("index/", index.index, name="index"),
     path("search/", search.search, name="search"),
     path("about/", home.about, name="about"),
     # What stands at an address, cited: its last slash as .bib, .ris or .csl.json.

@@ -10,6 +10,7 @@ from reports.admin import (  # noqa: F401 # each registers its pages
     evidence,
     findings,
     groups,
+    index_terms,
     meetings,
     objective_links,
     objectives,

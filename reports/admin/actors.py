@@ -15,7 +15,7 @@ class OtherNameInline(GuardedInline):
 
 @admin.register(Actor)
 class ActorAdmin(GuardedAdmin):
-    """A country, organisation, process, agency or office, once however often named."""
+    """A country, organisation, process, agency, office or person, once however often named."""
 
     list_display = ["name", "kind", "iso3", "part_of", "other"]
     list_filter = ["kind"]
@@ -32,7 +32,7 @@ class ActorAdmin(GuardedAdmin):
             },
         ),
         ("Of a country or territory", {"fields": [("iso2", "iso3")]}),
-        ("Of an agency or office", {"fields": ["part_of", "office"]}),
+        ("Of an agency, office or person", {"fields": ["part_of", "office"]}),
     ]
     inlines = [OtherNameInline]
 

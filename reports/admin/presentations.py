@@ -12,7 +12,7 @@ class PresenterInline(GuardedInline):
     """The presenters of the presentation on the page."""
 
     model = Presenter
-    fields = ["order", "actor", "name_written", "person"]
+    fields = ["order", "actor", "name_written", "person", "person_actor"]
     verbose_name_plural = "presenters (whether jointly is not claimed)"
 
 

@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 
 from django.utils.text import capfirst, get_text_list, slugify
 
-from reports.lists import Listing, absolute
+from reports.lists import AnyListing, absolute
 from reports.models import Actor, Block, BlockKind, DataVersion, Evidence, Report
 from reports.report.passages import number_spans, range_url
 from reports.text.edtf import HALVES
@@ -143,7 +143,7 @@ def of_record(record: Any, version: DataVersion | None) -> Citation:
     )
 
 
-def of_list(listing: Listing, count: int, version: DataVersion | None) -> Citation:
+def of_list(listing: AnyListing, count: int, version: DataVersion | None) -> Citation:
     """Return the citation of a list of `count` rows; its address names the data version."""
     title = ": ".join(filter(None, [listing.kind.heading, listing.description]))
     return Citation(

@@ -26,6 +26,7 @@ ACTOR_TYPES: dict[str, str] = {
     ActorKind.ORGANISATION: "Organization",
     ActorKind.PROCESS: "Organization",
     ActorKind.AGENCY: "Organization",
+    ActorKind.PERSON: "Person",
 }
 
 
@@ -106,7 +107,7 @@ def passage(citation: Citation, row: Report, words: str) -> JsonLd:
 
 
 def actor(row: Actor) -> JsonLd | None:
-    """Return the description of a country or an organisation; None for an office."""
+    """Return the description of a country, an organisation or a person; None for an office."""
     if row.kind not in ACTOR_TYPES:
         return None
     parent = row.part_of
@@ -122,7 +123,7 @@ def actor(row: Actor) -> JsonLd | None:
             if code
         ],
         parentOrganization={"@type": "Organization", "name": str(parent)}
-        if parent and ACTOR_TYPES.get(parent.kind) == "Organization"
+        if parent and row.kind != ActorKind.PERSON and ACTOR_TYPES.get(parent.kind) == "Organization"
         else None,
     )
 

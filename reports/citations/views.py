@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 from reports.citations.citation import Citation, of_list, of_passage, of_record, of_report
 from reports.citations.formats import FORMS
+from reports.index.listing import find_listing
 from reports.kinds import kind_at
-from reports.lists.listing import Listing, whole_list
+from reports.lists import AnyListing
 from reports.models import DataVersion
 from reports.report.passages import find_blocks, get_report
 
@@ -44,8 +45,7 @@ def record_citation(request: HttpRequest, kind: str, slug: str, form: str) -> Ht
 @require_safe
 def list_citation(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     """Return the citation of the whole list at /kind/, with its filters; 400 for what means nothing."""
-    listing = whole_list(kind_at(kind), request.GET, form, refused={})
-    if not isinstance(listing, Listing):
+    listing = find_listing(kind, request.GET, form, refused={})
+    if not isinstance(listing, AnyListing):
         return listing
-    count = listing.ordered_queryset.count()
-    return citation_file(of_list(listing, count, DataVersion.objects.current()), form)
+    return citation_file(of_list(listing, listing.filters.count, DataVersion.objects.current()), form)

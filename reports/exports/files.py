@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
 from reports.exports.rows import export_rows
-from reports.lists import Column, Link, Listing, absolute, dictionary
+from reports.index.listing import IndexListing
+from reports.lists import AnyListing, Column, Link, absolute, dictionary
 from reports.models import Actor, DataVersion, Record
 
 BOM = "\ufeff"
@@ -25,7 +26,14 @@ FORMULA = tuple("=+-@\t\r")  # a spreadsheet takes a text that begins so for a f
 NUMBERS = (int, float, Decimal)
 
 
-def about(listing: Listing) -> dict[str, Any]:
+def file_rows(listing: AnyListing) -> Iterable[Sequence[Any]]:
+    """Return the values of the columns of a file for each row of `listing`, in its order."""
+    if isinstance(listing, IndexListing):
+        return listing.file_rows()
+    return export_rows(listing.ordered_queryset, listing.kind.file_columns)  # type: ignore[attr-defined]
+
+
+def about(listing: AnyListing) -> dict[str, Any]:
     """Return what a file of `listing` says of itself, by name."""
     version = DataVersion.objects.current()
     return {
@@ -36,12 +44,12 @@ def about(listing: Listing) -> dict[str, Any]:
         "data_version": version.number if version else None,
         "data_date": version.date if version else None,
         "data_date_zone": ZONE,
-        "source": SOURCE,
+        "source": listing.source or SOURCE,
         "not_stated": UNSTATED,
     }
 
 
-def file_name(listing: Listing, form: str) -> str:
+def file_name(listing: AnyListing, form: str) -> str:
     """Return kind, filters and data version, in safe characters: workshops_host-thailand_v1.csv."""
     query = listing.address().partition("?")[2].replace("=", "-").replace("&", "_")
     safe = re.sub(r"[^A-Za-z0-9_-]+", "-", query)[:120].strip("-_")
@@ -68,14 +76,14 @@ def joined(values: Iterable[Any]) -> str:
     return "; ".join(map(str, values))
 
 
-def write_csv(listing: Listing, file: IO[bytes]) -> None:
+def write_csv(listing: AnyListing, file: IO[bytes]) -> None:
     """Write RFC 4180 in UTF-8 with a byte order mark, by which Excel knows it (Python: utf-8-sig)."""
     columns = listing.kind.file_columns
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     text.write(BOM)
     writer = csv.writer(text)
     writer.writerow(column.name for column in columns)
-    writer.writerows(map(csv_cell, row) for row in export_rows(listing.ordered_queryset, columns))
+    writer.writerows(map(csv_cell, row) for row in file_rows(listing))
     text.detach()
 
 
@@ -93,7 +101,7 @@ def json_value(value: Any) -> Any:
 ENCODER = json.JSONEncoder(ensure_ascii=False, default=json_value)
 
 
-def write_json(listing: Listing, file: IO[bytes]) -> None:
+def write_json(listing: AnyListing, file: IO[bytes]) -> None:
     """Write what the file is, what its columns mean, and its rows, one a line."""
     columns = listing.kind.file_columns
     head = about(listing) | {"columns": dictionary(columns)}
@@ -101,7 +109,7 @@ def write_json(listing: Listing, file: IO[bytes]) -> None:
     file.write(text.removesuffix("\n}").encode() + b',\n "records": [')
     names = [column.name for column in columns]
     between = "\n  "
-    for row in export_rows(listing.ordered_queryset, columns):
+    for row in file_rows(listing):
         record = {name: None if value == "" else value for name, value in zip(names, row, strict=True)}
         file.write((between + ENCODER.encode(record)).encode())
         between = ",\n  "

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from reports.exports import package
 from reports.exports.files import file_name, json_value, record_values, write_csv, write_json
 from reports.exports.xlsx import write_xlsx
+from reports.index.listing import INDEX, find_listing
 from reports.kinds import KINDS, kind_at
-from reports.lists import FILE_FORMS, Listing, absolute, dictionary, whole_list, with_suffix
+from reports.lists import FILE_FORMS, AnyListing, absolute, dictionary, with_suffix
 from reports.models import DataVersion, Evidence, Report, WorkshopRole
 from reports.models.workshops import Role
 
@@ -32,8 +33,8 @@ def list_file(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     error in between is a 500, and a transfer that is cut does not look complete.
     """
     refused = {"page": "A file has every row: leave the page out."}
-    listing = whole_list(kind_at(kind), request.GET, form, refused)
-    if not isinstance(listing, Listing):
+    listing = find_listing(kind, request.GET, form, refused)
+    if not isinstance(listing, AnyListing):
         return listing
     media, write = FORMS[form]
     return file_response(lambda file: write(listing, file), media, file_name(listing, form))
@@ -127,6 +128,7 @@ def quote(evidence: Evidence) -> dict[str, Any]:
 def data(request: HttpRequest) -> HttpResponse:
     """Return the page of what there is to take away, and how to use it."""
     lists = [(kind.heading, f"/{kind.path}", dictionary(kind.file_columns)) for kind in KINDS]
+    lists.append((INDEX.heading, f"/{INDEX.path}", dictionary(INDEX.file_columns)))
     reports = Report.objects.published()
     hosts = WorkshopRole.objects.published().filter(role=Role.HOST).values_list("actor__slug", flat=True)
     context = {

@@ -13,9 +13,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.exports.files import NUMBERS, about, joined
-from reports.exports.rows import export_rows
-from reports.lists import Column, Listing, absolute
+from reports.exports.files import NUMBERS, about, file_rows, joined
+from reports.lists import AnyListing, Column, absolute
 from reports.text.cuts import whole_character_before
 
 # Widths of a workbook's columns, in characters: by type, and of those that hold more.
@@ -29,7 +28,7 @@ FIRST_YEAR = 1900  # of the dates that a workbook can count
 CUT = " … [Cut here: the whole has {length:,} characters, and is in this list as CSV or JSON: {address}]"
 
 
-def write_xlsx(listing: Listing, file: IO[bytes]) -> None:
+def write_xlsx(listing: AnyListing, file: IO[bytes]) -> None:
     """Write a sheet of typed cells under a frozen head, and a second that says what they are."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with TemporaryDirectory() as folder:
@@ -41,7 +40,7 @@ def write_xlsx(listing: Listing, file: IO[bytes]) -> None:
                 sheet.row_data_fh.close()
 
 
-def write_book(listing: Listing, book: Workbook) -> None:
+def write_book(listing: AnyListing, book: Workbook) -> None:
     """Write all rows of `listing` into a new `book`."""
     heading, columns = listing.kind.heading, listing.kind.file_columns
     book.set_properties({"title": heading, "comments": settings.SITE_URL})
@@ -50,7 +49,7 @@ def write_book(listing: Listing, book: Workbook) -> None:
     sheet.autofilter(0, 0, listing.filters.count, len(columns) - 1)
     widths = [column_width(column) for column in columns]
     whole = absolute(f"/{listing.kind.path}.json")
-    for line, row in enumerate(export_rows(listing.ordered_queryset, columns), start=1):
+    for line, row in enumerate(file_rows(listing), start=1):
         values = [cell_value(value, whole) for value in row]
         sheet.set_row(line, row_height(values, widths))
         for place, value in enumerate(values):
@@ -92,7 +91,7 @@ def write_head(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> N
     sheet.repeat_rows(0)
 
 
-def write_about(book: Workbook, listing: Listing) -> None:
+def write_about(book: Workbook, listing: AnyListing) -> None:
     """Write the sheet that says what the file is and what its columns mean."""
     wrapped = {"text_wrap": True, "valign": "top", "align": "left"}
     day = book.add_format(wrapped | {"num_format": "yyyy-mm-dd"})

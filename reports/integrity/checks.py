@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.dispatch import Signal
 
+from reports.integrity.names import find_name_problems
 from reports.integrity.publication import find_publication_problems
 from reports.models import DataVersion, GuardedModel, Revision
 
@@ -84,8 +85,8 @@ def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str
 
 
 def find_problems(row: GuardedModel) -> list[str]:
-    """Return what is wrong with `row` as stored: its own rules, and those of publication."""
-    return row.find_problems() + find_publication_problems(row)
+    """Return what is wrong with `row` as stored: its own rules, those of names and of publication."""
+    return row.find_problems() + find_name_problems(row) + find_publication_problems(row)
 
 
 def check(row: GuardedModel, using: str = DEFAULT_DB_ALIAS) -> None:

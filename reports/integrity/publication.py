@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import ForeignKey, Q
+from django.db.models import ForeignKey, Q, QuerySet
 
 from reports.models import (
     RECORDS,
@@ -74,8 +74,8 @@ def find_problems_of_records(report: Report) -> list[str]:
     found = []
     quoted = kinds_quoting(report)
     for name, model in RECORDS.items():
-        if model is Meeting:
-            continue
+        if not model.report_path:
+            continue  # of no one report: public with its words
         stated = Q(**{model.report_path: report})
         # Most kinds have nothing to do with a report, which is cheap to tell.
         if name in quoted or model.objects.filter(stated).exists():
@@ -85,11 +85,11 @@ def find_problems_of_records(report: Report) -> list[str]:
     if report.published and not report.meeting.is_published():
         found.append(NO_EVIDENCE.format(report.meeting))
     drafts = Report.objects.filter(published=False).exists()
-    for pointing, path, name, target in pointers():
+    for public, name, target in pointers():
         if target is not Meeting and not drafts:
             continue  # every record is public
-        public = pointing.objects.filter(**{f"{path}__published": True, f"{name}__isnull": False})
-        told = public.exclude(**{f"{name}__in": target.objects.published()})
+        pointing = public.filter(**{f"{name}__isnull": False})
+        told = pointing.exclude(**{f"{name}__in": target.objects.published()})
         found += [problem for row in told for problem in find_draft_targets(row)]
     return found
 
@@ -101,17 +101,16 @@ def kinds_quoting(report: Report) -> set[str]:
     return {name for row in rows for name, key in zip(RECORDS, row, strict=True) if key}
 
 
-def pointers() -> Iterator[tuple[type[GuardedModel], str, str, type[Record]]]:
+def pointers() -> Iterator[tuple[QuerySet, str, type[Record]]]:
     """Yield each way in which a row of one report can point to a record of another.
 
-    Gives the model, the path to the report that its row is public with, the name of its foreign key,
-    and the model of the record.
+    Gives the published rows of a model, the name of their foreign key, and the model of the record.
     """
-    paths: list[tuple[type[GuardedModel], str]] = [
-        (model, model.report_path) for model in RECORDS.values() if model is not Meeting
-    ]
-    paths += [(ObjectiveLink, f"{name}__report") for name in SERVING_KEYS]
-    for pointing, path in paths:
-        for name, target in record_keys(pointing).items():
+    paths = [(model.objects.published(), model.report_path) for model in RECORDS.values()]
+    for name in SERVING_KEYS:
+        path = f"{name}__report"
+        paths.append((ObjectiveLink.objects.filter(**{f"{path}__published": True}), path))
+    for public, path in paths:
+        for name, target in record_keys(public.model).items():
             if name != path.partition("__")[0]:
-                yield pointing, path, name, target
+                yield public, name, target

@@ -11,6 +11,7 @@ from reports.kinds import (
     counts,
     findings,
     groups,
+    index_terms,
     meetings,
     objectives,
     outcomes,
@@ -35,6 +36,6 @@ KINDS += [
     groups.KIND,
     presentations.KIND,
 ]
-PARTS += [meetings.ROLES, workshops.ROLES, counts.COUNTS, connectives.CONNECTIVES]
+PARTS += [meetings.ROLES, workshops.ROLES, counts.COUNTS, connectives.CONNECTIVES, index_terms.TERMS]
 
 __all__ = ["KINDS", "PARTS", "kind_at"]

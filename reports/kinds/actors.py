@@ -129,7 +129,9 @@ class ActorFilterSet(ListFilterSet):
         has_done(name for name in ACTIVITIES if name != "attended"),
         empty_label="No",
     )
-    kind = ChoiceFacet("Kind", "kind", ActorKind.choices)
+    kind = ChoiceFacet(
+        "Kind", "kind", [each for each in ActorKind.choices if each[0] != ActorKind.PERSON]
+    )
 
 
 def actor_sections() -> list[ActorSection]:
@@ -221,7 +223,8 @@ def page_context(actor: Actor) -> dict[str, Any]:
     return {
         "actor": actor,
         "other_names": [name for name in actor.other_names.all() if name.slug != actor.folded],
-        "parts": [part for part in actor.parts.all() if part.pk in near],
+        "parts": [part for part in actor.parts.all() if part.pk in near and not part.is_person],
+        "persons": [part for part in actor.parts.all() if part.pk in near and part.is_person],
         "sections": stated,
         "unrecorded": [s.none for s in sections if s.none and s.anchor not in counts],
         "holders": held_by,

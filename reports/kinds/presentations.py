@@ -110,7 +110,7 @@ KIND = Kind(
             "Presented",
             "presenting to a meeting",
             Presentation,
-            ("presenters", "on_behalf_of"),
+            ("presenters", "on_behalf_of", "presented_by__person_actor"),
         ),
     ),
 )

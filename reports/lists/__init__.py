@@ -21,14 +21,16 @@ from reports.lists.facets import (
     RelatedFacet,
     YearFacet,
 )
-from reports.lists.filterset import MAX_NUMBER, ListFilterSet, number_messages
+from reports.lists.filterset import MAX_NUMBER, ListFilterSet, number_messages, validate_version
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import (
     FILE_FORMS,
     MAX_RECORDS_SHOWN,
+    AnyListing,
     Listing,
     RecordGroup,
     record_group,
+    refuse_unreadable,
     whole_list,
     with_suffix,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "MAX_RECORDS_SHOWN",
     "SELDOM_STATED",
     "ActorSection",
+    "AnyListing",
     "BooleanFacet",
     "ChoiceFacet",
     "Column",
@@ -63,6 +66,8 @@ __all__ = [
     "number_messages",
     "pointer",
     "record_group",
+    "refuse_unreadable",
+    "validate_version",
     "whole_list",
     "with_suffix",
 ]

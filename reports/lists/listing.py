@@ -37,16 +37,18 @@ class ActiveFilter:
     address: str
 
 
-class Listing:
-    """The rows of a `kind` that the `query` of an address asks for, and addresses of other choices."""
+class AnyListing:
+    """What lists of records and the index have alike: choices, and addresses of other choices.
 
-    def __init__(self, kind: Kind, query: QueryDict) -> None:
-        self.kind = kind
-        self.filters = kind.filters(query, kind.model.objects.published(), kind.columns)
+    `kind` says what the list is; `filters` read the query of an address.
+    """
+
+    source = ""  # what files say of where the rows come from; "" for what they say of records
+
+    def __init__(self, kind: Any, filters: Any) -> None:
+        self.kind, self.filters = kind, filters
         self.path = f"/{kind.path}/"
-        self.chosen = {name: list(values) for name, values in self.filters.submitted.items()}
-        if sort := self.filters.data.get("sort"):
-            self.chosen["sort"] = [sort]
+        self.chosen = {name: list(values) for name, values in filters.submitted.items()}
 
     def address(self, **changes: list[str] | None) -> str:
         """Return the list's address with these changes; a name given as None is left out."""
@@ -56,6 +58,55 @@ class Listing:
                 query.setlist(name, values)
         return f"{self.path}?{query.urlencode()}" if query else self.path
 
+    def without(self, name: str, value: str | None = None) -> str:
+        """Return the address without the filter `name`, or without this one `value` of it."""
+        left = [each for each in self.chosen.get(name, ()) if value and each != value]
+        return self.address(**{name: left})
+
+    @cached_property
+    def active_filters(self) -> list[ActiveFilter]:
+        """The chosen values, each with the address without it; of wrong ones of a filter, the first."""
+        found = []
+        for name, values in self.filters.submitted.items():
+            label = self.filters.filters[name].label
+            labels = self.filters.labels_of(name)
+            wrong = [value for value in values if value not in labels]
+            for value in [each for each in values if each in labels] + wrong[:MAX_WRONG_SHOWN]:
+                shown = labels.get(value, f"“{value}”")
+                found.append(ActiveFilter(label, shown, self.without(name, value)))
+        return found
+
+    @cached_property
+    def description(self) -> str:
+        """The question in words, a phrase a filter: “Hosted by Malaysia or Thailand; State Held”."""
+        chosen: dict[str, list[str]] = {}
+        names = {str(actor): actor.in_sentence for actor in self.filters.actors_by_name[""]}
+        for each in self.active_filters:
+            chosen.setdefault(each.label, []).append(names.get(each.value, each.value))
+        return "; ".join(f"{label} {' or '.join(values)}" for label, values in chosen.items())
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """The addresses of the list as a file, every row of it, with what each form is called."""
+        return [(with_suffix(self.address(), form), label) for form, label in FILE_FORMS.items()]
+
+    @cached_property
+    def relaxed_counts(self) -> list[tuple[str, int, str]]:
+        """For each filter that is set: its label, the rows there would be without it, the address."""
+        return [
+            (self.filters.filters[name].label, count, self.without(name))
+            for name, count in self.filters.counts_without.items()
+        ]
+
+
+class Listing(AnyListing):
+    """The rows of a `kind` that the `query` of an address asks for, and addresses of other choices."""
+
+    def __init__(self, kind: Kind, query: QueryDict) -> None:
+        super().__init__(kind, kind.filters(query, kind.model.objects.published(), kind.columns))
+        if sort := self.filters.data.get("sort"):
+            self.chosen["sort"] = [sort]
+
     def page_address(self, number: int) -> str:
         """Return the address of the page of that number; the first is the list's own."""
         return self.address(page=[str(number)] if number > 1 else None)
@@ -64,11 +115,6 @@ class Listing:
         """Return the one address of the rows on that page, however they were sorted or asked for."""
         chosen = {name: sorted(values) for name, values in self.chosen.items()}
         return self.address(**chosen | {"sort": None, "page": [str(number)] if number > 1 else None})
-
-    def without(self, name: str, value: str | None = None) -> str:
-        """Return the address without the filter `name`, or without this one `value` of it."""
-        left = [each for each in self.chosen.get(name, ()) if value and each != value]
-        return self.address(**{name: left})
 
     def alias_address(self) -> str | None:
         """Return the address with actors' slugs for other names of theirs, where there are any."""
@@ -106,41 +152,6 @@ class Listing:
                 }
             )
         return found
-
-    @cached_property
-    def active_filters(self) -> list[ActiveFilter]:
-        """The chosen values, each with the address without it; of wrong ones of a filter, the first."""
-        found = []
-        for name, values in self.filters.submitted.items():
-            label = self.filters.filters[name].label
-            labels = self.filters.labels_of(name)
-            wrong = [value for value in values if value not in labels]
-            for value in [each for each in values if each in labels] + wrong[:MAX_WRONG_SHOWN]:
-                shown = labels.get(value, f"“{value}”")
-                found.append(ActiveFilter(label, shown, self.without(name, value)))
-        return found
-
-    @cached_property
-    def description(self) -> str:
-        """The question in words, a phrase a filter: “Hosted by Malaysia or Thailand; State Held”."""
-        chosen: dict[str, list[str]] = {}
-        names = {str(actor): actor.in_sentence for actor in self.filters.actors_by_name[""]}
-        for each in self.active_filters:
-            chosen.setdefault(each.label, []).append(names.get(each.value, each.value))
-        return "; ".join(f"{label} {' or '.join(values)}" for label, values in chosen.items())
-
-    @property
-    def files(self) -> list[tuple[str, str]]:
-        """The addresses of the list as a file, every row of it, with what each form is called."""
-        return [(with_suffix(self.address(), form), label) for form, label in FILE_FORMS.items()]
-
-    @cached_property
-    def relaxed_counts(self) -> list[tuple[str, int, str]]:
-        """For each filter that is set: its label, the rows there would be without it, the address."""
-        return [
-            (self.filters.filters[name].label, count, self.without(name))
-            for name, count in self.filters.counts_without.items()
-        ]
 
     def page(self, number: int) -> Page:
         """Return the page of that number; raise Http404 with the last page's address beyond it.
@@ -286,10 +297,20 @@ def whole_list(
     reason; a redirect where an actor goes by another name, to the form with that `suffix`.
     """
     listing = Listing(kind, query)
-    filters = listing.filters
-    errors = dict.fromkeys(filters.unknown, "It means nothing here.")
-    errors |= {name: said for name, said in refused.items() if name in filters.data}
-    if not errors and (address := listing.alias_address()):
+    if not refused_names(listing, refused) and (address := listing.alias_address()):
         return redirect(with_suffix(address, suffix))
-    errors |= {name: " ".join(map(str, said)) for name, said in filters.form.errors.items()}
-    return refusal(errors) if errors else listing
+    return refuse_unreadable(listing, refused) or listing
+
+
+def refused_names(listing: AnyListing, refused: dict[str, str]) -> dict[str, str]:
+    """Return the parameters of the address of `listing` that are unknown or `refused`, with reasons."""
+    errors = dict.fromkeys(listing.filters.unknown, "It means nothing here.")
+    return errors | {name: said for name, said in refused.items() if name in listing.filters.data}
+
+
+def refuse_unreadable(listing: AnyListing, refused: dict[str, str]) -> JsonResponse | None:
+    """Return 400 for what means nothing in the address of `listing`, or is `refused`; else None."""
+    errors = refused_names(listing, refused)
+    said = listing.filters.form.errors.items()
+    errors |= {name: " ".join(map(str, messages)) for name, messages in said}
+    return refusal(errors) if errors else None

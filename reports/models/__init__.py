@@ -32,6 +32,7 @@ from reports.models.evidence import (
 )
 from reports.models.findings import Finding, NamedActor
 from reports.models.groups import ExpertsGroup
+from reports.models.index_terms import IndexTerm, IndexTermKind, IndexTermName
 from reports.models.meetings import Attendance, Meeting, MeetingKind, MeetingRole, Participant
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink
 from reports.models.objectives import Objective
@@ -70,6 +71,9 @@ __all__ = [
     "ExpertsGroup",
     "Finding",
     "GuardedModel",
+    "IndexTerm",
+    "IndexTermKind",
+    "IndexTermName",
     "ListQuerySet",
     "Meeting",
     "MeetingKind",

@@ -1,4 +1,4 @@
-"""Actors: the countries, organisations, processes, agencies and offices that reports name."""
+"""Actors: the countries, organisations, processes, agencies, offices and persons that reports name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -36,6 +36,7 @@ class ActorKind(models.TextChoices):
     PROCESS = "process", "Process or forum"
     AGENCY = "agency", "Agency or office of a country"
     OFFICE = "office", "Office or body of the process"
+    PERSON = "person", "Person"
     GROUP = "group", "Group not named one by one"
 
 
@@ -54,6 +55,7 @@ class NameKind(models.TextChoices):
     FORMER = "former", "Former name"
     SHORT = "short", "Short or other form"
     ABBREVIATION = "abbreviation", "Abbreviation"
+    INDEXED = "indexed", "As an index has it: “Downer, Alexander”"
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,8 @@ class ActorQuerySet(ListQuerySet["Actor"]):
     """QuerySet of actors."""
 
     def published(self) -> Self:
-        """Keep those that did anything in a published report."""
-        return self.filter(has_done(ACTIVITIES))
+        """Keep those that did anything in a published report; a person did it in an office."""
+        return self.filter(has_done(ACTIVITIES)).exclude(kind=ActorKind.PERSON)
 
     def stated(self) -> Self:
         """Keep those that a published row names by a key of its own."""
@@ -178,7 +180,7 @@ class ActorQuerySet(ListQuerySet["Actor"]):
 
 
 class Actor(GuardedModel):
-    """One country, territory, organisation, process, agency or office, however often named."""
+    """One country, territory, organisation, process, agency, office or person, however often named."""
 
     slug = models.SlugField(
         max_length=80, unique=True, help_text="The last part of its address, for ever."
@@ -199,7 +201,8 @@ class Actor(GuardedModel):
         null=True,
         blank=True,
         related_name="parts",
-        help_text="The country or organisation that an agency or office belongs to.",
+        help_text="The country or organisation that an agency or office belongs to; of a person, the "
+        "office or agency that the report names with them.",
     )
     office = models.CharField(
         "office of",
@@ -250,6 +253,11 @@ class Actor(GuardedModel):
 
     def __str__(self) -> str:
         return capfirst(self.name)
+
+    @property
+    def is_person(self) -> bool:
+        """True if it is one person, who stands in no matrix."""
+        return self.kind == ActorKind.PERSON
 
     @property
     def in_sentence(self) -> str:

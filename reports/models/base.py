@@ -191,6 +191,8 @@ class Record(GuardedModel):
         "report__meeting",
     )  # foreign keys read along with its evidence
 
+    states: ClassVar[bool] = True  # what its words say; else they only name something
+
     evidence: models.Manager[Any]  # of Evidence, which imports this module
 
     class Meta:

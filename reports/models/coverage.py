@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
+from reports.models.base import Record
 from reports.models.evidence import Evidence
 from reports.text.statements import Quote, Sentence, read
 
@@ -14,9 +15,15 @@ def covered_sentences(text: str, evidence: Iterable[Evidence]) -> list[Sentence]
 
 
 def located(evidence: Iterable[Evidence]) -> list[Quote]:
-    """Return the places of the `evidence` of a block, without what is not found in its text."""
+    """Return the places of the `evidence` of a block, without what is not found in its text.
+
+    And without that of records that say nothing of what they name.
+    """
     found = []
     for each in evidence:
+        model: type[Record] = getattr(Evidence, each.kind).field.related_model
+        if not model.states:
+            continue
         with suppress(ValueError):  # told of the evidence itself
             found.append(each.locate())
     return found

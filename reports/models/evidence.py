@@ -60,6 +60,7 @@ class RecordKeys(models.Model):
     presentation = owner_key("reports.Presentation", "evidence")
     stated_count = owner_key("reports.StatedCount", "evidence")
     connective = owner_key("reports.Connective", "evidence")
+    index_term = owner_key("reports.IndexTerm", "evidence")
 
     class Meta:
         abstract = True

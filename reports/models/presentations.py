@@ -1,6 +1,6 @@
 """Presentations: what was presented to a meeting, and by whom."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -36,7 +36,7 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
         return self.alias(first_presenter=first_actor(presenters))
 
     def with_evidence(self) -> Self:
-        presenters = Presenter.objects.select_related("actor")
+        presenters = Presenter.objects.select_related("actor", "person_actor")
         return super().with_evidence().prefetch_related(models.Prefetch("presented_by", presenters))
 
 
@@ -53,7 +53,10 @@ class Presentation(Record):
         max_length=250, blank=True, help_text="In the report's words. Empty where not stated."
     )
     presenters: "models.ManyToManyField[Actor, Presenter]" = models.ManyToManyField(
-        Actor, through="Presenter", related_name="presentations"
+        Actor,
+        through="Presenter",
+        through_fields=("presentation", "actor"),
+        related_name="presentations",
     )
     presenters_written = models.CharField(
         "presenters as written",
@@ -123,6 +126,11 @@ class Presenter(GuardedModel):
         blank=True,
         help_text="With where they are from, as written.",
     )
+    person_actor = actor_key(
+        "presented_in_person",
+        "The person’s own page, where “person as written” has a name: an actor of the kind Person.",
+        verbose_name="person",
+    )
 
     objects = GuardedQuerySet["Presenter"].as_manager()
 
@@ -134,7 +142,19 @@ class Presenter(GuardedModel):
                 name="presenter_once",
                 violation_error_message="That actor is a presenter already.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(person_actor=None) | ~models.Q(person=""),
+                name="presenter_person_as_written",
+                violation_error_message="A person is named in words: fill in “person as written” too.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.person or self.name_written
+
+    def find_problems(self) -> list[str]:
+        """Say if its person is an actor of another kind."""
+        person: Any = self.person_actor
+        if person is None or person.is_person:
+            return []
+        return [f"“{person}” is no person: choose an actor of that kind, or none."]

@@ -59,6 +59,7 @@ class MarginGroup:
     label: str
     records: list[Any]
     folds: bool  # shown folded, lest the margin outgrow the paragraph
+    states: bool = True  # what the words say; else they only name something
 
 
 @dataclass
@@ -82,6 +83,11 @@ class MarkedBlock:
     def quotes(self) -> int:
         """The number of quotes in it."""
         return len(self.evidence)
+
+    @property
+    def is_stated(self) -> bool:
+        """True if a record states what it says, and does not only name something in it."""
+        return any(group.states for group in self.groups)
 
 
 def passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
@@ -123,7 +129,8 @@ def margin_group(records: list[Any]) -> MarginGroup:
     label, plural, most = of_parts.get(
         meta.model, (str(meta.verbose_name), str(meta.verbose_name_plural), MAX_OPEN_RECORDS)
     )
-    return MarginGroup(plural if len(records) > 1 else label, records, folds=len(records) > most)
+    name = plural if len(records) > 1 else label
+    return MarginGroup(name, records, folds=len(records) > most, states=records[0].states)
 
 
 def get_report(meeting: str, slug: str) -> Report:

@@ -83,7 +83,7 @@ class Coverage(ReportDetail):
             "paragraphs": paragraphs,
             "connectives": connectives,
             "figures": coverage_figures(paragraphs, connectives),
-            "unused": [each.block for each in read if not each.groups],
+            "unused": [each.block for each in read if not each.is_stated],
             "counts": [
                 (count, rows_or_none(count.address))
                 for count in self.object.stated_counts.with_evidence()

@@ -207,7 +207,7 @@ def list_subject(context: Context) -> Subject:
     """Return what the page of a list is about: the whole list, with its filters."""
     listing = context["listing"]
     path, kind = listing.address(), listing.kind
-    citation = of_list(listing, context["page"].paginator.count, context["data_version"])
+    citation = of_list(listing, listing.filters.count, context["data_version"])
     files = [(with_suffix(path, suffix), media) for suffix, media in LIST_FILES]
     labels = [column.label for column in kind.columns]
     about = jsonld.list_data_set(citation, path, kind.lede, labels, files)

@@ -59,8 +59,8 @@ class Written:
         )
 
 
-class ActorMatcher:
-    """Finder of the names of `actors`, with their other names, in texts.
+class NameMatcher:
+    """Finder of names in texts; `names` are pairs of a name and its owner, of whatever type.
 
     Names are the same as `reports.text.sameness` says, and whole words. But a space counts here:
     “Viet Nam” is not “Vietnam”, if that is no other name of it. So do capitals, which tell
@@ -68,45 +68,53 @@ class ActorMatcher:
     never fewer. Between words stands no punctuation that the name has not. A longer name wins over
     one inside it: “New Zealand Ministry of Foreign Affairs and Trade” is that agency, not the country.
 
-    With `asked`, primary keys of some of `actors`, texts that can name none of these are passed over.
+    With `asked`, some of the owners, texts that can name none of these are passed over.
     """
 
-    def __init__(self, actors: Iterable[Any], asked: Container[int] | None = None) -> None:
+    def __init__(self, names: Iterable[tuple[str, Any]], asked: Container[Any] | None = None) -> None:
         beginnings: set[str] = set()  # of the names that are asked for
-        self.names: dict[str, list[tuple[Written, int]]] = {}  # by their letters
-        for actor in actors:
-            for name in {actor.name, *(other.name for other in actor.other_names.all())}:
-                key, written = read_name(name)
-                if key:
-                    self.names.setdefault(key, []).append((written, actor.pk))
-                    if asked is not None and actor.pk in asked:
-                        beginnings.add(beginning(key))
+        self.names: dict[str, list[tuple[Written, Any]]] = {}  # by their letters
+        for name, owner in names:
+            key, written = read_name(name)
+            if key:
+                self.names.setdefault(key, []).append((written, owner))
+                if asked is not None and owner in asked:
+                    beginnings.add(beginning(key))
         self.keys = sorted(self.names)
         self.firsts = {key[:length] for key in self.keys for length in (1, 2, 3)}
         self.hints = None if asked is None else re.compile("|".join(sorted(beginnings)) or "(?!)")
 
-    def find(self, text: str) -> Iterator[tuple[int, int, set[int]]]:
-        """Yield each name in `text`: its start, its end, and the primary keys of the actors it means."""
+    def find(self, text: str) -> Iterator[tuple[int, int, set[Any]]]:
+        """Yield each name in `text`: its start, its end, and the owners that it means."""
         folded, done = Folded(text), 0
-        if self.hints and not self.hints.search(folded.text):
-            return
-        words = list(folded.words())
-        for place, (word, start, _) in enumerate(words):
-            if start < done or word.lstrip("'")[:3] not in self.firsts or REST.match(folded.text, start):
-                continue
-            if found := self.longest(text, folded, words, place):
-                done, owners = found
+        for start, ends in self.starts(text, folded):
+            if start >= done and (found := list(ends)):
+                done, owners = found[-1]
                 first, last = folded.span(start, done)
                 if text.count("(", first, last) > text.count(")", first, last):
                     last += text[last : last + 1] == ")"  # of “Iran (Islamic Republic of)”
                 yield first, last, owners
 
-    def longest(
+    def find_inside(self, text: str) -> set[Any]:
+        """Return the owners of all names in `text`, of those inside a longer one too."""
+        starts = self.starts(text, Folded(text))
+        return {owner for _, ends in starts for _, owners in ends for owner in owners}
+
+    def starts(self, text: str, folded: Folded) -> Iterator[tuple[int, Iterator[tuple[int, set[Any]]]]]:
+        """Yield each place where a name may start, with what `matches` yields of it."""
+        if self.hints and not self.hints.search(folded.text):
+            return
+        words = list(folded.words())
+        for place, (word, start, _) in enumerate(words):
+            if word.lstrip("'")[:3] in self.firsts and not REST.match(folded.text, start):
+                yield start, self.matches(text, folded, words, place)
+
+    def matches(
         self, text: str, folded: Folded, every: Sequence[Word], first: int
-    ) -> tuple[int, set[int]] | None:
-        """Return the end of the longest name from the `first` of `every` word of `text` on, and whose
-        it is, if there is one."""
-        found, key, words = None, "", []
+    ) -> Iterator[tuple[int, set[Any]]]:
+        """Yield the end of each name from the `first` of `every` word of `text` on, and whose it is,
+        the longest last."""
+        key, words = "", []
         for word in map(every.__getitem__, range(first, len(every))):
             words.append(word)
             key += word[0].lstrip("'")
@@ -117,9 +125,22 @@ class ActorMatcher:
                 if CURRENCY_SIGN.match(text, folded.span(*word[1:])[1]):
                     break  # “US$10,000” does not name the United States
                 written = Written(text, folded, words)
-                owners = {pk for name, pk in self.names[key] if written.is_name(name)}
-                found = (word[2], owners) if owners else found
-        return found
+                if owners := {owner for name, owner in self.names[key] if written.is_name(name)}:
+                    yield word[2], owners
+
+
+class ActorMatcher(NameMatcher):
+    """Finder of the names of `actors`, with their other names, in texts; owners are primary keys."""
+
+    def __init__(self, actors: Iterable[Any], asked: Container[int] | None = None) -> None:
+        super().__init__(
+            (
+                (name, actor.pk)
+                for actor in actors
+                for name in {actor.name, *(other.name for other in actor.other_names.all())}
+            ),
+            asked,
+        )
 
     def actors(self, text: str) -> set[int]:
         """Return the primary keys of all the actors that `text` names."""

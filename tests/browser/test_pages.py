@@ -19,6 +19,7 @@ PAGES = [
     f"{REPORT}14-16/",
     "/meetings/2004-brisbane-som/report/coverage/",
     "/participants/",
+    "/index/",
     "/participants/thailand/",
     "/who-did-what/",
     "/workshops/",

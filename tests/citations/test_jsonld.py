@@ -120,7 +120,8 @@ def test_the_whole_is_a_data_set_with_its_package_and_its_lists(client, report):
     assert package["@type"] == "DataDownload"
     answer = client.get(package["contentUrl"].removeprefix(SITE))
     assert answer["Content-Type"] == package["encodingFormat"] == "application/zip"
-    assert {part["url"] for part in found["hasPart"]} == {f"{SITE}/{name}/" for name in LISTS}
+    listed = (*LISTS, "index")
+    assert {part["url"] for part in found["hasPart"]} == {f"{SITE}/{name}/" for name in listed}
     for part in found["hasPart"]:
         of_list = graph(client, part["url"].removeprefix(SITE))["Dataset"]
         assert (of_list["@id"], of_list["isPartOf"]) == (part["@id"], {"@id": found["@id"]})

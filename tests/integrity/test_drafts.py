@@ -11,6 +11,8 @@ from reports.models import (
     Actor,
     DataVersion,
     Evidence,
+    IndexTerm,
+    IndexTermName,
     Meeting,
     Objective,
     ObjectiveLink,
@@ -66,6 +68,10 @@ def draft(report):
         )  # fmt: skip
         Evidence.objects.create(block=block, anchor="zyzzogeton", quote="a thing", pledge=pledge)
         ObjectiveLink.objects.create(objective=Objective.objects.first(), pledge=pledge)
+        term = IndexTerm.objects.create(slug="zyzzogeton", name=f"{MARK} Charter", kind="document")
+        IndexTermName.objects.create(term=term, name=f"{MARK} Paper")
+        Evidence.objects.create(block=block, anchor="term", quote="thing", index_term=term)
+        Actor.objects.create(slug="zyzzogeton-z", name=f"Z. {MARK}", kind="person", part_of=part)
     return draft
 
 
@@ -107,6 +113,8 @@ def test_no_word_of_a_draft_is_in_any_public_answer(client, site, draft):
         "/pledges.csv?giver=zyzzogeton",
         "/workshops/?host=zyzzogeton-desk",
         "/meetings/2006-zyzzogeton/",
+        "/participants/zyzzogeton-z/",
+        "/index/?meeting=2006-zyzzogeton",
         "/workshops/w-zyzzogeton/",
     ],
 )

@@ -61,6 +61,7 @@ CODES = {
 OTHER_ACTORS = [
     ("aheg-i-coordinator", "office", None),
     ("aheg-ii-coordinator", "office", None),
+    ("alexander-downer", "person", "australian-minister-for-foreign-affairs"),
     ("apc", "organisation", None),
     ("apec", "process", None),
     ("australian-federal-police", "agency", "australia"),
@@ -70,11 +71,13 @@ OTHER_ACTORS = [
     ("co-chairs", "office", None),
     ("coordinators", "office", None),
     ("foreign-minister-of-indonesia", "agency", "indonesia"),
+    ("heather-riddell", "person", "new-zealand-ministry-of-foreign-affairs-and-trade"),
     ("icmpd", "organisation", None),
     ("ifrc", "organisation", None),
     ("ilo", "organisation", None),
     ("interpol", "organisation", None),
     ("iom", "organisation", None),
+    ("krerckphong-pukprayura", "person", "royal-thai-police"),
     ("many-participants", "group", None),
     ("meeting-participants", "group", None),
     ("ministers", "office", None),
@@ -123,12 +126,14 @@ def test_other_names_from_elsewhere_are_of_countries_or_help_to_find(report):
     assert sorted(name for name in names if not quotes.positions(text, name)) == [
         "AFP",
         "Asia-Pacific Economic Cooperation",
+        "Downer, Alexander",
         "Foreign Minister of Australia",
         "ICPO",
         "IFRC",
         "International Criminal Police Organization",
         "MFAT",
         "PIDC",
+        "Riddell, Heather",
     ]
 
 

@@ -254,7 +254,7 @@ def test_every_key_that_names_an_actor_is_shown_on_its_page():
         (
             "KINDS",
             Presentation,
-            {(Presenter, "actor"), (Presentation, "on_behalf_of")},
+            {(Presenter, "actor"), (Presenter, "person_actor"), (Presentation, "on_behalf_of")},
         ),
         ("KINDS", Recommendation, {(Addressee, "actor"), (Recommendation, "speaker")}),
         ("PARTS", WorkshopRole, {(WorkshopRole, "actor")}),

@@ -11,7 +11,7 @@ import urllib.request
 
 def test_data_page_describes_every_column(client, report):
     page = client.get("/data/").content.decode().split("<main")[1]
-    assert page.count("<details") == 11
+    assert page.count("<details") == 12
     for name in ("date_edtf", "paragraph_addresses", "times_hosted"[6:]):
         assert f"<code>{name}</code>" in page
 

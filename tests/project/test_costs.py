@@ -80,6 +80,7 @@ FILES = {
     # Thailand by its name; the rows: their keys, and for each chunk of them the rows;
     # roles, objective links, and whom these point to; groups and meetings; the reports, and the words.
     "/workshops.csv?host=thailand": 12,
+    "/index.csv": 9,
 }
 OTHERS = {
     # Actor, other names, its parts; how many records there are by section; eight sections, with the
@@ -106,6 +107,9 @@ OTHERS = {
     "/": 16,
     "/about/": 15,
     "/data/": 15,
+    # Texts, actors, their names; terms, their words and names; meetings, and the data version.
+    "/index/": 9,
+    "/index/?kind=person&meeting=2004-brisbane-som&version=1": 10,
     "/search/?q=thailand": 15,
 }
 

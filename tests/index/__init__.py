@@ -1,0 +1,1 @@
+"""Tests of the index as at the back of a book."""
