@@ -147,7 +147,7 @@ def test_files_have_every_entry_and_what_they_are(client, site, report):
     }
     book = openpyxl.load_workbook(io.BytesIO(client.get("/index.xlsx").content))
     assert book.sheetnames == ["Index", "About"]
-    assert book["Index"].max_row == 107
+    assert book["Index"].max_row == 108
 
 
 def test_the_data_package_has_the_public_terms_with_their_names(client, report):
