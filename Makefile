@@ -4,7 +4,7 @@ PY = .venv/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SHELL = /bin/sh
 
-.PHONY: run test lint checks test-sqlite test-postgresql test-browser bench requirements
+.PHONY: run test lint checks test-sqlite test-postgresql test-browser bench soak requirements
 
 run: .venv/installed-run
 	@exec $(PY) manage.py serve
@@ -47,6 +47,10 @@ endif
 # What the portal costs with 10,000 workshops, beside Datasette, and a search: figures only, nothing passes or fails.
 bench: .venv/installed-test
 	@$(PY) -m tests.benchmarks.run
+
+# Break the portal (crowds, killed workers, a full disk, a database that stops) and say what became of its readers.
+soak: .venv/installed-test
+	@$(PY) -m tests.soak.run
 
 # Pin every version with its hashes, for Python 3.11 and newer on every platform. Needs uv.
 requirements:

@@ -1,27 +1,49 @@
 """Read settings from the environment, strictly: a wrong value stops the start with its remedy."""
 
+import logging
 import os
 import re
 import secrets
+import time
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+
+class LogLine(logging.Formatter):
+    """Formatter of one line a record, with the time in UTC.
+
+    What a client sent amiss has no traceback: it is no fault of the portal's.
+    """
+
+    converter = time.gmtime  # type: ignore[assignment] # as its own documentation has it
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name.startswith("django.security"):
+            record.exc_info = record.exc_text = None
+        return super().format(record)
+
+
 FLAGS = {"1": True, "true": True, "yes": True, "on": True}
 FLAGS |= {"0": False, "false": False, "no": False, "off": False, "": False}
 
 
-def flag(name: str) -> bool:
-    """Return the environment variable `name` as true or false; false when unset.
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return the environment variable `name` as true or false; the `default` when unset.
 
     Raises ImproperlyConfigured for any word outside the listed ones: `DEBUG=yess` is a slip, and
     neither answer to it is safe to guess.
     """
     value = os.environ.get(name, "").strip()
     try:
-        return FLAGS[value.lower()]
+        return FLAGS[value.lower()] if value else default
     except KeyError:
         raise ImproperlyConfigured(
             f"{name}={value} is neither yes nor no: set {name} to 1, true, yes or on, "

@@ -2,11 +2,18 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_plus
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
+from django.utils.deprecation import MiddlewareMixin
 
+from reports.models import Revision
 from reports.pages.errors import not_allowed
 from reports.snapshot import snapshot
 
@@ -14,6 +21,8 @@ Responder = Callable[[HttpRequest], HttpResponseBase]
 
 ADMIN = "/admin/"
 READS = ("GET", "HEAD")
+WITHOUT_DATA = ("/robots.txt",)  # pages that read nothing from the database
+STATES = "baliportal.states"  # in an environ: a list for the state that an answer is made of
 
 # Nothing is allowed that is not named. No inline style and no script on a public page; a browser's
 # own auditor reads robots.txt as the page would connect. The stock admin has its own scripts, all
@@ -24,7 +33,7 @@ PUBLIC_POLICY = (
 )
 ADMIN_POLICY = PUBLIC_POLICY + "; script-src 'self'"
 
-HEADERS = {
+SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Content-Type-Options": "nosniff",
 }
@@ -59,7 +68,7 @@ class Guard:
         reading = admin or request.method in READS
         response = self.get_response(request) if reading else not_allowed(READS)
         response["Content-Security-Policy"] = ADMIN_POLICY if admin else PUBLIC_POLICY
-        for name, value in (HEADERS | (ADMIN_HEADERS if admin else PUBLIC_HEADERS)).items():
+        for name, value in (SECURITY_HEADERS | (ADMIN_HEADERS if admin else PUBLIC_HEADERS)).items():
             response.setdefault(name, value)
         return response
 
@@ -85,23 +94,54 @@ def is_no_tracker(parameter: str) -> bool:
     return not TRACKER.fullmatch(unquote_plus(parameter.partition("=")[0]))
 
 
-class Gzip(GZipMiddleware):
-    """Middleware that compresses pages, but no file sent with its length: a cut one is noticed."""
+class DeskOnly(MiddlewareMixin):
+    """Mixin of middleware that is for the editors' desk alone: no public request runs it.
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.streaming and response.has_header("Content-Length"):
-            return response
-        return super().process_response(request, response)
+    So a public answer depends on no cookie, whatever a reader sends.
+    """
+
+    def __call__(self, request: HttpRequest) -> Any:
+        desk = request.path.startswith(ADMIN)
+        return super().__call__(request) if desk else self.get_response(request)
+
+
+class DeskSession(DeskOnly, SessionMiddleware):
+    """Sessions of the desk."""
+
+
+class DeskCsrf(DeskOnly, CsrfViewMiddleware):
+    """Tokens of the desk's forms."""
+
+    def process_view(self, request: HttpRequest, *args: Any) -> Any:
+        return super().process_view(request, *args) if request.path.startswith(ADMIN) else None
+
+
+class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
+    """Accounts of the desk."""
+
+
+class DeskMessages(DeskOnly, MessageMiddleware):
+    """Messages of the desk."""
+
+
+class DeskGzip(DeskOnly, GZipMiddleware):
+    """Compression of the desk's pages; public ones are compressed once, as they are stored."""
 
 
 class Snapshot:
-    """Innermost middleware: a public page reads as of one moment, and cannot write."""
+    """Innermost middleware: a public page reads as of one moment, and cannot write.
+
+    Who keeps answers learns the state of the data that each is made of.
+    """
 
     def __init__(self, get_response: Responder) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(ADMIN):
+        if request.path.startswith(ADMIN) or request.path in WITHOUT_DATA:
             return self.get_response(request)
         with snapshot():
+            states = request.META.get(STATES)
+            if states is not None:
+                states.append(Revision.objects.state())
             return self.get_response(request)

@@ -80,12 +80,12 @@ MIDDLEWARE = [
     "baliportal.middleware.DropTrackers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "baliportal.middleware.Gzip",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "baliportal.middleware.DeskGzip",
+    "baliportal.middleware.DeskSession",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "baliportal.middleware.DeskCsrf",
+    "baliportal.middleware.DeskAuthentication",
+    "baliportal.middleware.DeskMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "baliportal.middleware.Snapshot",
 ]
@@ -103,19 +103,26 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Public pages know of no account and no message; the desk's do. Django's checks look at the first.
+BACKEND = "django.template.backends.django.DjangoTemplates"
+CONTEXT = ["django.template.context_processors.request", "reports.pages.context.portal"]
+DESK_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "NAME": "desk",
+        "BACKEND": BACKEND,
+        "DIRS": [BASE_DIR / "templates" / "desk"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "reports.pages.context.portal",
-            ],
-        },
+        "OPTIONS": {"context_processors": [*CONTEXT, *DESK_CONTEXT]},
+    },
+    {
+        "NAME": "pages",
+        "BACKEND": BACKEND,
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"context_processors": CONTEXT},
     },
 ]
 
@@ -126,6 +133,10 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Whether answers are kept in memory, and where large ones are on disk.
+PAGE_STORE = env.flag("PAGE_STORE", default=True)
+ANSWERS_DIR = VAR_DIR / "answers"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -145,7 +156,7 @@ WHITENOISE_USE_FINDERS = not HASHED_STATIC
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "baliportal.env.LogLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

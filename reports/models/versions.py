@@ -1,7 +1,14 @@
 """Counters: the internal revision, and the public version of the data."""
 
+from secrets import token_hex
+
 from django.db import models
 from django.utils import timezone
+
+
+def new_mark() -> str:
+    """Return a mark that no other database has."""
+    return token_hex(16)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -10,6 +17,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def current(self) -> int:
         """Return the revision as a whole number; 0 before the first write."""
         return self.values_list("number", flat=True).filter(pk=1).first() or 0
+
+    def state(self) -> tuple[str, int]:
+        """Return the mark of this database and its revision; ("", 0) before the first write."""
+        return self.values_list("mark", "number").filter(pk=1).first() or ("", 0)
 
     def rise(self) -> None:
         """Count one more transaction that wrote, and hold back other writers until it ends."""
@@ -20,10 +31,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """The number of transactions that have written to the portal's tables: the key of every cache.
 
-    There is one row.
+    There is one row. Its mark is of this database alone: numbers come back after a flush or a restore,
+    and what was kept under one of them before is of other data.
     """
 
     number = models.PositiveBigIntegerField(default=0)
+    mark = models.CharField(max_length=32, default=new_mark, editable=False)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from django.http import (
 from django.shortcuts import render
 from django.template import loader
 
-from reports.integrity.locks import is_lock
+from reports.integrity.locks import is_away, is_lock
 
 RETRY_AFTER = 10  # seconds
 
@@ -49,12 +49,15 @@ def not_allowed(reads: Iterable[str]) -> HttpResponseNotAllowed:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500, or 503 where the error in hand is a lock that somebody else holds.
+    """Return 500, or 503 where the error in hand is a lock or that the database is away.
 
     Rendered without request or database, as either may be what failed.
     """
     if is_lock(sys.exception()):
         return busy(request)
+    if is_away(sys.exception()):
+        page = loader.render_to_string("unavailable.html", {"status": 503})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
     return HttpResponseServerError(loader.render_to_string("500.html"))
 
 

@@ -182,8 +182,8 @@ def test_a_session_that_meets_a_lock_is_a_503(editor):
     """Django's middleware takes it for a session that is gone, which is a 400."""
     editor.force_login(get_user_model().objects.get())
     with somebody_saving():
-        assert is_busy(editor.get("/remember/"))
-    assert editor.get("/remember/").content == b"seen"
+        assert is_busy(editor.get("/admin/remember/"))
+    assert editor.get("/admin/remember/").content == b"seen"
 
 
 def test_the_public_reads_while_somebody_saves(editor):

@@ -101,6 +101,7 @@ def test_a_download_whose_server_dies_does_not_pass_for_whole(prepared, tmp_path
         env=variables(tmp_path, PORT=str(port), WORKERS="1"),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     try:
         first_page(f"http://127.0.0.1:{port}/about/", server)
@@ -113,9 +114,26 @@ def test_a_download_whose_server_dies_does_not_pass_for_whole(prepared, tmp_path
             os.kill(worker, signal.SIGKILL)
         assert curl.wait(timeout=30) == 18
     finally:
-        server.kill()
+        os.killpg(server.pid, signal.SIGKILL)  # the worker that took the other's place too
         server.communicate()
     assert 0 < file.stat().st_size < 34_000_000
+
+
+def test_two_starts_at_once_make_one_portal(tmp_path):
+    command = [sys.executable, "manage.py", "serve", "--prepare"]
+    both = [subprocess.Popen(command, cwd=ROOT, env=variables(tmp_path)) for _ in range(2)]
+    assert [each.wait(timeout=60) for each in both] == [0, 0]
+    with closing(sqlite3.connect(tmp_path / "var" / "portal.sqlite3")) as database:
+        assert database.execute("select count(*) from reports_dataversion").fetchone() == (1,)
+
+
+def test_a_start_that_cannot_write_its_database_is_one_clear_line(tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "portal.sqlite3").mkdir()
+    done = serve(tmp_path, "--prepare")
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: The portal cannot be made ready (")
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_second_start_collects_and_loads_nothing(prepared):

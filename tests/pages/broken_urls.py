@@ -32,9 +32,9 @@ def remember(request):
 
 
 urlpatterns = [
+    path("admin/remember/", remember),  # before the desk's own, which takes all that begins so
     *urlpatterns,
     path("fail/", fail),
     path("suspect/", suspect),
     path("write/", write),
-    path("remember/", remember),
 ]

@@ -1,5 +1,6 @@
 """Settings are safe by default, and a wrong value is refused with the way to correct it."""
 
+import logging
 import os
 import stat
 import subprocess
@@ -137,3 +138,19 @@ def test_a_writer_waits_ten_seconds_for_another(monkeypatch, tmp_path):
     assert env.database(tmp_path)["OPTIONS"] == options
     monkeypatch.setenv("DATABASE_URL", "postgres://h/n?options=-c%20lock_timeout%3D1s")
     assert env.database(tmp_path)["OPTIONS"] == {"options": "-c lock_timeout=1s"}
+
+
+def test_a_line_of_the_log_has_the_time_in_utc_and_no_traceback_of_what_a_client_sent():
+    line = env.LogLine()
+    try:
+        raise ValueError("too many fields")
+    except ValueError:
+        said = logging.getLogger("test").makeRecord(
+            "django.security.TooManyFieldsSent", logging.ERROR, "", 1, "too many", (), sys.exc_info()
+        )
+    said.created, said.msecs = 1086566400.0, 7.0
+    assert line.format(said) == (
+        "2004-06-07T00:00:00.007Z ERROR django.security.TooManyFieldsSent: too many"
+    )
+    said.name, said.exc_info = "baliportal.entry", (ValueError, ValueError("a fault"), None)
+    assert "ValueError: a fault" in line.format(said)

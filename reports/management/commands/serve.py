@@ -4,14 +4,19 @@ import hashlib
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.db import DatabaseError, connection
 
 from baliportal import env
+from baliportal.entry.files import Files
 from reports.models import Meeting
 
+START_LOCK = 20040607  # a number of the portal's own, for starts on one PostgreSQL database
 FIXTURES = ("text", "actors", "records")
 
 
@@ -32,11 +37,14 @@ class Command(BaseCommand):
         workers = env.number("WORKERS", 2, 1, 64)
         if not prepare:
             require_free(host, port)
-        call_command("migrate", verbosity=0)
-        if not Meeting.objects.exists():
-            call_command("loaddata", *FIXTURES, verbosity=0)
-        if settings.HASHED_STATIC:
-            collect()
+        try:
+            with alone():
+                make_ready()
+        except (OSError, DatabaseError) as error:
+            raise CommandError(
+                f"The portal cannot be made ready ({error}): see that the disk has room and that the "
+                "database answers, then start again."
+            ) from error
         if prepare:
             return
         shown = f"[{host}]" if ":" in host else host
@@ -49,12 +57,46 @@ class Command(BaseCommand):
         os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments(host, port, workers)])  # noqa: S606
 
 
+def make_ready() -> None:
+    """Migrate, load the fixtures into an empty portal, collect the static files."""
+    call_command("migrate", verbosity=0)
+    if not Meeting.objects.exists():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+    if settings.HASHED_STATIC:
+        collect()
+    Files(settings.ANSWERS_DIR).clear()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold back other starts on the same files or the same database until this one is ready."""
+    with (settings.VAR_DIR / ".starting").open("w") as file:
+        with suppress(ImportError):  # no such lock on Windows
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [START_LOCK])
+
+
 def arguments(host: str, port: int, workers: int) -> list[str]:
-    """Return granian's command line: few threads, each holds a database connection; HTTP/1 only."""
+    """Return granian's command line: HTTP/1 only, and many threads, which hold slow clients cheaply.
+
+    What asks the database runs in the few threads of the entry's pools.
+    """
     return [
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "4"),
+        *("--workers", str(workers), "--blocking-threads", "256"),
+        *("--backpressure", "8000", "--http1-header-read-timeout", "10000"),
         *("--http", "1", "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.1"),
         *("--workers-kill-timeout", "5"),  # one that is still starting may not hear Ctrl-C
         "baliportal.wsgi:application",
     ]

@@ -1,0 +1,214 @@
+"""Answers as they are stored: made once, compressed once, and given whole, in part or not at all."""
+
+import gzip
+import hashlib
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from baliportal.entry.revisions import State
+
+Headers = list[tuple[str, str]]
+
+PIECE = 64 * 1024  # bytes of a file that are sent at a time
+SMALL = 200  # bytes that no compression makes smaller
+COMPRESSIBLE = re.compile(
+    r"(?:text/|application/(?:json|javascript|xml|[\w.+-]+\+(?:json|xml)|x-\w+)|image/svg)", re.ASCII
+)
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=86400"
+# Of an answer that is not sent, as the client has it: RFC 9110, section 15.4.5.
+OF_UNCHANGED = {"cache-control", "etag", "vary", "expires", "content-location", "date", "cache-status"}
+RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+
+
+def brotli_of(body: bytes) -> bytes:
+    """Return `body` compressed with brotli: quickly, as it is done while somebody waits."""
+    return brotli.compress(body, quality=6)
+
+
+def gzip_of(body: bytes) -> bytes:
+    """Return `body` compressed with gzip, the same bytes each time."""
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+# The best first: of two that a client likes as much, it gets the first.
+ENCODERS = {"br": brotli_of, "gzip": gzip_of}
+
+
+def choose_encoding(accepted: str) -> str:
+    """Return the encoding that a client `accepted`, by its quality values: “br”, “gzip” or “”."""
+    qualities = dict(qualities_of(accepted))
+    best, most = "", 0.0
+    for name in ENCODERS:
+        quality = qualities.get(name, qualities.get("*", 0.0))
+        if quality > most:
+            best, most = name, quality
+    return best if most >= qualities.get("identity", 0.0) else ""
+
+
+def qualities_of(accepted: str) -> Iterator[tuple[str, float]]:
+    """Yield the names and quality values of an Accept-Encoding header; unreadable ones are left out."""
+    for part in accepted.lower().split(","):
+        name, _, parameter = part.partition(";")
+        value = parameter.strip().removeprefix("q=") if parameter.strip() else "1"
+        try:
+            yield name.strip(), min(max(float(value), 0.0), 1.0)
+        except ValueError:
+            continue
+
+
+@dataclass
+class Variant:
+    """One encoding of an answer, ready to be sent."""
+
+    headers: Headers
+    body: bytes
+    etag: str
+
+
+@dataclass
+class Answer:
+    """A whole answer to a reading request: its status, the headers that all encodings share, its bytes.
+
+    `state` is that of the data that it was made of; None where it is made of none. With a `path` its
+    bytes are those of that file.
+    """
+
+    status: str
+    headers: Headers
+    body: bytes
+    state: State | None
+    path: Path | None = None
+    free_text: bool = False  # of an address that can be anything: a search, or nothing there
+    variants: dict[str, Variant] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    last: int = 0  # when it was last asked for, by the clock of the store
+    gone: bool = False  # let go by the store
+    unknown: bool = False  # of a length that was not known before its end: never kept
+
+    @property
+    def size(self) -> int:
+        """The bytes of memory that it takes, about."""
+        return 2_000 + len(self.body) + sum(len(each.body) for each in self.variants.values())
+
+    @property
+    def compressible(self) -> bool:
+        """True where its bytes are worth compressing."""
+        kind = {name.lower(): value for name, value in self.headers}.get("content-type", "")
+        return len(self.body) > SMALL and bool(COMPRESSIBLE.match(kind))
+
+    def variant(self, accepted: str) -> Variant:
+        """Return it in the encoding that suits a client that `accepted` these; made once."""
+        name = choose_encoding(accepted) if accepted and self.compressible else ""
+        with self.lock:
+            if name not in self.variants:
+                self.variants[name] = self.encode(name)
+            return self.variants[name]
+
+    def encode(self, name: str) -> Variant:
+        """Return it in the encoding `name`, “” for none."""
+        body = ENCODERS[name](self.body) if name else self.body
+        if self.path:
+            mark, length = self.path.stem, self.path.stat().st_size
+        else:
+            mark, length = hashlib.sha256(body).hexdigest(), len(body)
+        etag = f'"{mark[:32]}"'
+        headers = [*self.headers, ("ETag", etag), ("Content-Length", str(length))]
+        headers += [("Content-Encoding", name)] if name else []
+        headers += [("Accept-Ranges", "bytes")] if self.status.startswith("200") else []
+        return Variant(headers, body, etag)
+
+
+def shared_headers(headers: Iterable[tuple[str, str]], *, compressible: bool = True) -> Headers:
+    """Return the `headers` of an answer as all its encodings have them: who may keep it, and why.
+
+    What Django said of its length is left to each encoding.
+    """
+    found = {name.lower(): (name, value) for name, value in headers}
+    vary = found.pop("vary", ("", ""))[1]
+    names = [each.strip() for each in vary.split(",") if each.strip()]
+    names += ["Accept-Encoding"] if compressible and "accept-encoding" not in vary.lower() else []
+    for name in ("content-length", "content-encoding", "etag", "accept-ranges"):
+        found.pop(name, None)
+    found.setdefault("cache-control", ("Cache-Control", CACHE_CONTROL))
+    return [*found.values(), *([("Vary", ", ".join(names))] if names else [])]
+
+
+def matches(header: str, etag: str) -> bool:
+    """Return True if an If-None-Match `header` names `etag`: a list of them, or a star for any."""
+    named = re.findall(r'"[^"]*"|\*', header)
+    return etag in named or "*" in named
+
+
+def find_range(header: str, length: int) -> tuple[int, int] | None:
+    """Return the first and the last byte that a Range `header` asks for of `length` bytes.
+
+    None where it is to be ignored: another unit, several ranges, or a slip. Raises ValueError where
+    there are no such bytes.
+    """
+    asked = RANGE.fullmatch(header.strip())
+    if not asked or asked.groups() == ("", ""):
+        return None
+    first, last = asked.groups()
+    if not first:  # the last so many
+        count = min(int(last), length)
+        span = (length - count, length - 1)
+    else:
+        span = (int(first), min(int(last), length - 1) if last else length - 1)
+        if last and int(last) < int(first):
+            return None
+    if span[0] > span[1] or span[0] >= length:
+        raise ValueError("no such bytes")
+    return span
+
+
+def pieces_of(path: Path, first: int, last: int) -> Iterator[bytes]:
+    """Yield the bytes from `first` to `last` of the file at `path`, some at a time."""
+    with path.open("rb") as file:
+        file.seek(first)
+        left = last - first + 1
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
+def respond(answer: Answer, environ: dict[str, Any]) -> tuple[str, Headers, Iterable[bytes]]:
+    """Return the status, headers and body that answer a request of that `environ` with `answer`.
+
+    The conditions of the request are looked at: what the client has already is not sent again, and of
+    a range it gets that part. A body in memory is a list of one.
+    """
+    found = answer.variant(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    reads = environ["REQUEST_METHOD"] != "HEAD"
+    if not answer.status.startswith("200"):
+        return answer.status, found.headers, [found.body] if reads else []
+    if matches(environ.get("HTTP_IF_NONE_MATCH", ""), found.etag):
+        kept = [pair for pair in found.headers if pair[0].lower() in OF_UNCHANGED]
+        return "304 Not Modified", kept, []
+    length = answer.path.stat().st_size if answer.path else len(found.body)
+    asked, condition = environ.get("HTTP_RANGE", ""), environ.get("HTTP_IF_RANGE", found.etag)
+    span = None
+    if asked and reads and condition == found.etag:
+        try:
+            span = find_range(asked, length)
+        except ValueError:
+            unmet = [pair for pair in found.headers if pair[0].lower() not in {"content-length", "etag"}]
+            unmet += [("Content-Range", f"bytes */{length}"), ("Content-Length", "0")]
+            return "416 Range Not Satisfiable", unmet, []
+    status, headers = answer.status, found.headers
+    first, last = span or (0, length - 1)
+    if span:
+        status = "206 Partial Content"
+        headers = [pair for pair in headers if pair[0].lower() != "content-length"]
+        headers += [("Content-Range", f"bytes {first}-{last}/{length}")]
+        headers += [("Content-Length", str(last - first + 1))]
+    if not reads:
+        return status, headers, []
+    if answer.path:
+        return status, headers, pieces_of(answer.path, first, last)
+    return status, headers, [found.body[first : last + 1] if span else found.body]

@@ -1,0 +1,233 @@
+"""The WSGI application that the server runs: each request from its first header to its answer."""
+
+import logging
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+
+from baliportal.entry.answers import Answer, Headers, Variant, respond, shared_headers
+from baliportal.entry.bodies import BodyError, read_body
+from baliportal.entry.files import Files
+from baliportal.entry.pools import BusyError, Once, Pool
+from baliportal.entry.requests import Environ, canonical_query, public_environ
+from baliportal.entry.revisions import EMPTY, PostgresRevisions, SQLiteRevisions, State
+from baliportal.entry.store import Store
+from baliportal.middleware import ADMIN, READS, STATES
+
+logger = logging.getLogger("baliportal.entry")
+
+Start = Callable[[str, Headers], object]
+Reply = tuple[str, Headers, Iterable[bytes]]
+
+IN_ONE = 1 << 20  # bytes of an answer that are handed over at once; more come from a file
+HOT = 4_096  # ways to ask that are remembered with their answer
+# Parameters that can be anything, so that nobody fills the store with them.
+FREE_TEXT = ("q=", "name=")
+
+
+class Entry:
+    """What stands between the server and Django: takes a WSGI request, and always answers.
+
+    `known` are the parameters of public addresses. Without `stored`, every answer is made anew.
+    """
+
+    def __init__(
+        self,
+        django: Callable[..., Any],
+        revisions: SQLiteRevisions | PostgresRevisions,
+        files: Files,
+        *,
+        known: frozenset[str],
+        is_host: Callable[[str], bool],
+        scheme: str = "",
+        error_page: Callable[..., Reply],
+        stored: bool = True,
+        public: Pool | None = None,
+        desk: Pool | None = None,
+    ) -> None:
+        self.django, self.revisions, self.files = django, revisions, files
+        self.known, self.is_host, self.scheme = known, is_host, scheme
+        self.error_page, self.stored = error_page, stored
+        self.public = public or Pool("public", size=4, wait=10, limit=30)
+        self.desk = desk or Pool("desk", size=2, wait=15, limit=60)
+        self.store, self.once = Store(), Once(wait=40)
+        self.hot: dict[tuple[str | None, ...], tuple[Answer, Variant]] = {}
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """Answer one request. What is asked for again and again takes the first few lines alone."""
+        asked = environ.get
+        way = (
+            environ["PATH_INFO"],
+            asked("QUERY_STRING"),
+            asked("HTTP_ACCEPT_ENCODING"),
+            asked("HTTP_HOST"),
+            asked("HTTP_X_FORWARDED_PROTO"),
+        )
+        hot = self.hot.get(way)
+        if hot is not None and environ["REQUEST_METHOD"] == "GET" and is_plain(environ):
+            answer, variant = hot
+            if not answer.gone and answer.state in (None, self.revisions.current()):
+                if not self.revisions.away:
+                    answer.last = self.store.clock
+                    start_response(answer.status, variant.headers)
+                    return [variant.body]
+            elif answer.gone:
+                self.hot.pop(way, None)
+        try:
+            status, headers, body = self.answer(environ, way)
+        except BusyError:
+            status, headers, body = self.error_page(HTTPStatus.SERVICE_UNAVAILABLE)
+        except BodyError as error:
+            status, headers, body = self.error_page(error.args[0], error.args[1])
+        except Exception:
+            logger.exception("A request failed before Django")
+            status, headers, body = self.error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+        start_response(status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+
+    def answer(self, environ: Environ, way: tuple[str | None, ...]) -> Reply:
+        """Return status, headers and body of the answer to one request."""
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        if path == "/healthz":
+            return plain("200 OK", "The portal runs.\n")
+        if path == "/readyz":
+            return self.readiness()
+        proper = self.is_host(environ.get("HTTP_HOST", "")) and (
+            not self.scheme or environ.get("HTTP_X_FORWARDED_PROTO") == self.scheme
+        )
+        if proper and path.startswith(ADMIN):
+            return self.desk_answer(environ)
+        if not proper or method not in READS:
+            kept = public_environ(environ, environ.get("QUERY_STRING", ""))
+            return self.public.run(lambda: self.whole(kept | {"REQUEST_METHOD": method}))
+        if "sessionid=" in environ.get("HTTP_COOKIE", ""):
+            self.revisions.refresh()  # who has just saved sees it
+        state = self.revisions.current()
+        query = canonical_query(environ.get("QUERY_STRING", ""), self.known) if self.stored else None
+        if query is None:
+            made = self.make(environ, environ.get("QUERY_STRING", ""), "", state)
+        else:
+            made = self.stored_answer(environ, query, state)
+        status, headers, body = respond(made, environ)
+        if self.revisions.away:
+            headers = [*headers, ("Cache-Status", "portal; hit; detail=database-away")]
+        elif method == "GET" and made is self.store.answers.get(f"{path}?{query}") and not made.path:
+            self.remember(way, made, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        return status, headers, body
+
+    def stored_answer(self, environ: Environ, query: str, state: State) -> Answer:
+        """Return the answer to a canonical request: of the store, of disk, or made now, once for all."""
+        key = f"{environ['PATH_INFO']}?{query}"
+
+        def make() -> Answer:
+            found = self.store.get(key, state) or self.files.get(key, state)
+            if not found:
+                return self.make(environ, query, key, state)
+            self.store.put(key, found)
+            return found
+
+        found = self.store.get(key, state)
+        if found and found.path and not found.path.exists():  # pruned by another process
+            found = None
+            self.store.answers.pop(key, None)
+        return found or self.once.get((key, state), make)
+
+    def make(self, environ: Environ, query: str, key: str, state: State) -> Answer:
+        """Return the answer that Django makes, kept under `key` where it may be; "" is kept nowhere.
+
+        Raises BusyError where the database that it needs does not answer.
+        """
+        path = environ["PATH_INFO"]
+        needs_none = path.startswith("/static/") or path == "/robots.txt"
+        if self.revisions.away and not needs_none:
+            raise BusyError
+        kept = public_environ(environ, query)
+        made = self.public.run(lambda: self.read(kept, key))
+        keeps = made.state is not None or needs_none
+        cookie = any(name.lower() == "set-cookie" for name, _ in made.headers)
+        if key and keeps and not cookie and not made.status.startswith("5") and not made.unknown:
+            made.free_text = made.status.startswith("4") or query.startswith(FREE_TEXT)
+            made.free_text |= any(f"&{name}" in query for name in FREE_TEXT)
+            self.store.put(key, made)
+        return made
+
+    def read(self, environ: Environ, key: str) -> Answer:
+        """Return the answer that Django makes of a public request; in a thread of a pool."""
+        states: list[tuple[str, int]] = []
+        status, headers, response = self.call(environ | {STATES: states})
+        try:
+            pieces, size, parts = [], 0, iter(response)
+            for piece in parts:
+                pieces.append(piece)
+                size += len(piece)
+                if size > IN_ONE and key and states:
+                    shared = shared_headers(headers, compressible=False)
+                    return self.files.put(key, State(*states[0]), status, shared, chained(pieces, parts))
+            unknown = response.streaming and "Content-Length" not in response
+        finally:
+            response.close()
+        answer = Answer(
+            status, shared_headers(headers), b"".join(pieces), State(*states[0]) if states else None
+        )
+        answer.unknown = unknown
+        return answer
+
+    def whole(self, environ: Environ) -> Reply:
+        """Return status, headers and body that Django makes, as they are; in a thread of a pool."""
+        status, headers, response = self.call(environ)
+        try:
+            return status, headers, [b"".join(response)]
+        finally:
+            response.close()
+
+    def call(self, environ: Environ) -> tuple[str, Headers, Any]:
+        """Return status, headers and the response of Django to a request of that `environ`."""
+        said: list[Any] = []
+        response = self.django(environ, lambda status, headers, *rest: said.extend((status, headers)))
+        return said[0], said[1], response
+
+    def desk_answer(self, environ: Environ) -> Reply:
+        """Return the answer of the editors' desk: nothing of it is kept."""
+        kept = {name: value for name, value in environ.items() if name != "wsgi.file_wrapper"}
+        kept = read_body(kept) if environ["REQUEST_METHOD"] not in READS else kept
+        reply = self.desk.run(lambda: self.whole(kept))
+        if environ["REQUEST_METHOD"] not in READS:
+            self.revisions.refresh()  # what was saved is seen at once by who asks this process
+        return reply
+
+    def readiness(self) -> Reply:
+        """Return whether all that pages need is there, in a sentence."""
+        state = self.revisions.refresh()
+        if self.revisions.away:
+            return plain("503 Service Unavailable", "The database does not answer.\n")
+        if state == EMPTY:
+            return plain("503 Service Unavailable", "The database is empty: nothing was loaded yet.\n")
+        return plain("200 OK", "The portal is ready.\n")
+
+    def remember(self, way: tuple[str | None, ...], answer: Answer, accepted: str) -> None:
+        """Remember that asking in this `way` gives `answer`."""
+        if len(self.hot) >= HOT:
+            self.hot.clear()
+        self.hot[way] = (answer, answer.variant(accepted))
+
+
+def is_plain(environ: Environ) -> bool:
+    """Return True if a request has no condition, range or cookie: the same bytes for everybody."""
+    return not ("HTTP_COOKIE" in environ or "HTTP_IF_NONE_MATCH" in environ or "HTTP_RANGE" in environ)
+
+
+def chained(first: list[bytes], rest: Iterable[bytes]) -> Iterable[bytes]:
+    """Yield the pieces `first`, then the `rest`."""
+    yield from first
+    yield from rest
+
+
+def plain(status: str, text: str) -> Reply:
+    """Return a reply of plain text that nobody keeps."""
+    body = text.encode()
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+    ]
+    return status, headers, [body]

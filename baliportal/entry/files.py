@@ -1,0 +1,93 @@
+"""Files: large answers, made once per state of the data and kept on disk, for all processes."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from baliportal.entry.answers import Answer, Headers
+from baliportal.entry.revisions import State
+
+DISK = 1 << 30  # bytes of all files together
+
+
+class Files:
+    """Large answers in a `folder`: the bytes of each in a file, with its head beside it."""
+
+    def __init__(self, folder: Path, disk: int = DISK) -> None:
+        self.folder, self.disk = folder, disk
+
+    def path(self, key: str, state: State) -> Path:
+        """Return where the bytes of the answer to `key` in that `state` of the data are, or would be."""
+        name = hashlib.sha256("\n".join((key, state.mark, str(state.number))).encode()).hexdigest()
+        return self.folder / f"{name}.body"
+
+    def get(self, key: str, state: State) -> Answer | None:
+        """Return the answer to `key` in that `state`, where any process has made it."""
+        path = self.path(key, state)
+        try:
+            head = json.loads(path.with_suffix(".head").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return Answer(head["status"], [tuple(pair) for pair in head["headers"]], b"", state, path)
+
+    def put(
+        self, key: str, state: State, status: str, headers: Headers, pieces: Iterable[bytes]
+    ) -> Answer:
+        """Keep `pieces` as the answer to `key` in that `state`; raise OSError where no disk is left.
+
+        The head is written last: with it the bytes are whole.
+        """
+        self.folder.mkdir(exist_ok=True)
+        path = self.path(key, state)
+        self.write(path, pieces)
+        head = {"status": status, "headers": headers, "state": state}
+        self.write(path.with_suffix(".head"), [json.dumps(head).encode()])
+        self.prune(state, path)
+        return Answer(status, headers, b"", state, path)
+
+    def write(self, path: Path, pieces: Iterable[bytes]) -> None:
+        """Write `pieces` to the file at `path`, which is there whole or not at all."""
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".making-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(pieces)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def prune(self, state: State, new: Path) -> None:
+        """Remove what is not of this `state` of the data, and the oldest of what is too much.
+
+        Who is sending one has it open, and goes on.
+        """
+        left = []
+        for head in self.folder.glob("*.head"):
+            with suppress(OSError, ValueError):
+                said = json.loads(head.read_text(encoding="utf-8"))["state"]
+                if State(*said) == state:
+                    stat = head.with_suffix(".body").stat()
+                    left.append((stat.st_mtime, stat.st_size, head))
+                else:
+                    self.remove(head)
+        total = sum(size for _, size, _ in left)
+        for _, size, head in sorted(left):
+            if total <= self.disk:
+                break
+            if head.stem != new.stem:
+                total -= size
+                self.remove(head)
+
+    def remove(self, head: Path) -> None:
+        """Remove an answer: its head first, so that nobody finds it without its bytes."""
+        head.unlink(missing_ok=True)
+        head.with_suffix(".body").unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Remove all: another release may make other bytes of the same data."""
+        for path in self.folder.glob("*") if self.folder.is_dir() else ():
+            path.unlink(missing_ok=True)

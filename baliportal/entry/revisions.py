@@ -1,0 +1,178 @@
+"""Revisions: which state of the data the database is in, known at every request at next to no cost."""
+
+import logging
+import mmap
+import os
+import sqlite3
+import threading
+from time import monotonic, sleep
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from baliportal.entry.pools import cut_socket
+
+logger = logging.getLogger("baliportal.entry")
+
+STATEMENT = "SELECT mark, number FROM reports_revision WHERE id = 1"
+POLL = 0.5  # seconds between two questions to PostgreSQL
+TOO_OLD = 1.0  # seconds after which the last answer is no knowledge any more
+HEADER = 96  # bytes of the header of SQLite's file -shm: two copies of 48
+HUNG = 2.0  # seconds that PostgreSQL may take to answer
+
+
+class State(NamedTuple):
+    """A state of the data: the mark of the database, which a restore renews, and its revision."""
+
+    mark: str
+    number: int
+
+
+EMPTY = State("", 0)  # before anything was written
+
+
+class SQLiteRevisions:
+    """The state of an SQLite file, asked for at each request: never behind.
+
+    Its one connection stays open as long as the process, so that the files beside a database in WAL
+    mode exist, without which it cannot be read from a full or read-only disk.
+
+    Every commit of any process changes the header of the file `-shm` (the “WAL-index” of SQLite's
+    file format), which is looked at in memory: a PRAGMA gives the interpreter's lock away, and of
+    sixteen requests at once fifteen would wait for it. Only where the header has changed is the
+    database asked.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.lock = threading.Lock()
+        self.connection: sqlite3.Connection | None = None
+        self.header: mmap.mmap | None = None
+        self.seen = b""
+        self.state = EMPTY
+        self.away = False
+
+    def current(self) -> State:
+        """Return the state as of now; the last one known, with `away` on, where none can be read."""
+        header = self.header
+        if header is not None and header[:HEADER] == self.seen:
+            return self.state
+        return self.refresh()
+
+    def refresh(self) -> State:
+        """Ask the database, and return the state."""
+        with self.lock:
+            try:
+                if self.connection is None:
+                    self.connection = self.connect()
+                seen = self.header[:HEADER] if self.header is not None else b""
+                row = self.connection.execute(STATEMENT).fetchone()
+                self.state, self.seen = State(*row) if row else EMPTY, seen
+                self.away = False
+            except (sqlite3.Error, OSError):
+                self.away = True
+            return self.state
+
+    def connect(self) -> sqlite3.Connection:
+        """Return a connection that only reads, and map the header where the database has one."""
+        address = f"file:{quote(self.path)}?mode=rw"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=1)
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute(STATEMENT).fetchone()  # opens the files beside it
+        if self.header is None and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            # Never closed: a process that closes a file loses all the locks it has on it.
+            handle = os.open(f"{self.path}-shm", os.O_RDONLY)
+            self.header = mmap.mmap(handle, HEADER, access=mmap.ACCESS_READ)
+        return connection
+
+
+class PostgresRevisions:
+    """The state of a PostgreSQL database, asked for twice a second by a thread of its own.
+
+    A standby refuses LISTEN, so that nothing is told by itself; the process that writes says so to
+    `refresh`. The connection is cut where the server does not answer: a frozen one answers no timeout.
+    """
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        self.lock = threading.Lock()
+        self.connection: Any = None
+        self.asked = 0.0  # when the question under way was asked; 0.0 where none is
+        self.heard = 0.0  # when the last answer came
+        self.state = EMPTY
+        self.threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Start the threads, in the process that serves; once."""
+        with self.lock:
+            if not self.threads:
+                self.threads = [
+                    threading.Thread(target=each, daemon=True, name=f"revision-{each.__name__}")
+                    for each in (self.poll, self.watch)
+                ]
+                for thread in self.threads:
+                    thread.start()
+        self.refresh()
+
+    def current(self) -> State:
+        """Return the state as last heard of."""
+        if not self.threads:
+            self.start()
+        return self.state
+
+    @property
+    def away(self) -> bool:
+        """True where the last answer is too long ago to know."""
+        return monotonic() - self.heard > TOO_OLD
+
+    def refresh(self) -> State:
+        """Ask now, and return the state; the last one known where the database does not answer."""
+        with self.lock:
+            try:
+                if self.connection is None:
+                    self.connection = self.connect()
+                self.asked = monotonic()
+                row = self.connection.execute(STATEMENT).fetchone()
+                self.state, self.heard = State(*row) if row else EMPTY, monotonic()
+            except Exception as error:
+                if self.connection is not None or not self.away:
+                    logger.warning("The database cannot be asked for its revision: %s", error)
+                if self.connection is not None:
+                    self.connection.close()
+                self.connection = None
+            finally:
+                self.asked = 0.0
+            return self.state
+
+    def connect(self) -> Any:
+        """Return a connection for this alone."""
+        import psycopg
+
+        names = {
+            "dbname": "NAME",
+            "user": "USER",
+            "password": "PASSWORD",
+            "host": "HOST",
+            "port": "PORT",
+        }
+        said = {name: self.settings[key] for name, key in names.items() if self.settings.get(key)}
+        return psycopg.connect(**said, autocommit=True, connect_timeout=2)
+
+    def poll(self) -> None:
+        """Ask for ever."""
+        while True:
+            sleep(POLL)
+            self.refresh()
+
+    def watch(self) -> None:
+        """Cut the connection for ever, whenever the server does not answer."""
+        while True:
+            sleep(POLL)
+            if self.asked and monotonic() - self.asked > HUNG and self.connection is not None:
+                cut_socket(self.connection)
+
+
+def revisions_of(settings: dict[str, Any]) -> "SQLiteRevisions | PostgresRevisions":
+    """Return what knows the revision of the database with these Django `settings`."""
+    if settings["ENGINE"].endswith("sqlite3"):
+        return SQLiteRevisions(str(settings["NAME"]))
+    return PostgresRevisions(settings)

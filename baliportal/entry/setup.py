@@ -1,0 +1,69 @@
+"""Set up the entry from the settings: what wsgi.py serves."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.template import loader
+
+from baliportal.entry.app import Entry, Reply
+from baliportal.entry.files import Files
+from baliportal.entry.revisions import revisions_of
+from baliportal.middleware import PUBLIC_HEADERS, PUBLIC_POLICY, SECURITY_HEADERS
+from reports.kinds import KINDS
+
+RETRY_AFTER = 10  # seconds
+# Parameters of public addresses that are no filter of a list: of searches, sitemaps, pages.
+OTHERS = {"q", "kind", "page", "p", "sort", "version"}
+
+
+def known_parameters() -> frozenset[str]:
+    """Return the names of all parameters that a public address may have."""
+    return frozenset(OTHERS.union(*(kind.filters.base_filters for kind in KINDS)))
+
+
+@lru_cache(maxsize=256)
+def is_host(host: str) -> bool:
+    """Return True if the portal answers to the Host header `host`."""
+    domain, _ = split_domain_port(host)
+    allowed = settings.ALLOWED_HOSTS
+    if settings.DEBUG and not allowed:
+        allowed = [".localhost", "127.0.0.1", "[::1]"]
+    return bool(domain) and validate_host(domain, allowed)
+
+
+def error_page(status: HTTPStatus | str, said: str = "") -> Reply:
+    """Return an error page in the dress of the rest, made without Django's handler or database.
+
+    `said` is a sentence on what to do; of a page that can be asked for again, when.
+    """
+    line = status if isinstance(status, str) else f"{status.value} {status.phrase}"
+    name = "500.html" if line.startswith("500") else "unavailable.html"
+    body = loader.render_to_string(name, {"status": line[:3], "said": said}).encode()
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", PUBLIC_POLICY),
+        *SECURITY_HEADERS.items(),
+        *PUBLIC_HEADERS.items(),
+    ]
+    headers += [("Retry-After", str(RETRY_AFTER))] if line.startswith("503") else []
+    return line, headers, [body]
+
+
+def enter(django: Callable[..., Any]) -> Entry:
+    """Return the entry in front of the WSGI application `django`."""
+    return Entry(
+        django,
+        revisions_of(settings.DATABASES["default"]),
+        Files(settings.ANSWERS_DIR),
+        known=known_parameters(),
+        is_host=is_host,
+        scheme="https" if settings.SECURE_SSL_REDIRECT else "",
+        error_page=error_page,
+        stored=settings.PAGE_STORE,
+    )

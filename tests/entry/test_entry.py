@@ -1,0 +1,286 @@
+"""The entry in front of Django: what is kept, when it is made anew, and what never is kept."""
+
+import io
+from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+
+from baliportal.entry import app
+from baliportal.entry.app import Entry
+from baliportal.entry.files import Files
+from baliportal.entry.pools import BusyError
+from baliportal.entry.revisions import State
+from baliportal.entry.setup import error_page, is_host, known_parameters
+from reports.models import Objective, Revision
+from tests.factories import make_report
+
+REPORT = "/meetings/2004-brisbane-som/report/"
+
+
+class Here:
+    """A pool of no threads: a call runs in the test's own, in its transaction."""
+
+    def run(self, call):
+        return call()
+
+
+class Busy:
+    """A pool that has no thread to give."""
+
+    def run(self, call):
+        raise BusyError
+
+
+class Revisions:
+    """The state of the data as the test's own connection sees it."""
+
+    away = False
+
+    def current(self):
+        return State(*Revision.objects.state())
+
+    refresh = current
+
+
+class Portal:
+    """The portal behind an entry; counts what Django makes."""
+
+    def __init__(self, folder, **more):
+        django, self.made = get_wsgi_application(), []
+
+        def counted(environ, start_response):
+            self.made.append(environ["PATH_INFO"] + "?" + environ["QUERY_STRING"])
+            return django(environ, start_response)
+
+        fields = {
+            "known": known_parameters(),
+            "is_host": is_host,
+            "error_page": error_page,
+            "public": Here(),
+            "desk": Here(),
+        }
+        self.entry = Entry(counted, Revisions(), Files(folder), **fields | more)
+
+    def ask(self, address, method="GET", body=b"", **headers):
+        """Answer a request: status, headers by name, body."""
+        parts, said = urlsplit(address), []
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": parts.path,
+            "QUERY_STRING": parts.query,
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_HOST": "testserver",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+        }
+        environ |= {f"HTTP_{name}": value for name, value in headers.items()}
+        if body:
+            environ |= {
+                "CONTENT_LENGTH": str(len(body)),
+                "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            }
+        pieces = self.entry(environ, lambda status, headers: said.extend((status, headers)))
+        return said[0], {name.lower(): value for name, value in said[1]}, b"".join(pieces)
+
+
+@pytest.fixture(autouse=True)
+def connection_kept():
+    """Keep the test's connection, which the end of a request would close with its transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def portal(report, tmp_path):
+    """The Brisbane report behind an entry."""
+    return Portal(tmp_path / "answers")
+
+
+def test_a_page_is_made_once_until_the_data_changes(portal):
+    first = portal.ask(REPORT)
+    assert first[0] == "200 OK"
+    assert [portal.ask(REPORT) for _ in range(3)] == [first] * 3
+    assert portal.made == [f"{REPORT}?"]
+    objective = Objective.objects.first()
+    objective.name = "another name"
+    objective.save()
+    changed = portal.ask(REPORT)
+    assert b"Another name" in changed[2]
+    assert len(portal.made) == 2
+    assert changed[1]["etag"] != first[1]["etag"]
+
+
+def test_all_ways_to_ask_for_the_same_are_made_once_of_the_canonical_request(portal):
+    wanted = portal.ask("/workshops/?host=thailand&state=held")
+    for typed in ("state=held&host=thailand", "utm_source=a&host=%74hailand&state=held"):
+        assert portal.ask(f"/workshops/?{typed}") == wanted
+    assert portal.made == ["/workshops/?host=thailand&state=held"]
+    assert b"utm_source" not in wanted[2]
+
+
+def test_parameters_that_mean_nothing_are_answered_anew_each_time(portal):
+    for _ in range(2):
+        status, _, body = portal.ask("/workshops/?foo=1")
+        assert (status, b"foo" in body) == ("200 OK", True)
+    assert len(portal.made) == 2
+    assert not portal.entry.store.answers
+
+
+def test_a_cookie_changes_nothing_and_brings_nothing(portal):
+    plain = portal.ask(REPORT)
+    for cookie in ("sessionid=bogus; csrftoken=bogus", "a=b"):
+        assert portal.ask(REPORT, COOKIE=cookie) == plain
+    assert "set-cookie" not in plain[1]
+    assert plain[1]["vary"] == "Accept-Encoding"
+    assert len(portal.made) == 1
+
+
+def test_an_encoding_is_given_whole_and_hot(portal):
+    plain = portal.ask(REPORT)[2]
+    for _ in range(3):
+        _, headers, body = portal.ask(REPORT, ACCEPT_ENCODING="gzip, br")
+        assert headers["content-encoding"] == "br"
+        assert brotli.decompress(body) == plain
+    assert len(portal.made) == 1
+
+
+def test_a_head_a_condition_and_a_range_are_of_what_is_kept(portal):
+    status, headers, body = portal.ask(REPORT)
+    assert portal.ask(REPORT, "HEAD") == (status, headers, b"")
+    assert portal.ask(REPORT, IF_NONE_MATCH=headers["etag"])[0] == "304 Not Modified"
+    assert portal.ask(REPORT, RANGE="bytes=0-14")[2] == body[:15]
+    assert portal.made == [f"{REPORT}?"]
+
+
+def test_what_is_not_there_is_kept_within_its_part(portal):
+    for _ in range(2):
+        assert portal.ask("/nowhere/")[0] == "404 Not Found"
+    assert portal.ask("/search/?q=website")[0] == "200 OK"
+    kept = {key: each.free_text for key, each in portal.entry.store.answers.items()}
+    assert kept == {"/nowhere/?": True, "/search/?q=website": True}
+    assert len(portal.made) == 2
+
+
+def test_a_switch_turns_the_store_off(report, tmp_path):
+    portal = Portal(tmp_path, stored=False)
+    assert portal.ask(REPORT) == portal.ask(REPORT)
+    assert len(portal.made) == 2
+
+
+def test_the_desk_is_never_kept(portal):
+    status, headers, _ = portal.ask("/admin/login/")
+    assert status == "200 OK"
+    assert "no-store" in headers["cache-control"]
+    assert SimpleCookie(headers["set-cookie"])["csrftoken"]
+    portal.ask("/admin/login/")
+    assert len(portal.made) == 2
+    assert not portal.entry.store.answers
+
+
+def test_a_form_of_the_desk_comes_to_it_whole(portal):
+    status, _, body = portal.ask("/admin/login/", "POST", b"username=a&password=b")
+    assert (status, b"CSRF" in body or b"form" in body) == ("403 Forbidden", True)
+    status, headers, body = portal.ask("/admin/login/", "POST", bytes(3 << 20))
+    assert status == "413 Content Too Large"
+    assert b"nothing was changed" in body
+    assert "content-security-policy" in headers
+
+
+def test_writing_to_a_public_page_is_refused_unread(portal):
+    status, headers, _ = portal.ask(REPORT, "POST", b"a=b")
+    assert (status, headers["allow"]) == ("405 Method Not Allowed", "GET, HEAD")
+
+
+def test_a_host_that_is_not_the_portals_is_refused_before_what_is_kept(portal):
+    portal.ask(REPORT)
+    assert portal.ask(REPORT, HOST="elsewhere.example")[0] == "400 Bad Request"
+
+
+def test_a_request_without_tls_is_sent_to_it_before_what_is_kept(report, tmp_path, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    portal = Portal(tmp_path, scheme="https")
+    assert portal.ask("/about/", X_FORWARDED_PROTO="https")[0] == "200 OK"
+    status, headers, _ = portal.ask("/about/?page=1", X_FORWARDED_PROTO="http")
+    assert (status, headers["location"]) == (
+        "301 Moved Permanently",
+        "https://testserver/about/?page=1",
+    )
+
+
+def test_a_large_file_is_made_once_on_disk_and_let_go_with_its_data(portal, monkeypatch, tmp_path):
+    monkeypatch.setattr(app, "IN_ONE", 1_000)
+    status, headers, body = portal.ask("/workshops.csv")
+    assert (status, headers["content-length"]) == ("200 OK", str(len(body)))
+    assert "content-encoding" not in headers
+    again = Portal(tmp_path / "answers")  # another process of the portal
+    assert again.ask("/workshops.csv", ACCEPT_ENCODING="br")[2] == body
+    assert (len(portal.made), len(again.made)) == (1, 0)
+    assert portal.ask("/workshops.csv", RANGE="bytes=3-10")[2] == body[3:11]
+    assert portal.ask("/workshops.csv", "HEAD") == (status, headers, b"")
+    assert len(list((tmp_path / "answers").glob("*.body"))) == 1
+    make_report("2011-another")
+    portal.ask("/workshops.csv")
+    assert len(portal.made) == 2
+    assert len(list((tmp_path / "answers").glob("*.body"))) == 1
+    # One that another process has let go is made anew.
+    for path in (tmp_path / "answers").iterdir():
+        path.unlink()
+    assert portal.ask("/workshops.csv")[0] == "200 OK"
+    assert len(portal.made) == 3
+
+
+def test_too_many_at_once_are_told_so_in_dress(report, tmp_path):
+    portal = Portal(tmp_path, public=Busy())
+    status, headers, body = portal.ask(REPORT)
+    assert (status, headers["retry-after"]) == ("503 Service Unavailable", "10")
+    assert b"This page cannot be shown at this moment" in body
+    assert b'<link rel="stylesheet"' in body
+
+
+def test_a_database_that_is_away_leaves_what_is_kept(portal):
+    portal.ask(REPORT)
+    portal.entry.revisions.away = True
+    status, headers, _ = portal.ask(REPORT)
+    assert (status, headers["cache-status"]) == ("200 OK", "portal; hit; detail=database-away")
+    assert portal.ask("/workshops/")[0] == "503 Service Unavailable"
+    assert portal.ask("/robots.txt")[0] == "200 OK"
+    assert portal.ask("/static/css/site.css")[0] == "200 OK"
+    assert portal.ask("/healthz")[0] == "200 OK"
+    assert portal.ask("/readyz")[::2] == (
+        "503 Service Unavailable",
+        b"The database does not answer.\n",
+    )
+    portal.entry.revisions.away = False
+    assert portal.ask("/workshops/")[0] == "200 OK"
+    assert "cache-status" not in portal.ask(REPORT)[1]
+    assert portal.ask("/readyz")[0] == "200 OK"
+
+
+def test_static_files_have_what_pages_have(portal):
+    status, headers, _ = portal.ask("/static/css/site.css", ACCEPT_ENCODING="br")
+    assert (status, headers["content-encoding"]) == ("200 OK", "br")
+    known = f'"other", {headers["etag"]}'
+    again = portal.ask("/static/css/site.css", ACCEPT_ENCODING="br", IF_NONE_MATCH=known)
+    assert again[0] == "304 Not Modified"
+    make_report("2011-another")  # no data is in it
+    portal.ask("/static/css/site.css")
+    assert len(portal.made) == 1
+
+
+def test_a_fault_of_the_entry_itself_is_a_page_too(portal, monkeypatch):
+    monkeypatch.setattr(portal.entry.store, "get", None)
+    assert portal.ask(REPORT)[0] == "500 Internal Server Error"

@@ -1,0 +1,56 @@
+"""A lock, a database that is away, and every other error of one are told apart."""
+
+import sqlite3
+
+import psycopg
+import pytest
+from django.db import OperationalError
+
+from reports.integrity.locks import is_away, is_lock
+
+
+def of_sqlite(code):
+    """An error of SQLite of that `code`, as Django raises it."""
+    error = sqlite3.OperationalError("an error")
+    error.sqlite_errorcode = code
+    return wrapped(error)
+
+
+def wrapped(error):
+    """The `error` of a driver, as Django raises it."""
+    try:
+        raise OperationalError("an error") from error
+    except OperationalError as found:
+        return found
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        of_sqlite(sqlite3.SQLITE_CANTOPEN),
+        of_sqlite(sqlite3.SQLITE_FULL),
+        of_sqlite(sqlite3.SQLITE_IOERR | 3 << 8),
+        wrapped(psycopg.OperationalError("connection refused")),
+        wrapped(psycopg.errors.AdminShutdown()),
+        wrapped(psycopg.errors.ConnectionFailure()),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_away(error):
+    assert is_away(error)
+    assert not is_lock(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        of_sqlite(sqlite3.SQLITE_BUSY),
+        of_sqlite(sqlite3.SQLITE_READONLY),  # a public request that would write
+        wrapped(psycopg.errors.LockNotAvailable()),
+        wrapped(psycopg.errors.ReadOnlySqlTransaction()),
+        wrapped(psycopg.errors.UniqueViolation()),
+        ZeroDivisionError(),
+        None,
+    ],
+)
+def test_another_error_is_none_of_a_database_that_is_away(error):
+    assert not is_away(error)
