@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from math import ceil
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.exports.files import NUMBERS, about, file_rows, joined
 from reports.lists import AnyListing, Column, absolute
+from reports.models import DataVersion
 from reports.text.cuts import whole_character_before
 
 # Widths of a workbook's columns, in characters: by type, and of those that hold more.
@@ -25,6 +26,7 @@ WIDTHS |= {"meeting": 30, "reported_by": 30, "subject": 30}
 LINE_HEIGHT, MAX_LINES = 15, 27  # of a row: points a line, and as many lines as it can have
 MAX_CELL_LENGTH = 32_766  # UTF-16 units that a cell holds, but one for the space of `write_cell`
 FIRST_YEAR = 1900  # of the dates that a workbook can count
+FIRST_DAY = date(1980, 1, 1)  # that a workbook can have been made on, as its zip has it
 CUT = " … [Cut here: the whole has {length:,} characters, and is in this list as CSV or JSON: {address}]"
 
 
@@ -43,7 +45,10 @@ def write_xlsx(listing: AnyListing, file: IO[bytes]) -> None:
 def write_book(listing: AnyListing, book: Workbook) -> None:
     """Write all rows of `listing` into a new `book`."""
     heading, columns = listing.kind.heading, listing.kind.file_columns
-    book.set_properties({"title": heading, "comments": settings.SITE_URL})
+    version = DataVersion.objects.current()
+    # The day of the data, not the moment of writing: the same data gives the same bytes.
+    made = datetime.combine(max(version.date, FIRST_DAY) if version else FIRST_DAY, time.min)
+    book.set_properties({"title": heading, "comments": settings.SITE_URL, "created": made})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", heading)[:31])
     write_head(book, sheet, columns)
     sheet.autofilter(0, 0, listing.filters.count, len(columns) - 1)

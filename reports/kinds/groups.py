@@ -39,7 +39,7 @@ COLUMNS = (
     field("representative", "Coordinator, as written", "string", "The person, in the report's words."),
     pointer(
         "recommendation",
-        "What was recommended of it",
+        "Recommendation or proposal about it",
         "Such as that it be discontinued; suggested is not decided.",
         sort=("recommendation__name",),
         **SELDOM_STATED,

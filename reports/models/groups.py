@@ -30,7 +30,7 @@ class ExpertsGroup(Record):
         null=True,
         blank=True,
         related_name="groups",
-        verbose_name="what was recommended of it",
+        verbose_name="recommendation or proposal about it",
         help_text="Such as that it be discontinued.",
     )
     representative = models.CharField(

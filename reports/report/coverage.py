@@ -24,7 +24,7 @@ LEFT_OUT = (
 class CoveredSentence:
     """Sentence of a paragraph as the page of coverage shows it: words that nothing covers are marked.
 
-    With the records whose quotes cover words of it, by kind.
+    With the records that have quotes in it, by kind.
     """
 
     text: str
@@ -83,12 +83,12 @@ def covered_paragraph(passage: MarkedBlock) -> CoveredParagraph:
     """Return one numbered paragraph, sentence by sentence."""
     text = passage.block.text
     statements = read(text)
-    counting = sorted(statements.counting(located(passage.evidence)), key=attrgetter("start"))
-    sentences = statements.cover(quote[:2] for quote in counting)
+    quotes = sorted(located(passage.evidence), key=attrgetter("start"))
+    sentences = statements.cover(quote[:2] for quote in statements.counting(quotes))
     owners = {(each.kind, each.record.pk): each.record for each in passage.evidence}
     starts, ends = [each.start for each in sentences], [each.end for each in sentences]
     resting: list[dict[str, dict[int, Any]]] = [{name: {} for name in RECORDS} for _ in sentences]
-    for quote in counting:
+    for quote in quotes:  # those too that cover none of its words
         owner: Any = quote.owner  # the kind and the key of its record
         kind, pk = owner
         for number in range(bisect_right(ends, quote.start), bisect_left(starts, quote.end)):

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.benchmarks import datasette, files
+from tests.benchmarks import datasette, files, rates
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.portal import REQUESTS, SECONDS, WORKSHOPS
 
@@ -47,6 +47,7 @@ def main():
             else:
                 say("\nNot measured on PostgreSQL: set TEST_DATABASE_URL to do so.")
     whole_lists()
+    stored_answers()
     say(f"\nTook {monotonic() - started:.0f} s.")
 
 
@@ -54,7 +55,7 @@ def table(engine, environment, other):
     """Print the costs on one engine, beside those of Datasette on the port `other`."""
     inside = json.loads(portal("measure", environment))
     port = free_port()
-    served = environment | {"PORT": str(port), "WORKERS": "1"}
+    served = environment | {"PORT": str(port), "WORKERS": "1", "PAGE_STORE": "no"}  # made anew
     with serving([sys.executable, "manage.py", "serve"], port, served):
         outside = {page.path: both(page, port, other) for page in PAGES}
     say(f"\n{engine:<16}|     without a server     |         over HTTP, median")
@@ -90,6 +91,53 @@ def whole_lists():
         if server := os.environ.get("TEST_DATABASE_URL"):
             with database(server) as address:
                 file_table("PostgreSQL", surroundings(folder, address))
+
+
+def stored_answers():
+    """Print how many requests a second a kept answer of the portal is good for, beside other servers."""
+    if lacking := rates.missing():
+        say(f"\nKept answers not measured: install {' and '.join(lacking)}.")
+        return
+    say(f"\nRequests a second, medians of {rates.ROUNDS} rounds in turns; ratios with their spread.")
+    say(f"{'':<38}| nginx   bare   kept  fresh | kept/bare         kept/nginx")
+    with TemporaryDirectory(prefix="bench-") as folder:
+        stored_table("SQLite", folder, surroundings(folder))
+        if server := os.environ.get("TEST_DATABASE_URL"):
+            with database(server) as address:
+                stored_table("PostgreSQL", folder, surroundings(folder, address))
+
+
+def stored_table(engine, folder, environment):
+    """Print the rates on one engine."""
+    portal("fill", environment)
+    command = [sys.executable, "manage.py", "serve"]
+    kept, fresh = ({"PORT": str(free_port()), "WORKERS": "1", "PAGE_STORE": on} for on in ("yes", "no"))
+    with (
+        serving(command, int(kept["PORT"]), environment | kept),
+        serving(command, int(fresh["PORT"]), environment | fresh),
+    ):
+        for path in rates.PAGES:
+            headers = rates.prepare(folder, kept["PORT"], path)
+            ports = {"nginx": free_port(), "bare": free_port()}
+            bare = environment | {"PYTHONPATH": str(folder)}
+            with (
+                serving(
+                    rates.nginx_command(folder, ports["nginx"], headers), ports["nginx"], environment
+                ),
+                serving(rates.bare_command(ports["bare"]), ports["bare"], bare),
+            ):
+                addresses = {name: f"http://127.0.0.1:{port}/page" for name, port in ports.items()}
+                addresses |= {
+                    "kept": f"http://127.0.0.1:{kept['PORT']}{path}",
+                    "fresh": f"http://127.0.0.1:{fresh['PORT']}{path}",
+                }
+                found = rates.compare(addresses)
+            numbers = " ".join(f"{median(each):6.0f}" for each in found.values())
+            say(
+                f"{engine + ', ' + path:<38.38}| {numbers} "
+                f"| {rates.ratio(found['kept'], found['bare'])} "
+                f"{rates.ratio(found['kept'], found['nginx'])}"
+            )
 
 
 def file_table(engine, environment):

@@ -1,6 +1,7 @@
 """A workbook holds any words as they are, and says what it is."""
 
 import io
+import time
 from datetime import date, datetime
 
 import openpyxl
@@ -47,6 +48,13 @@ def test_a_workbook_holds_any_words_as_they_are(client, report, words):
     body = download(client, "/pledges.xlsx?giver=not-stated&sort=name")[0]
     found = [row["purpose"] for row in rows_of_xlsx(body)]
     assert words in [each.removesuffix(" ") if "<r>" in each else each for each in found]
+
+
+@pytest.mark.parametrize("address", ["/workshops.xlsx", "/index.xlsx"])
+def test_a_workbook_of_the_same_data_is_the_same_bytes(client, report, address):
+    first = download(client, address)[0]
+    time.sleep(1.1)  # it would tell the second that it was written in
+    assert download(client, address)[0] == first
 
 
 def test_a_workbook_that_fails_leaves_no_file_behind(report, monkeypatch, tmp_path):

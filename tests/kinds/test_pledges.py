@@ -38,7 +38,7 @@ PURPOSES = [
 ]
 AMOUNTS = {
     "japan-website-10000-usd": (Decimal(10_000), "USD", "US$10,000"),
-    "new-zealand-website-30000-nzd": (Decimal(30_000), "NZD", "NZ$30,000"),
+    "new-zealand-website-30000-nzd": (Decimal(30_000), "NZD", "targeted funding of NZ$30,000"),
 }
 
 

@@ -47,7 +47,7 @@ WORKSHOP_PARAGRAPHS = ["p8"] * 9 + ["p9"] * 4 + ["p20"] * 4 + ["p21"]
 NATIONAL_MEETINGS = {slug for slug, *_ in WORKSHOPS[:5]}
 PILOTS = {TARGETING}
 FOLLOWS = {LEGISLATION: "malaysia-2002", SECOND_AWARENESS: AWARENESS}
-# What each was “on”; no other has a subject.
+# What each was “on”, or is called by; no other has a subject.
 WORKSHOP_SUBJECTS = dict.fromkeys(NATIONAL_MEETINGS, "the Bali process") | {
     AWARENESS: "Prevention of International Trafficking and Promotion of Public Awareness Campaigns",
     PROTECTION: "reconciling legitimate state interests to control immigration with refugee protection",
@@ -56,6 +56,7 @@ WORKSHOP_SUBJECTS = dict.fromkeys(NATIONAL_MEETINGS, "the Bali process") | {
     IDENTITY: "identity management and document fraud",
     TARGETING: "intelligence and law enforcement cooperation to target the smugglers and traffickers",
     FURTHER_TARGETING: "law enforcement and targeting people smugglers/traffickers",
+    SECOND_AWARENESS: "people trafficking/public awareness campaign",
 }
 # What these go by; the others go by their subjects.
 WORKSHOP_NAMES = {

@@ -66,7 +66,7 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
             "6 objectives",
             "3 outcomes",
             "3 presentations",
-            "10 findings",
+            "12 findings",
         ),
     ]
     assert [len(links) for links in shown.values()] == [
@@ -88,7 +88,7 @@ def test_a_search_is_answered_by_kind_the_reports_own_text_first(client, report)
         ("/search/?q=trafficked&amp;kind=paragraph", "All 14 paragraphs"),
         ("/search/?q=trafficked&amp;kind=recommendation", "All 7 recommendations and proposals"),
         ("/search/?q=trafficked&amp;kind=objective", "All 6 objectives"),
-        ("/search/?q=trafficked&amp;kind=finding", "All 10 findings"),
+        ("/search/?q=trafficked&amp;kind=finding", "All 12 findings"),
     ]
     whole = sections(client, {"q": "trafficked", "kind": "paragraph"})
     assert whole["14 paragraphs"][:MAX_SECTION_HITS] == shown["14 paragraphs"]
