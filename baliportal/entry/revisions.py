@@ -15,7 +15,7 @@ logger = logging.getLogger("baliportal.entry")
 
 STATEMENT = "SELECT mark, number FROM reports_revision WHERE id = 1"
 POLL = 0.5  # seconds between two questions to PostgreSQL
-TOO_OLD = 1.0  # seconds after which the last answer is no knowledge any more
+TOO_OLD = 1.0  # seconds after which an answer is not relied on
 HEADER = 96  # bytes of the header of SQLite's file -shm: two copies of 48
 HUNG = 2.0  # seconds that PostgreSQL may take to answer
 
@@ -98,6 +98,7 @@ class PostgresRevisions:
         self.connection: Any = None
         self.asked = 0.0  # when the question under way was asked; 0.0 where none is
         self.heard = 0.0  # when the last answer came
+        self.failed = False  # whether the last question had none
         self.state = EMPTY
         self.threads: list[threading.Thread] = []
 
@@ -114,34 +115,46 @@ class PostgresRevisions:
         self.refresh()
 
     def current(self) -> State:
-        """Return the state as last heard of."""
+        """Return the state as last heard of, which is at most TOO_OLD seconds ago; else ask now."""
         if not self.threads:
             self.start()
+        if monotonic() - self.heard > TOO_OLD and not self.away and self.lock.acquire(blocking=False):
+            try:  # the thread that asks has not had its turn
+                self.ask()
+            finally:
+                self.lock.release()
         return self.state
 
     @property
     def away(self) -> bool:
-        """True where the last answer is too long ago to know."""
-        return monotonic() - self.heard > TOO_OLD
+        """True where the last question had no answer, or the one under way has none yet."""
+        asked = self.asked
+        return self.failed or bool(asked and monotonic() - asked > TOO_OLD)
 
     def refresh(self) -> State:
         """Ask now, and return the state; the last one known where the database does not answer."""
         with self.lock:
-            try:
-                if self.connection is None:
-                    self.connection = self.connect()
-                self.asked = monotonic()
-                row = self.connection.execute(STATEMENT).fetchone()
-                self.state, self.heard = State(*row) if row else EMPTY, monotonic()
-            except Exception as error:
-                if self.connection is not None or not self.away:
-                    logger.warning("The database cannot be asked for its revision: %s", error)
-                if self.connection is not None:
-                    self.connection.close()
-                self.connection = None
-            finally:
-                self.asked = 0.0
+            self.ask()
             return self.state
+
+    def ask(self) -> None:
+        """Ask the database; the caller holds the lock."""
+        self.asked = monotonic()
+        try:
+            if self.connection is None:
+                self.connection = self.connect()
+            row = self.connection.execute(STATEMENT).fetchone()
+            self.state, self.heard = State(*row) if row else EMPTY, monotonic()
+            self.failed = False
+        except Exception as error:
+            if not self.failed:
+                logger.warning("The database does not say its revision: %s", error)
+            self.failed = True
+            if self.connection is not None:
+                self.connection.close()
+            self.connection = None
+        finally:
+            self.asked = 0.0
 
     def connect(self) -> Any:
         """Return a connection for this alone."""

@@ -5,6 +5,7 @@ sixteen connections by wrk, so that what else the machine does falls on all alik
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -30,7 +31,7 @@ def application(environ, start_response):
     start_response("200 OK", HEADERS)
     return [BODY]
 """
-NGINX = """
+NGINX = """{user}
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
 http {{
@@ -67,7 +68,8 @@ def nginx_command(folder, port, headers):
     lines = " ".join(
         f"add_header {name} {json.dumps(value.replace('$', ''))};" for name, value in said.items()
     )
-    text = NGINX.format(folder=folder, port=port, media=media.replace('"', ""), headers=lines)
+    user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""  # may read the folder
+    text = NGINX.format(user=user, folder=folder, port=port, media=media.replace('"', ""), headers=lines)
     (Path(folder) / "nginx.conf").write_text(text)
     return ["nginx", "-c", f"{folder}/nginx.conf", "-p", str(folder)]
 
