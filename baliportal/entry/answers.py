@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import brotli
 
@@ -23,7 +23,8 @@ COMPRESSIBLE = re.compile(
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=86400"
 # Of an answer that is not sent, as the client has it: RFC 9110, section 15.4.5.
 OF_UNCHANGED = {"cache-control", "etag", "vary", "expires", "content-location", "date", "cache-status"}
-RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
+QUALITY = re.compile(r"\s*([^\s;]+)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?", re.ASCII)
 
 
 def brotli_of(body: bytes) -> bytes:
@@ -54,12 +55,8 @@ def choose_encoding(accepted: str) -> str:
 def qualities_of(accepted: str) -> Iterator[tuple[str, float]]:
     """Yield the names and quality values of an Accept-Encoding header; unreadable ones are left out."""
     for part in accepted.lower().split(","):
-        name, _, parameter = part.partition(";")
-        value = parameter.strip().removeprefix("q=") if parameter.strip() else "1"
-        try:
-            yield name.strip(), min(max(float(value), 0.0), 1.0)
-        except ValueError:
-            continue
+        if said := QUALITY.fullmatch(part):
+            yield said[1], float(said[2] or 1)
 
 
 @dataclass
@@ -84,9 +81,11 @@ class Answer:
     body: bytes
     state: State | None
     path: Path | None = None
+    mark: str = ""  # of a file: the digest of its bytes
     free_text: bool = False  # of an address that can be anything: a search, or nothing there
     variants: dict[str, Variant] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    ways: list[tuple[str, ...]] = field(default_factory=list)  # in which the entry remembers it
     last: int = 0  # when it was last asked for, by the clock of the store
     gone: bool = False  # let go by the store
     unknown: bool = False  # of a length that was not known before its end: never kept
@@ -94,7 +93,7 @@ class Answer:
     @property
     def size(self) -> int:
         """The bytes of memory that it takes, about."""
-        return 2_000 + len(self.body) + sum(len(each.body) for each in self.variants.values())
+        return 2_000 + len(self.body) + sum(len(each.body) for each in list(self.variants.values()))
 
     @property
     def compressible(self) -> bool:
@@ -113,21 +112,21 @@ class Answer:
     def encode(self, name: str) -> Variant:
         """Return it in the encoding `name`, “” for none."""
         body = ENCODERS[name](self.body) if name else self.body
-        if self.path:
-            mark, length = self.path.stem, self.path.stat().st_size
-        else:
-            mark, length = hashlib.sha256(body).hexdigest(), len(body)
-        etag = f'"{mark[:32]}"'
-        headers = [*self.headers, ("ETag", etag), ("Content-Length", str(length))]
+        length = self.path.stat().st_size if self.path else len(body)
+        etag = f'"{(self.mark or hashlib.sha256(body).hexdigest())[:32]}"'
+        headers = [*self.headers, ("Content-Length", str(length))]
+        headers += [] if self.status.startswith("5") else [("ETag", etag)]
         headers += [("Content-Encoding", name)] if name else []
         headers += [("Accept-Ranges", "bytes")] if self.status.startswith("200") else []
         return Variant(headers, body, etag)
 
 
-def shared_headers(headers: Iterable[tuple[str, str]], *, compressible: bool = True) -> Headers:
+def shared_headers(
+    headers: Iterable[tuple[str, str]], *, compressible: bool = True, fault: bool = False
+) -> Headers:
     """Return the `headers` of an answer as all its encodings have them: who may keep it, and why.
 
-    What Django said of its length is left to each encoding.
+    What Django said of its length is left to each encoding. Nobody keeps a `fault` of the portal's.
     """
     found = {name.lower(): (name, value) for name, value in headers}
     vary = found.pop("vary", ("", ""))[1]
@@ -135,7 +134,7 @@ def shared_headers(headers: Iterable[tuple[str, str]], *, compressible: bool = T
     names += ["Accept-Encoding"] if compressible and "accept-encoding" not in vary.lower() else []
     for name in ("content-length", "content-encoding", "etag", "accept-ranges"):
         found.pop(name, None)
-    found.setdefault("cache-control", ("Cache-Control", CACHE_CONTROL))
+    found.setdefault("cache-control", ("Cache-Control", "no-store" if fault else CACHE_CONTROL))
     return [*found.values(), *([("Vary", ", ".join(names))] if names else [])]
 
 
@@ -167,9 +166,9 @@ def find_range(header: str, length: int) -> tuple[int, int] | None:
     return span
 
 
-def pieces_of(path: Path, first: int, last: int) -> Iterator[bytes]:
-    """Yield the bytes from `first` to `last` of the file at `path`, some at a time."""
-    with path.open("rb") as file:
+def pieces_of(file: BinaryIO, first: int, last: int) -> Iterator[bytes]:
+    """Yield the bytes from `first` to `last` of an open `file`, some at a time, and close it."""
+    with file:
         file.seek(first)
         left = last - first + 1
         while left > 0 and (piece := file.read(min(PIECE, left))):
@@ -181,7 +180,8 @@ def respond(answer: Answer, environ: dict[str, Any]) -> tuple[str, Headers, Iter
     """Return the status, headers and body that answer a request of that `environ` with `answer`.
 
     The conditions of the request are looked at: what the client has already is not sent again, and of
-    a range it gets that part. A body in memory is a list of one.
+    a range it gets that part. A body in memory is a list of one. Raises FileNotFoundError where the
+    file of the answer was let go.
     """
     found = answer.variant(environ.get("HTTP_ACCEPT_ENCODING", ""))
     reads = environ["REQUEST_METHOD"] != "HEAD"
@@ -210,5 +210,5 @@ def respond(answer: Answer, environ: dict[str, Any]) -> tuple[str, Headers, Iter
     if not reads:
         return status, headers, []
     if answer.path:
-        return status, headers, pieces_of(answer.path, first, last)
+        return status, headers, pieces_of(answer.path.open("rb"), first, last)
     return status, headers, [found.body[first : last + 1] if span else found.body]

@@ -21,6 +21,8 @@ Reply = tuple[str, Headers, Iterable[bytes]]
 
 IN_ONE = 1 << 20  # bytes of an answer that are handed over at once; more come from a file
 HOT = 4_096  # ways to ask that are remembered with their answer
+LONGEST_WAY = 1_000  # characters of one
+STATIC = "/static/"
 # Parameters that can be anything, so that nobody fills the store with them.
 FREE_TEXT = ("q=", "name=")
 
@@ -41,38 +43,36 @@ class Entry:
         is_host: Callable[[str], bool],
         scheme: str = "",
         error_page: Callable[..., Reply],
+        is_static: Callable[[str], bool],
         stored: bool = True,
         public: Pool | None = None,
         desk: Pool | None = None,
     ) -> None:
         self.django, self.revisions, self.files = django, revisions, files
         self.known, self.is_host, self.scheme = known, is_host, scheme
-        self.error_page, self.stored = error_page, stored
+        self.error_page, self.is_static, self.stored = error_page, is_static, stored
         self.public = public or Pool("public", size=4, wait=10, limit=30)
         self.desk = desk or Pool("desk", size=2, wait=15, limit=60)
-        self.store, self.once = Store(), Once(wait=40)
-        self.hot: dict[tuple[str | None, ...], tuple[Answer, Variant]] = {}
+        self.store, self.once = Store(let_go=self.forget), Once(wait=40)
+        self.hot: dict[tuple[str, ...], tuple[Answer, Variant]] = {}
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer one request. What is asked for again and again takes the first few lines alone."""
         asked = environ.get
         way = (
             environ["PATH_INFO"],
-            asked("QUERY_STRING"),
-            asked("HTTP_ACCEPT_ENCODING"),
-            asked("HTTP_HOST"),
-            asked("HTTP_X_FORWARDED_PROTO"),
+            asked("QUERY_STRING", ""),
+            asked("HTTP_ACCEPT_ENCODING", ""),
+            asked("HTTP_HOST", ""),
+            asked("HTTP_X_FORWARDED_PROTO", ""),
         )
         hot = self.hot.get(way)
         if hot is not None and environ["REQUEST_METHOD"] == "GET" and is_plain(environ):
             answer, variant = hot
-            if not answer.gone and answer.state in (None, self.revisions.current()):
-                if not self.revisions.away:
-                    answer.last = self.store.clock
-                    start_response(answer.status, variant.headers)
-                    return [variant.body]
-            elif answer.gone:
-                self.hot.pop(way, None)
+            if answer.state in (None, self.revisions.current()) and not self.revisions.away:
+                answer.last = self.store.clock
+                start_response(answer.status, variant.headers)
+                return [variant.body]
         try:
             status, headers, body = self.answer(environ, way)
         except BusyError:
@@ -85,9 +85,10 @@ class Entry:
         start_response(status, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else body
 
-    def answer(self, environ: Environ, way: tuple[str | None, ...]) -> Reply:
+    def answer(self, environ: Environ, way: tuple[str, ...]) -> Reply:
         """Return status, headers and body of the answer to one request."""
-        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"].upper()
+        environ["REQUEST_METHOD"] = method  # as Django has it
         if path == "/healthz":
             return plain("200 OK", "The portal runs.\n")
         if path == "/readyz":
@@ -104,16 +105,26 @@ class Entry:
             self.revisions.refresh()  # who has just saved sees it
         state = self.revisions.current()
         query = canonical_query(environ.get("QUERY_STRING", ""), self.known) if self.stored else None
-        if query is None:
-            made = self.make(environ, environ.get("QUERY_STRING", ""), "", state)
-        else:
-            made = self.stored_answer(environ, query, state)
-        status, headers, body = respond(made, environ)
+        if query is not None and path.startswith(STATIC):
+            query = ""
+        try:
+            made = self.public_answer(environ, query, state)
+            status, headers, body = respond(made, environ)
+        except FileNotFoundError:  # another process has let its file go
+            self.store.drop(f"{path}?{query}", made)
+            made = self.public_answer(environ, query, state)
+            status, headers, body = respond(made, environ)
         if self.revisions.away:
             headers = [*headers, ("Cache-Status", "portal; hit; detail=database-away")]
         elif method == "GET" and made is self.store.answers.get(f"{path}?{query}") and not made.path:
             self.remember(way, made, environ.get("HTTP_ACCEPT_ENCODING", ""))
         return status, headers, body
+
+    def public_answer(self, environ: Environ, query: str | None, state: State) -> Answer:
+        """Return the answer to a reading request, kept under its canonical `query`; anew for None."""
+        if query is None:
+            return self.make(environ, environ.get("QUERY_STRING", ""), "", state)
+        return self.stored_answer(environ, query, state)
 
     def stored_answer(self, environ: Environ, query: str, state: State) -> Answer:
         """Return the answer to a canonical request: of the store, of disk, or made now, once for all."""
@@ -126,11 +137,7 @@ class Entry:
             self.store.put(key, found)
             return found
 
-        found = self.store.get(key, state)
-        if found and found.path and not found.path.exists():  # pruned by another process
-            found = None
-            self.store.answers.pop(key, None)
-        return found or self.once.get((key, state), make)
+        return self.store.get(key, state) or self.once.get((key, state), make)
 
     def make(self, environ: Environ, query: str, key: str, state: State) -> Answer:
         """Return the answer that Django makes, kept under `key` where it may be; "" is kept nowhere.
@@ -138,16 +145,16 @@ class Entry:
         Raises BusyError where the database that it needs does not answer.
         """
         path = environ["PATH_INFO"]
-        needs_none = path.startswith("/static/") or path == "/robots.txt"
+        needs_none = self.is_static(path) or path == "/robots.txt"
         if self.revisions.away and not needs_none:
             raise BusyError
         kept = public_environ(environ, query)
-        made = self.public.run(lambda: self.read(kept, key))
+        anything = query.startswith(FREE_TEXT) or any(f"&{name}" in query for name in FREE_TEXT)
+        made = self.public.run(lambda: self.read(kept, "" if anything else key))
         keeps = made.state is not None or needs_none
         cookie = any(name.lower() == "set-cookie" for name, _ in made.headers)
         if key and keeps and not cookie and not made.status.startswith("5") and not made.unknown:
-            made.free_text = made.status.startswith("4") or query.startswith(FREE_TEXT)
-            made.free_text |= any(f"&{name}" in query for name in FREE_TEXT)
+            made.free_text = anything or made.status.startswith("4")
             self.store.put(key, made)
         return made
 
@@ -162,13 +169,17 @@ class Entry:
                 size += len(piece)
                 if size > IN_ONE and key and states:
                     shared = shared_headers(headers, compressible=False)
-                    return self.files.put(key, State(*states[0]), status, shared, chained(pieces, parts))
+                    whole = chained(pieces, parts)
+                    try:
+                        return self.files.put(key, State(*states[0]), status, shared, whole)
+                    except OSError as error:
+                        logger.warning("A large answer cannot be kept on disk: %s", error)
+                        raise BusyError from error
             unknown = response.streaming and "Content-Length" not in response
         finally:
             response.close()
-        answer = Answer(
-            status, shared_headers(headers), b"".join(pieces), State(*states[0]) if states else None
-        )
+        shared = shared_headers(headers, fault=status.startswith("5"))
+        answer = Answer(status, shared, b"".join(pieces), State(*states[0]) if states else None)
         answer.unknown = unknown
         return answer
 
@@ -204,11 +215,21 @@ class Entry:
             return plain("503 Service Unavailable", "The database is empty: nothing was loaded yet.\n")
         return plain("200 OK", "The portal is ready.\n")
 
-    def remember(self, way: tuple[str | None, ...], answer: Answer, accepted: str) -> None:
-        """Remember that asking in this `way` gives `answer`."""
+    def remember(self, way: tuple[str, ...], answer: Answer, accepted: str) -> None:
+        """Remember that asking in this `way` gives `answer`, where the way is short and no free text."""
+        if answer.free_text or sum(map(len, way)) > LONGEST_WAY:
+            return
         if len(self.hot) >= HOT:
             self.hot.clear()
         self.hot[way] = (answer, answer.variant(accepted))
+        answer.ways.append(way)
+        if answer.gone:  # meanwhile
+            self.forget(answer)
+
+    def forget(self, answer: Answer) -> None:
+        """Remember `answer` no longer."""
+        for way in list(answer.ways):
+            self.hot.pop(way, None)
 
 
 def is_plain(environ: Environ) -> bool:

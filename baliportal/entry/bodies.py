@@ -1,13 +1,18 @@
-"""Bodies of requests: read whole before Django runs, within bounds of size and time."""
+"""Bodies of requests: read whole before Django runs, within bounds of size and number.
 
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as LateError
+Each is read in the thread that the server gave its request. The server sets no time to a read, and
+answering while another thread still reads would stop it: so it is their number that is bounded, and
+one that comes slowly holds a place among them and nothing else.
+"""
+
+import threading
 from io import BytesIO
+from time import monotonic
 from typing import Any
 
 MOST = 2 << 20  # bytes of a form of the desk
-TIME = 20  # seconds that it may take to come
-READERS = 256  # forms that may be coming in at one time
+TIME = 20  # seconds after which no further piece is read
+AT_ONCE = 128  # forms that may be coming in, half of the server's threads
 PIECE = 64 * 1024
 
 
@@ -24,26 +29,30 @@ TOO_SLOW = (
     "What was sent did not come in whole within 20 seconds: nothing was changed. Send it again.",
 )
 
-# Threads of their own: the server gives a read no time limit, and one that hangs must stop nobody.
-readers = ThreadPoolExecutor(READERS, thread_name_prefix="body")
+TOO_MANY = (
+    "503 Service Unavailable",
+    "Too many forms are coming in at this moment: nothing was changed. Send it again in a few seconds.",
+)
+
+places = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read_body(environ: dict[str, Any], most: int = MOST, time: float = TIME) -> dict[str, Any]:
-    """Return `environ` with its body read: at most `most` bytes within `time` seconds.
+    """Return `environ` with its body read: at most `most` bytes, in pieces within `time` seconds.
 
-    Raises BodyError for more, and for a slower one.
+    Raises BodyError for more, for a slower one, and where too many are coming in.
     """
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isdecimal() and int(length) > most:
         raise BodyError(*TOO_LARGE)
-    reading = readers.submit(read, environ["wsgi.input"], most)
+    if not places.acquire(blocking=False):
+        raise BodyError(*TOO_MANY)
     try:
-        body = reading.result(time)
-    except LateError:
-        reading.cancel()
-        raise BodyError(*TOO_SLOW) from None
+        body = read(environ["wsgi.input"], most, monotonic() + time)
     except OSError:  # the client went away
         raise BodyError(*TOO_SLOW) from None
+    finally:
+        places.release()
     if len(body) > most:
         raise BodyError(*TOO_LARGE)
     if length.isdecimal() and len(body) < int(length):
@@ -51,9 +60,14 @@ def read_body(environ: dict[str, Any], most: int = MOST, time: float = TIME) -> 
     return environ | {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
 
 
-def read(stream: Any, most: int) -> bytes:
-    """Return what there is in `stream`, and no more than a piece beyond `most` bytes of it."""
+def read(stream: Any, most: int, end: float) -> bytes:
+    """Return what there is in `stream`, and no more than a piece beyond `most` bytes of it.
+
+    Raises BodyError where a piece comes after the moment `end` of the monotonic clock.
+    """
     body = bytearray()
     while len(body) <= most and (piece := stream.read(PIECE)):
         body += piece
+        if monotonic() > end:
+            raise BodyError(*TOO_SLOW)
     return bytes(body)

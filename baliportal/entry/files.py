@@ -32,7 +32,8 @@ class Files:
             head = json.loads(path.with_suffix(".head").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        return Answer(head["status"], [tuple(pair) for pair in head["headers"]], b"", state, path)
+        headers = [(name, value) for name, value in head["headers"]]
+        return Answer(head["status"], headers, b"", state, path, head["digest"])
 
     def put(
         self, key: str, state: State, status: str, headers: Headers, pieces: Iterable[bytes]
@@ -43,33 +44,37 @@ class Files:
         """
         self.folder.mkdir(exist_ok=True)
         path = self.path(key, state)
-        self.write(path, pieces)
-        head = {"status": status, "headers": headers, "state": state}
+        digest = self.write(path, pieces)
+        head = {"status": status, "headers": headers, "state": state, "digest": digest}
         self.write(path.with_suffix(".head"), [json.dumps(head).encode()])
         self.prune(state, path)
-        return Answer(status, headers, b"", state, path)
+        return Answer(status, headers, b"", state, path, digest)
 
-    def write(self, path: Path, pieces: Iterable[bytes]) -> None:
-        """Write `pieces` to the file at `path`, which is there whole or not at all."""
+    def write(self, path: Path, pieces: Iterable[bytes]) -> str:
+        """Write `pieces` to the file at `path`, there whole or not at all; return their digest."""
+        digest = hashlib.sha256()
         handle, name = tempfile.mkstemp(dir=self.folder, prefix=".making-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
+                for piece in pieces:
+                    digest.update(piece)
+                    file.write(piece)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        return digest.hexdigest()
 
     def prune(self, state: State, new: Path) -> None:
-        """Remove what is not of this `state` of the data, and the oldest of what is too much.
+        """Remove what is of an earlier revision than this `state`, and the oldest of what is too much.
 
         Who is sending one has it open, and goes on.
         """
         left = []
         for head in self.folder.glob("*.head"):
             with suppress(OSError, ValueError):
-                said = json.loads(head.read_text(encoding="utf-8"))["state"]
-                if State(*said) == state:
+                said = State(*json.loads(head.read_text(encoding="utf-8"))["state"])
+                if said.number >= state.number:
                     stat = head.with_suffix(".body").stat()
                     left.append((stat.st_mtime, stat.st_size, head))
                 else:

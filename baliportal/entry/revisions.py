@@ -21,7 +21,7 @@ HUNG = 2.0  # seconds that PostgreSQL may take to answer
 
 
 class State(NamedTuple):
-    """A state of the data: the mark of the database, which a restore renews, and its revision."""
+    """A state of the data: its mark, which no other state has, and its revision."""
 
     mark: str
     number: int
@@ -54,7 +54,7 @@ class SQLiteRevisions:
     def current(self) -> State:
         """Return the state as of now; the last one known, with `away` on, where none can be read."""
         header = self.header
-        if header is not None and header[:HEADER] == self.seen:
+        if header is not None and header[:HEADER] == self.seen and not self.away:
             return self.state
         return self.refresh()
 
@@ -68,8 +68,8 @@ class SQLiteRevisions:
                 row = self.connection.execute(STATEMENT).fetchone()
                 self.state, self.seen = State(*row) if row else EMPTY, seen
                 self.away = False
-            except (sqlite3.Error, OSError):
-                self.away = True
+            except (sqlite3.Error, OSError, ValueError):
+                self.away, self.connection = True, None
             return self.state
 
     def connect(self) -> sqlite3.Connection:
@@ -98,6 +98,7 @@ class PostgresRevisions:
         self.connection: Any = None
         self.asked = 0.0  # when the question under way was asked; 0.0 where none is
         self.heard = 0.0  # when the last answer came
+        self.began = 0.0  # when the question was asked that it answered
         self.failed = False  # whether the last question had none
         self.state = EMPTY
         self.threads: list[threading.Thread] = []
@@ -112,7 +113,7 @@ class PostgresRevisions:
                 ]
                 for thread in self.threads:
                     thread.start()
-        self.refresh()
+                self.ask()
 
     def current(self) -> State:
         """Return the state as last heard of, which is at most TOO_OLD seconds ago; else ask now."""
@@ -132,10 +133,18 @@ class PostgresRevisions:
         return self.failed or bool(asked and monotonic() - asked > TOO_OLD)
 
     def refresh(self) -> State:
-        """Ask now, and return the state; the last one known where the database does not answer."""
-        with self.lock:
-            self.ask()
-            return self.state
+        """Return the state of no earlier than now; the last one known where the database is away.
+
+        One question is for all who wait for it, and nobody waits long.
+        """
+        now = monotonic()
+        if not self.away and self.lock.acquire(timeout=POLL):
+            try:
+                if self.began < now:
+                    self.ask()
+            finally:
+                self.lock.release()
+        return self.state
 
     def ask(self) -> None:
         """Ask the database; the caller holds the lock."""
@@ -145,7 +154,7 @@ class PostgresRevisions:
                 self.connection = self.connect()
             row = self.connection.execute(STATEMENT).fetchone()
             self.state, self.heard = State(*row) if row else EMPTY, monotonic()
-            self.failed = False
+            self.began, self.failed = self.asked, False
         except Exception as error:
             if not self.failed:
                 logger.warning("The database does not say its revision: %s", error)
@@ -174,7 +183,8 @@ class PostgresRevisions:
         """Ask for ever."""
         while True:
             sleep(POLL)
-            self.refresh()
+            with self.lock:
+                self.ask()
 
     def watch(self) -> None:
         """Cut the connection for ever, whenever the server does not answer."""

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http.request import split_domain_port, validate_host
 from django.template import loader
 
@@ -33,6 +34,17 @@ def is_host(host: str) -> bool:
     if settings.DEBUG and not allowed:
         allowed = [".localhost", "127.0.0.1", "[::1]"]
     return bool(domain) and validate_host(domain, allowed)
+
+
+def is_static(path: str) -> bool:
+    """Return True if a static file stands at the `path` of an address."""
+    if not path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+        return False
+    name = path.removeprefix(f"/{settings.STATIC_URL.strip('/')}/")
+    if settings.HASHED_STATIC:
+        file = (settings.STATIC_ROOT / name).resolve()
+        return file.is_file() and file.is_relative_to(settings.STATIC_ROOT.resolve())
+    return finders.find(name) is not None
 
 
 def error_page(status: HTTPStatus | str, said: str = "") -> Reply:
@@ -65,5 +77,6 @@ def enter(django: Callable[..., Any]) -> Entry:
         is_host=is_host,
         scheme="https" if settings.SECURE_SSL_REDIRECT else "",
         error_page=error_page,
+        is_static=is_static,
         stored=settings.PAGE_STORE,
     )

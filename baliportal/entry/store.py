@@ -1,6 +1,7 @@
 """The store: answers kept in memory, by canonical request, as long as the data is what they are of."""
 
 import threading
+from collections.abc import Callable
 
 from baliportal.entry.answers import Answer
 from baliportal.entry.revisions import State
@@ -10,10 +11,18 @@ FREE_TEXT = MEMORY // 8  # of those to addresses that can be anything
 
 
 class Store:
-    """Answers by canonical request; those of an older state are never given, and go first."""
+    """Answers by canonical request; those of an older state are never given, and go first.
 
-    def __init__(self, memory: int = MEMORY, free_text: int = FREE_TEXT) -> None:
-        self.memory, self.free_text = memory, free_text
+    `let_go` is called with each answer that goes.
+    """
+
+    def __init__(
+        self,
+        memory: int = MEMORY,
+        free_text: int = FREE_TEXT,
+        let_go: Callable[[Answer], object] = lambda answer: None,
+    ) -> None:
+        self.memory, self.free_text, self.let_go = memory, free_text, let_go
         self.answers: dict[str, Answer] = {}
         self.lock = threading.Lock()
         self.clock = 0
@@ -31,6 +40,9 @@ class Store:
         with self.lock:
             self.clock += 1
             answer.last = self.clock
+            before = self.answers.get(key)
+            if before is not None and before is not answer:
+                self.remove(key)
             self.answers[key] = answer
             for every, most in ((False, self.free_text), (True, self.memory)):
                 self.make_room(answer, most, every=every)
@@ -53,5 +65,16 @@ class Store:
             if size <= most:
                 break
             size -= answer.size
-            del self.answers[key]
-            answer.gone = True
+            self.remove(key)
+
+    def drop(self, key: str, answer: Answer) -> None:
+        """Let go `answer`, where it is still the one to `key`."""
+        with self.lock:
+            if self.answers.get(key) is answer:
+                self.remove(key)
+
+    def remove(self, key: str) -> None:
+        """Let go the answer to `key`; the caller holds the lock."""
+        answer = self.answers.pop(key)
+        answer.gone = True
+        self.let_go(answer)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 def new_mark() -> str:
-    """Return a mark that no other database has."""
+    """Return a mark that no other state of any database has."""
     return token_hex(16)
 
 
@@ -19,20 +19,20 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.values_list("number", flat=True).filter(pk=1).first() or 0
 
     def state(self) -> tuple[str, int]:
-        """Return the mark of this database and its revision; ("", 0) before the first write."""
+        """Return the mark of the data as they are and the revision; ("", 0) before the first write."""
         return self.values_list("mark", "number").filter(pk=1).first() or ("", 0)
 
     def rise(self) -> None:
         """Count one more transaction that wrote, and hold back other writers until it ends."""
-        if not self.filter(pk=1).update(number=models.F("number") + 1):
+        if not self.filter(pk=1).update(number=models.F("number") + 1, mark=new_mark()):
             self.create(pk=1, number=1)
 
 
 class Revision(models.Model):
     """The number of transactions that have written to the portal's tables: the key of every cache.
 
-    There is one row. Its mark is of this database alone: numbers come back after a flush or a restore,
-    and what was kept under one of them before is of other data.
+    There is one row. Its mark is another after each of them: numbers come back after a flush or a
+    restore, and what was kept under one of them before is of other data.
     """
 
     number = models.PositiveBigIntegerField(default=0)

@@ -25,6 +25,8 @@ HTML = [("Content-Type", "text/html; charset=utf-8"), ("Vary", "Cookie")]
         ("identity, gzip;q=0.5", ""),
         ("identity;q=0.5, gzip", "gzip"),
         ("gzip;q=much", ""),
+        ("gzip ; q = 0.5", "gzip"),
+        ("br;q=nan, gzip;q=inf", ""),
         ("zstd", ""),
     ],
 )
@@ -98,6 +100,8 @@ def test_a_head_has_the_headers_of_its_get_and_no_body():
         ("bytes=90-", (90, 99)),
         ("bytes=-10", (90, 99)),
         ("bytes=90-1000", (90, 99)),
+        ("Bytes=0-9", (0, 9)),
+        (f"bytes=0-{'9' * 5000}", None),
         ("bytes=-1000", (0, 99)),
         ("bytes=0-1,5-6", None),
         ("bytes=9-0", None),

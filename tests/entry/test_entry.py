@@ -15,7 +15,7 @@ from baliportal.entry.app import Entry
 from baliportal.entry.files import Files
 from baliportal.entry.pools import BusyError
 from baliportal.entry.revisions import State
-from baliportal.entry.setup import error_page, is_host, known_parameters
+from baliportal.entry.setup import error_page, is_host, is_static, known_parameters
 from reports.models import Objective, Revision
 from tests.factories import make_report
 
@@ -61,6 +61,7 @@ class Portal:
             "known": known_parameters(),
             "is_host": is_host,
             "error_page": error_page,
+            "is_static": is_static,
             "public": Here(),
             "desk": Here(),
         }
@@ -284,3 +285,58 @@ def test_static_files_have_what_pages_have(portal):
 def test_a_fault_of_the_entry_itself_is_a_page_too(portal, monkeypatch):
     monkeypatch.setattr(portal.entry.store, "get", None)
     assert portal.ask(REPORT)[0] == "500 Internal Server Error"
+
+
+@pytest.mark.urls("tests.pages.broken_urls")
+def test_a_fault_is_kept_by_nobody(portal):
+    status, headers, _ = portal.ask("/fail/")
+    assert (status, headers["cache-control"]) == ("500 Internal Server Error", "no-store")
+    assert "etag" not in headers
+    assert not portal.entry.store.answers
+
+
+def test_a_revision_never_comes_back(portal):
+    """As after a restore: the numbers are those of before, the data is other."""
+    first = Revision.objects.state()
+    portal.ask(REPORT)
+    Revision.objects.rise()
+    second = Revision.objects.state()
+    Revision.objects.filter(pk=1).update(number=first[1], mark=first[0])
+    Revision.objects.rise()
+    assert Revision.objects.state()[1] == second[1]
+    assert Revision.objects.state() != second
+
+
+def test_ways_to_ask_are_remembered_only_where_they_are_short_and_kept(portal):
+    portal.ask("/about/", ACCEPT_ENCODING="br," + "x" * 5_000)
+    portal.ask("/search/?q=website")
+    assert not portal.entry.hot
+    portal.ask("/about/")
+    assert len(portal.entry.hot) == 1
+    make_report("2011-another")
+    portal.ask("/about/")  # another answer takes its place
+    assert len(portal.entry.hot) == 1
+    (answer, _) = next(iter(portal.entry.hot.values()))
+    assert portal.entry.store.answers["/about/?"] is answer
+
+
+def test_the_mark_of_a_file_is_of_its_bytes(portal, monkeypatch, tmp_path, settings):
+    monkeypatch.setattr(app, "IN_ONE", 1_000)
+    first = portal.ask("/workshops.csv")
+    settings.SITE_URL = "https://elsewhere.example"
+    other = Portal(tmp_path / "other").ask("/workshops.csv")
+    assert other[2] != first[2]
+    assert other[1]["etag"] != first[1]["etag"]
+
+
+def test_a_disk_without_room_is_told_for_what_it_is(portal, monkeypatch, tmp_path):
+    monkeypatch.setattr(app, "IN_ONE", 1_000)
+    (tmp_path / "answers").write_text("no folder")
+    assert portal.ask("/workshops.csv")[0] == "503 Service Unavailable"
+    assert portal.ask("/robots.txt")[0] == "200 OK"
+
+
+def test_a_static_file_that_is_not_there_asks_no_database_that_is_away(portal):
+    portal.entry.revisions.away = True
+    assert portal.ask("/static/nowhere.css")[0] == "503 Service Unavailable"
+    assert portal.made == []

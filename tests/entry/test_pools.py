@@ -69,17 +69,6 @@ def test_all_of_a_crowd_are_told_of_a_failure():
     assert once.get("page", lambda: 1) == 1
 
 
-class Slow:
-    """A body of which nothing comes before `event` is set."""
-
-    def __init__(self, event):
-        self.event = event
-
-    def read(self, size):
-        self.event.wait()
-        return b""
-
-
 def test_a_body_is_read_whole_before_anything_runs():
     read = read_body({"CONTENT_LENGTH": "5", "wsgi.input": BytesIO(b"a=b&c")})
     assert (read["CONTENT_LENGTH"], read["wsgi.input"].read()) == ("5", b"a=b&c")
@@ -92,9 +81,23 @@ def test_a_body_that_is_too_large_is_refused(length):
         read_body(environ, most=10)
 
 
-def test_a_body_that_is_cut_or_too_slow_is_refused(held):
+def test_a_body_that_is_cut_or_too_slow_is_refused():
     with pytest.raises(BodyError, match="408"):
         read_body({"CONTENT_LENGTH": "9", "wsgi.input": BytesIO(b"half")})
     with pytest.raises(BodyError, match="408"):
-        read_body({"CONTENT_LENGTH": "9", "wsgi.input": Slow(held)}, time=0.05)
-    assert bodies.READERS > 200  # so many slow ones at a time stop nobody
+        read_body({"CONTENT_LENGTH": "4", "wsgi.input": BytesIO(b"half")}, time=-1)
+
+
+def test_more_bodies_than_there_are_places_are_refused_unread(monkeypatch):
+    monkeypatch.setattr(bodies, "places", threading.BoundedSemaphore(1))
+
+    class Other:
+        """A body, while which comes in another is sent."""
+
+        def read(self, size):
+            with pytest.raises(BodyError, match="503"):
+                read_body({"wsgi.input": None})
+            return b""
+
+    read_body({"wsgi.input": Other()})
+    read_body({"wsgi.input": Other()})  # its place is free again

@@ -119,6 +119,9 @@ def test_a_server_that_fails_is_away_until_it_answers(server):
     assert known.current() == State("a", 1)
     assert server["asked"] == asked  # nobody waits for it but the thread
     server["fails"] = False
+    assert (known.refresh(), known.away) == (State("a", 1), True)
+    with known.lock:
+        known.ask()  # as the thread does
     assert (known.refresh(), known.away) == (State("a", 1), False)
 
 
