@@ -95,7 +95,7 @@ def arguments(host: str, port: int, workers: int) -> list[str]:
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "256"),
         *("--backpressure", "8000", "--http1-header-read-timeout", "10000"),
-        *("--http", "1", "--no-ws", "--log-level", "warning"),
+        *("--http", "1", "--no-ws", "--log-level", "error"),  # it warns of so many threads
         *("--respawn-failed-workers", "--respawn-interval", "0.1"),
         *("--workers-kill-timeout", "5"),  # one that is still starting may not hear Ctrl-C
         "baliportal.wsgi:application",
