@@ -85,8 +85,13 @@ class DropTrackers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(ADMIN):
             query = request.META.get("QUERY_STRING", "")
-            request.META["QUERY_STRING"] = "&".join(filter(is_no_tracker, query.split("&")))
+            request.META["QUERY_STRING"] = without_trackers(query)
         return self.get_response(request)
+
+
+def without_trackers(query: str) -> str:
+    """Return the `query` of an address without the known trackers in it."""
+    return "&".join(filter(is_no_tracker, query.split("&")))
 
 
 def is_no_tracker(parameter: str) -> bool:

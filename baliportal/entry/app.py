@@ -28,7 +28,7 @@ FREE_TEXT = ("q=", "name=")
 
 
 class Entry:
-    """What stands between the server and Django: takes a WSGI request, and always answers.
+    """WSGI application between the server and Django: takes a request, and always answers.
 
     `known` are the parameters of public addresses. Without `stored`, every answer is made anew.
     """

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from baliportal.middleware import is_no_tracker
+from baliportal.middleware import without_trackers
 
 Environ = dict[str, Any]
 
@@ -38,7 +38,7 @@ def canonical_query(query: str, known: Container[str]) -> str | None:
         return ""
     if len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS:
         return None
-    pairs = parse_qsl("&".join(filter(is_no_tracker, query.split("&"))), keep_blank_values=True)
+    pairs = parse_qsl(without_trackers(query), keep_blank_values=True)
     if any(name not in known or "\ufffd" in value for name, value in pairs):
         return None
     return urlencode(sorted(pairs, key=lambda pair: pair[0]))

@@ -10,13 +10,13 @@ from django.contrib.staticfiles import finders
 from django.http.request import split_domain_port, validate_host
 from django.template import loader
 
-from baliportal.entry.app import Entry, Reply
+from baliportal.entry.app import STATIC, Entry, Reply
 from baliportal.entry.files import Files
 from baliportal.entry.revisions import revisions_of
 from baliportal.middleware import PUBLIC_HEADERS, PUBLIC_POLICY, SECURITY_HEADERS
 from reports.kinds import KINDS
+from reports.pages.errors import RETRY_AFTER
 
-RETRY_AFTER = 10  # seconds
 # Parameters of public addresses that are no filter of a list: of searches, sitemaps, pages.
 OTHERS = {"q", "kind", "page", "p", "sort", "version"}
 
@@ -38,9 +38,9 @@ def is_host(host: str) -> bool:
 
 def is_static(path: str) -> bool:
     """Return True if a static file stands at the `path` of an address."""
-    if not path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+    if not path.startswith(STATIC):
         return False
-    name = path.removeprefix(f"/{settings.STATIC_URL.strip('/')}/")
+    name = path.removeprefix(STATIC)
     if settings.HASHED_STATIC:
         file = (settings.STATIC_ROOT / name).resolve()
         return file.is_file() and file.is_relative_to(settings.STATIC_ROOT.resolve())

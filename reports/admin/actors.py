@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from reports.admin.base import GuardedAdmin, GuardedInline
+from reports.admin.base import GuardedAdmin, GuardedInline, other_names
 from reports.models import Actor, OtherName
 
 
@@ -17,7 +17,7 @@ class OtherNameInline(GuardedInline):
 class ActorAdmin(GuardedAdmin):
     """A country, organisation, process, agency, office or person, once however often named."""
 
-    list_display = ["name", "kind", "iso3", "part_of", "other"]
+    list_display = ["name", "kind", "iso3", "part_of", other_names]
     list_filter = ["kind"]
     list_select_related = ["part_of"]
     list_prefetch_related = ["other_names"]
@@ -35,8 +35,3 @@ class ActorAdmin(GuardedAdmin):
         ("Of an agency, office or person", {"fields": ["part_of", "office"]}),
     ]
     inlines = [OtherNameInline]
-
-    @admin.display(description="other names")
-    def other(self, actor: Actor) -> str:
-        """Return the other names of the actor."""
-        return ", ".join(name.name for name in actor.other_names.all())

@@ -241,6 +241,12 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
         return rows.select_related(*self.related) if self.related else rows
 
 
+@admin.display(description="other names")
+def other_names(row: Any) -> str:
+    """Return the other names of an actor or an index term, for a column of their lists."""
+    return ", ".join(name.name for name in row.other_names.all())
+
+
 def run_checks() -> None:
     """Check what was written so far, the database's own deferred checks included.
 

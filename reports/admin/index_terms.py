@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from reports.admin.base import GuardedInline
+from reports.admin.base import GuardedInline, other_names
 from reports.admin.evidence import EvidenceInline
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, link_column
 from reports.models import IndexTerm, IndexTermName
@@ -20,7 +20,7 @@ class IndexTermAdmin(RecordAdmin):
     """A document, database, meeting or body, once however often named."""
 
     list_display = [
-        *("name", "kind", "other"),
+        *("name", "kind", other_names),
         *(link_column("meeting"), link_column("experts_group"), link_column("outcome"), "quotes"),
     ]
     list_filter = ["kind", EVIDENCE_FILTER]
@@ -40,8 +40,3 @@ class IndexTermAdmin(RecordAdmin):
         ("Whose page tells more", {"fields": ["meeting", "experts_group", "outcome"]}),
     ]
     inlines = [IndexTermNameInline, EvidenceInline]
-
-    @admin.display(description="other names")
-    def other(self, term: IndexTerm) -> str:
-        """Return the other names of the term."""
-        return ", ".join(name.name for name in term.other_names.all())

@@ -86,7 +86,7 @@ class Entry:
 
     @property
     def fragment(self) -> str:
-        """Its id on the page of the index."""
+        """The id of the entry on the page of the index."""
         return f"{'actor' if isinstance(self.row, Actor) else 'term'}_{self.row.slug}"
 
     @property
@@ -96,7 +96,7 @@ class Entry:
 
     @property
     def passages(self) -> list[Passages]:
-        """Its places, by report."""
+        """The places that name it, by report."""
         found = []
         for report, places in groupby(self.places, key=attrgetter("block.report")):
             mine = list(places)
@@ -143,7 +143,7 @@ class Letter:
 
     @property
     def fragment(self) -> str:
-        """Its id on the page."""
+        """The id of the letter on the page."""
         return f"letter_{name_key(self.name)}"
 
 

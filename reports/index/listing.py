@@ -63,7 +63,7 @@ SOURCE = (
 
 @dataclass(frozen=True)
 class Index:
-    """What the index is called, as a Kind says it of a list."""
+    """Names and columns of the index, as a Kind says them of a list."""
 
     path: str = PATH.strip("/")
     heading: str = "Index"
@@ -93,7 +93,7 @@ class VersionField(forms.IntegerField):
 
 
 class IndexForm(forms.Form):
-    """What the index can be asked for: kinds, meetings, a data version."""
+    """Form of what the index can be asked for: kinds, meetings, a data version."""
 
     kind = forms.MultipleChoiceField(label="Kind", choices=list(KINDS_NAMED.items()), required=False)
     meeting = forms.MultipleChoiceField(label="Named in the report of", required=False)

@@ -28,6 +28,13 @@ from reports.lists import (
 )
 from reports.models import Finding
 
+
+def about(name: str, label: str, sort: str) -> Column:
+    """Return the column of the one record of a kind that a finding is about."""
+    description = f"The one {label.lower()} that it is about."
+    return pointer(name, label, description, sort=(sort,), **SELDOM_STATED)
+
+
 COLUMNS = (
     *VERBS,
     main("name", "Finding", "What was found, in the report's words.", "name"),
@@ -45,27 +52,9 @@ COLUMNS = (
         sort=("first_named",),
         empty_label="none",
     ),
-    pointer(
-        "workshop",
-        "Workshop",
-        "The one workshop that it is about.",
-        sort=("workshop__name",),
-        **SELDOM_STATED,
-    ),
-    pointer(
-        "outcome",
-        "Outcome",
-        "The one outcome that it is about.",
-        sort=("outcome__name",),
-        **SELDOM_STATED,
-    ),
-    pointer(
-        "pledge",
-        "Contribution",
-        "The one contribution that it is about.",
-        sort=("pledge__order",),
-        **SELDOM_STATED,
-    ),
+    about("workshop", "Workshop", "workshop__name"),
+    about("outcome", "Outcome", "outcome__name"),
+    about("pledge", "Contribution", "pledge__order"),
     OBJECTIVES,
     REPORTED_BY,
 )

@@ -38,7 +38,7 @@ class ActiveFilter:
 
 
 class AnyListing:
-    """What lists of records and the index have alike: choices, and addresses of other choices.
+    """Base of lists of records and of the index: choices, and addresses of other choices.
 
     `kind` says what the list is; `filters` read the query of an address.
     """

@@ -33,6 +33,18 @@ class FindingQuerySet(ServingQuerySet["Finding"]):
         return self.select_related("verb")
 
 
+def about_key(model: str, noun: str) -> models.ForeignKey:
+    """Return the nullable foreign key of a finding to the record of `model` that it is about."""
+    return models.ForeignKey(
+        f"reports.{model}",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        help_text=f"The {noun} that it is about, only where the words can mean no other.",
+    )
+
+
 class Finding(SaidWithVerb, Record):
     """One thing noted, agreed, assessed, welcomed or discussed, and that is nothing still to be done."""
 
@@ -56,30 +68,9 @@ class Finding(SaidWithVerb, Record):
     actors: "models.ManyToManyField[Actor, NamedActor]" = models.ManyToManyField(
         Actor, through="NamedActor", related_name="findings"
     )
-    workshop = models.ForeignKey(
-        "reports.Workshop",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        help_text="The workshop that it is about, only where the words can mean no other.",
-    )
-    outcome = models.ForeignKey(
-        "reports.Outcome",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        help_text="The outcome that it is about, only where the words can mean no other.",
-    )
-    pledge = models.ForeignKey(
-        "reports.Pledge",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        help_text="The contribution that it is about, only where the words can mean no other.",
-    )
+    workshop = about_key("Workshop", "workshop")
+    outcome = about_key("Outcome", "outcome")
+    pledge = about_key("Pledge", "contribution")
 
     objects = FindingQuerySet.as_manager()
 

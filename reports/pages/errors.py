@@ -56,8 +56,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_lock(sys.exception()):
         return busy(request)
     if is_away(sys.exception()):
-        page = loader.render_to_string("unavailable.html", {"status": 503})
-        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+        return try_later("unavailable.html")
     return HttpResponseServerError(loader.render_to_string("500.html"))
 
 
@@ -66,5 +65,10 @@ def busy(request: HttpRequest) -> HttpResponse:
     if hasattr(request, "session"):
         # Saved with any answer but a 500, it would wait for the lock again.
         request.session.modified = False
-    page = loader.render_to_string("503.html")
+    return try_later("503.html")
+
+
+def try_later(template: str) -> HttpResponse:
+    """Return 503 with the page of that `template`, and the time after which to try again."""
+    page = loader.render_to_string(template, {"status": 503})
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})

@@ -296,7 +296,7 @@ def test_a_fault_is_kept_by_nobody(portal):
 
 
 def test_a_revision_never_comes_back(portal):
-    """As after a restore: the numbers are those of before, the data is other."""
+    """Test a restored database: the numbers are those of before, the data is other."""
     first = Revision.objects.state()
     portal.ask(REPORT)
     Revision.objects.rise()
