@@ -10,7 +10,8 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from time import monotonic, sleep
 
 from tests.soak.portal import (
@@ -241,30 +242,60 @@ def stopped():
 
 def full():
     """A disk that is full under SQLite: every page goes on, kept or not; needs root for a disk."""
-    if os.geteuid():
-        say("  left out: only root can mount a disk to fill")
-        return
-    with folder() as path:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", path], check=True)
+    with disk() as (path, _), serving(surroundings(path), workers=1) as (_, port):
+        get(port, REPORT)
+        with (path / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+            while True:
+                filler.write(bytes(4096))
+        every_page(port, "full")
+        (path / "filler").unlink()
+        check(get(port, "/presentations/")[0] == 200, "healed")
+
+
+def readonly():
+    """A disk that turns read-only under SQLite, as Linux does after a fault; needs root for a disk."""
+    with disk() as (path, device), serving(surroundings(path), workers=1) as (_, port):
+        get(port, REPORT)
+        Path(f"/sys/fs/ext4/{device.name}/trigger_fs_error").write_text("soak")
         try:
-            with serving(surroundings(path), workers=1) as (_, port):
-                get(port, REPORT)
-                with (path / "filler").open("wb", buffering=0) as filler:
-                    try:
-                        while True:
-                            filler.write(bytes(4096))
-                    except OSError:
-                        pass
-                for page in (*PAGES, "/outcomes/", "/robots.txt", "/search/?q=website"):
-                    check(get(port, page)[0] == 200, f"full: {page} answers")
-                (path / "filler").unlink()
-                check(get(port, "/presentations/")[0] == 200, "healed")
+            (path / "written").write_text("")
+        except OSError as error:
+            say(f"  writing there: {error.strerror}")
+        else:
+            check(False, "the disk is read-only")
+        every_page(port, "read-only")
+        seconds, status = timed(port, "/admin/login/")
+        check(status == 200, f"read-only: the log-in page answers in {seconds:.2f} s")
+
+
+def every_page(port, fault):
+    """See that every page answers, kept or not."""
+    for page in (*PAGES, "/outcomes/", "/robots.txt", "/search/?q=website", "/workshops.xlsx"):
+        check(get(port, page)[0] == 200, f"{fault}: {page} answers")
+
+
+@contextmanager
+def disk():
+    """A disk of 64 MiB in a file: give the folder where it is, and its device."""
+    with folder() as path:
+        image, mounted = path / "image", path / "disk"
+        with image.open("wb") as file:
+            file.truncate(64 << 20)
+        mounted.mkdir()
+        subprocess.run(["mkfs.ext4", "-q", image], check=True)
+        subprocess.run(["mount", "-o", "loop,errors=remount-ro", image, mounted], check=True)
+        found = subprocess.run(
+            ["findmnt", "-no", "SOURCE", mounted], check=True, capture_output=True, text=True
+        )
+        try:
+            yield mounted, Path(found.stdout.strip())
         finally:
             sleep(0.5)
-            subprocess.run(["umount", "-l", path], check=False)
+            subprocess.run(["umount", "-l", mounted], check=False)
 
 
-SCENARIOS = [crowd, killed, downloads, full, stopped, edits]
+SCENARIOS = [crowd, killed, downloads, full, readonly, stopped, edits]
+NEED_ROOT = [full, readonly]
 
 
 def main():
@@ -272,7 +303,10 @@ def main():
     chosen = [each for each in SCENARIOS if each.__name__ in sys.argv[1:]] or SCENARIOS
     for each in chosen:
         say(f"{each.__name__}: {each.__doc__.splitlines()[0]}")
-        each()
+        if each in NEED_ROOT and os.geteuid():
+            say("  left out: only root can mount a disk")
+        else:
+            each()
 
 
 if __name__ == "__main__":
