@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from time import monotonic, sleep
 
 from tests.benchmarks.run import free_port
 
+PROXY = {"X-Forwarded-Proto": "https"}  # as a proxy in front says
 STARTING = 180  # seconds that a portal has to start in, on a busy machine with a slow disk
 ROOT = Path(__file__).parent.parent.parent
 
@@ -33,9 +35,9 @@ def fill(environment, workshops):
 
 
 @contextmanager
-def serving(environment, workers=2):
-    """Serve a portal with that many workers; give its process and its port."""
-    port = free_port()
+def serving(environment, workers=2, port=None):
+    """Serve a portal with that many workers, on `port` or a free one; give its process and its port."""
+    port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=ROOT,
@@ -47,7 +49,7 @@ def serving(environment, workers=2):
     )
     try:
         end = monotonic() + STARTING
-        while get(port, "/readyz")[0] != 200:
+        while get(port, "/readyz", **PROXY)[0] != 200:
             assert process.poll() is None, process.stderr.read()
             assert monotonic() < end, f"the portal is not ready after {STARTING} s"
             sleep(0.1)
@@ -58,9 +60,15 @@ def serving(environment, workers=2):
         process.communicate()
 
 
-def get(port, path, timeout=10.0, **headers):
-    """Ask for a page: status (0 without an answer), headers, body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+def get(port, path, timeout=10.0, tls=False, **headers):
+    """Ask for a page: status (0 without an answer), headers, body. Any certificate will do for `tls`."""
+    if tls:
+        any_certificate = ssl._create_unverified_context()
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", port, timeout=timeout, context=any_certificate
+        )
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()

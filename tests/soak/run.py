@@ -5,6 +5,7 @@ to run these alone, as in `python -m tests.soak.run crowd edits`.
 """
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
+from tests.benchmarks.run import free_port
 from tests.soak.portal import (
     ROOT,
     fill,
@@ -294,7 +296,79 @@ def disk():
             subprocess.run(["umount", "-l", mounted], check=False)
 
 
-SCENARIOS = [crowd, killed, downloads, full, readonly, stopped, edits]
+def restarted():
+    """Two process groups behind nginx, each restarted in turn: no reader goes without an answer."""
+    if not shutil.which("nginx"):
+        say("  left out: there is no nginx")
+        return
+    with folder() as path, ExitStack() as stack:
+        environment = surroundings(path) | {"BEHIND_TLS": "1"}
+        ports = {8001: free_port(), 8002: free_port(), 443: free_port(), 80: free_port()}
+        groups = [
+            stack.enter_context(serving(environment, port=port)) for port in (ports[8001], ports[8002])
+        ]
+        stack.enter_context(proxy(path, ports))
+        answers, done = [], threading.Event()
+
+        def read():
+            while not done.is_set():
+                answers.extend(get(ports[443], page, tls=True)[0] for page in PAGES)
+
+        readers = [threading.Thread(target=read) for _ in range(4)]
+        for each in readers:
+            each.start()
+        for process, port in groups:
+            sleep(2)
+            process.terminate()
+            process.wait()
+            stack.enter_context(serving(environment, port=port))
+        sleep(2)
+        done.set()
+        for each in readers:
+            each.join()
+        lost = sum(status != 200 for status in answers)
+        check(not lost and len(answers) > 100, f"{lost} of {len(answers):,} pages unanswered")
+        check(
+            get(ports[80], "/")[1].get("Location", "").startswith("https://"),
+            "plain http leads to https",
+        )
+
+
+@contextmanager
+def proxy(path, ports):
+    """Run nginx with the settings in `deploy/nginx.conf`, on the `ports` by those that stand there."""
+    key, certificate = path / "key.pem", path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"]
+    command += ["-keyout", str(key), "-out", str(certificate), "-days", "2"]
+    subprocess.run(command, check=True, capture_output=True)
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    for stated, used in {
+        **{f"127.0.0.1:{port} max": f"127.0.0.1:{ports[port]} max" for port in (8001, 8002)},
+        "listen 80;": f"listen 127.0.0.1:{ports[80]};",
+        "listen 443 ssl": f"listen 127.0.0.1:{ports[443]} ssl",
+        "/etc/ssl/reports.example.org.pem": str(certificate),
+        "/etc/ssl/reports.example.org.key": str(key),
+    }.items():
+        assert stated in text, stated
+        text = text.replace(stated, used)
+    user = "user root;" if os.geteuid() == 0 else ""  # may read the folder
+    settings = path / "nginx.conf"
+    settings.write_text(
+        f"{user} daemon off; pid {path}/nginx.pid; error_log {path}/nginx.log;\n"
+        f"events {{}}\nhttp {{ access_log off;\n{text}\n}}\n"
+    )
+    process = subprocess.Popen(["nginx", "-c", str(settings), "-p", str(path)])
+    try:
+        while get(ports[443], "/healthz", tls=True)[0] != 200:
+            assert process.poll() is None
+            sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+SCENARIOS = [crowd, killed, restarted, downloads, full, readonly, stopped, edits]
 NEED_ROOT = [full, readonly]
 
 
