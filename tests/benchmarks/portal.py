@@ -20,15 +20,16 @@ REQUESTS = 9  # of each page, at most
 SECONDS = 4  # for each page, at most: then the rest of its requests are left out
 
 
-def fill():
-    """Make the empty database and the static files ready to serve, and add the made-up workshops."""
+def fill(workshops=WORKSHOPS):
+    """Make the empty database and the static files ready to serve, and add made-up workshops."""
     from django.core.management import call_command
     from django.db import connection
 
     from tests.benchmarks import synthetic
 
     call_command("serve", prepare=True)
-    synthetic.fill(WORKSHOPS)
+    if int(workshops):
+        synthetic.fill(int(workshops))
     if connection.vendor == "postgresql":  # what its autovacuum does within minutes
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
@@ -70,4 +71,6 @@ def timed(act):
 if __name__ == "__main__":
     django.setup()
     with suppress(BrokenPipeError):
-        sys.stdout.write(json.dumps({"fill": fill, "measure": measure, "search": search}[sys.argv[1]]()))
+        sys.stdout.write(
+            json.dumps({"fill": fill, "measure": measure, "search": search}[sys.argv[1]](*sys.argv[2:]))
+        )

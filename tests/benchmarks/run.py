@@ -187,9 +187,9 @@ def fetch(port, path):
     return (perf_counter() - started) * 1000
 
 
-def portal(act, environment, module="portal"):
+def portal(act, environment, module="portal", more=()):
     """Run `act` of that module of the benchmarks in these surroundings, and return what it prints."""
-    command = [sys.executable, "-m", f"tests.benchmarks.{module}", act]
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", act, *more]
     return subprocess.run(
         command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
     ).stdout

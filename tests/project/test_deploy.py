@@ -1,0 +1,26 @@
+"""The files in `deploy/` fit the portal that they run."""
+
+import re
+from pathlib import Path
+
+from baliportal.entry.bodies import MOST
+from django.core.management import get_commands
+
+DEPLOY = Path(__file__).parent.parent.parent / "deploy"
+
+
+def test_service_runs_the_portals_command_on_the_ports_of_the_proxy():
+    service = (DEPLOY / "portal@.service").read_text(encoding="utf-8")
+    proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    command = re.search(r"^ExecStart=\S+/python manage\.py (\w+)$", service, re.MULTILINE)
+    assert command[1] in get_commands()
+    assert "Environment=PORT=%i" in service
+    assert set(re.findall(r"portal@(\d+)", service)) == set(re.findall(r"server 127.0.0.1:(\d+)", proxy))
+
+
+def test_proxy_says_what_the_portal_believes_and_keeps_no_quote():
+    proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert "proxy_set_header X-Forwarded-Proto $scheme;" in proxy
+    assert f"client_max_body_size {MOST >> 20}m;" in proxy
+    quote = re.search(r"location /quote/ \{(.*?)\}", proxy, re.DOTALL)[1]
+    assert "access_log off;" in quote
