@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, models
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from reports.admin import conflicts
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
 from reports.snapshot import snapshot
@@ -143,9 +145,49 @@ class SavingAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Save all of the page or nothing; where it is refused, show it again as it was typed."""
-        view = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        """Save all of the page or nothing; where it is refused, show it again as it was typed.
+
+        Refused is also what somebody else has changed since the page was opened. What somebody else
+        has deleted is shown as a new row.
+        """
+        change = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        add = partial(super().changeform_view, request, None, self.page("add"), extra_context)
+        if request.method != "POST" or object_id is None:
+            return self.save_or_show(request, change)
+
+        def view() -> HttpResponse:
+            row = conflicts.stored_row(self, request, unquote(object_id))
+            if row is None and self.has_add_permission(request):
+                conflicts.make_anew(self, request)
+                request.refusal = [conflicts.GONE_MESSAGE]  # type: ignore[attr-defined] # for get_form
+                return add()
+            if row is not None and not refused(request):
+                conflicts.refuse_stale(self, request, row)
+            return change()
+
         return self.save_or_show(request, view)
+
+    def page(self, name: str, *args: Any) -> str:
+        """Return the address of the page `name` of this model in the desk."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Return the page, which tells a later save what was stored when it was opened."""
+        if change and obj:
+            stored = self.model._base_manager.get(pk=obj.pk)  # a form has changed `obj`
+            context["seen"] = conflicts.fingerprint(self, request, stored)
+            if hasattr(request, "vanished"):
+                context["differences"] = conflicts.differences(context)
+                context["vanished"] = request.vanished
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_or_show(self, request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
         """Return the answer of `view`; where what it does is refused, its form again, as typed.
@@ -174,7 +216,7 @@ class SavingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Delete, or go back to the row with the reason why not."""
         view = partial(super().delete_view, request, object_id, extra_context)
-        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
+        page = self.page("change", object_id)
         back = f"{page}?{request.GET.urlencode()}"  # the window may be a popup, and says so there
         return self.save_or_return(request, view, back)
 
@@ -239,6 +281,11 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
+
+
+def refused(request: HttpRequest) -> bool:
+    """Return True on the second round of a save, which shows why the first was refused."""
+    return bool(getattr(request, "refusal", ()))
 
 
 @admin.display(description="other names")

@@ -54,6 +54,8 @@ def typed(answer):
         forms += [inline.formset.management_form, *inline.formset.forms]
     fields = [field for form in forms for field in form if not field.field.disabled]
     values = {field.html_name: field.value() for field in fields if field.value() is not False}
+    if "seen" in answer.context:
+        values["_seen"] = answer.context["seen"]
     return {
         name: "" if value is None else str(value).replace("\n", "\r\n") for name, value in values.items()
     }

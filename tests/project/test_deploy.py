@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from baliportal.entry.bodies import MOST
 from django.core.management import get_commands
+
+from baliportal.entry.bodies import MOST
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
 

@@ -1,0 +1,108 @@
+"""Two editors at one record: neither loses what the other saved, or what she typed."""
+
+from reports.admin.conflicts import GONE_MESSAGE, STALE_MESSAGE
+from reports.models import Actor, Evidence, Meeting, OtherName, Participant
+from tests.admin.desk import TEXT, errors, make_actor, make_participant, make_text, typed, url
+
+
+def open_page(client, row):
+    """Open the page of `row`: its address, and what a browser would send back of it."""
+    page = url(type(row), "change", row.pk)
+    return page, typed(client.get(page))
+
+
+def test_a_save_over_another_editors_is_refused_with_both_side_by_side(db, admin_client):
+    actor = make_actor()
+    page, first = open_page(admin_client, actor)
+    assert admin_client.post(page, first | {"name": "Their name"}).status_code == 302
+    answer = admin_client.post(page, first | {"name": "My name"})
+    assert STALE_MESSAGE in " ".join(answer.context["adminform"].form.non_field_errors())
+    assert [tuple(each) for each in answer.context["differences"]] == [
+        ("", "Name", "Their name", "My name")
+    ]
+    assert "<td>Their name</td>" in answer.text
+    assert answer.context["adminform"].form["name"].value() == "My name"
+    actor.refresh_from_db()
+    assert actor.name == "Their name"
+    assert admin_client.post(page, typed(answer)).status_code == 302  # merged, and saved again
+    actor.refresh_from_db()
+    assert actor.name == "My name"
+
+
+def test_a_text_that_another_editor_has_corrected_is_not_overwritten(db, admin_client):
+    block = make_text()
+    page, first = open_page(admin_client, block)
+    theirs, mine = TEXT.replace("hall", "palace"), TEXT.replace("Officials", "Senior officials")
+    assert admin_client.post(page, first | {"text": theirs}).status_code == 302
+    answer = admin_client.post(page, first | {"text": mine})
+    assert [each.stored for each in answer.context["differences"]] == [theirs]
+    block.refresh_from_db()
+    assert block.text == theirs
+
+
+def test_a_row_deleted_by_another_shifts_no_row_of_the_page(db, admin_client):
+    block = make_text()
+    block.report.published = False
+    block.report.save()
+    rows = [make_participant(block, make_actor(name), place) for place, name in enumerate("abc", 1)]
+    page, first = open_page(admin_client, block.report.meeting)
+    rows[1].delete()
+    prefix = next(name for name in first if name.endswith("-2-name_written")).rpartition("-2-")[0]
+    answer = admin_client.post(page, first | {f"{prefix}-2-name_written": "mine"})
+    formset = next(
+        inline.formset
+        for inline in answer.context["inline_admin_formsets"]
+        if inline.formset.model is Participant
+    )
+    shown = [(form.instance.pk, form["name_written"].value()) for form in formset.initial_forms]
+    assert shown == [(rows[0].pk, "A"), (rows[2].pk, "mine")]
+    assert [row.pk for row in formset.get_queryset()] == [rows[0].pk, rows[2].pk]
+    assert ["B" in row for row in answer.context["vanished"]] == [True]
+    assert admin_client.post(page, typed(answer)).status_code == 302
+    names = Participant.objects.filter(report=block.report).values_list("name_written", flat=True)
+    assert sorted(names) == ["A", "mine"]
+
+
+def test_a_row_added_by_another_is_shown_and_stays(db, admin_client):
+    actor = make_actor()
+    mine = OtherName.objects.create(actor=actor, name="First", kind="short")
+    page, first = open_page(admin_client, actor)
+    theirs = OtherName.objects.create(actor=actor, name="Added", kind="short")
+    answer = admin_client.post(page, first | {"other_names-0-name": "Mine"})
+    assert STALE_MESSAGE in " ".join(answer.context["adminform"].form.non_field_errors())
+    assert admin_client.post(page, typed(answer)).status_code == 302
+    names = {each.pk: each.name for each in actor.other_names.all()}
+    assert names == {mine.pk: "Mine", theirs.pk: "Added"}
+
+
+def test_what_another_has_deleted_is_shown_as_typed_to_be_added_anew(db, admin_client):
+    actor = make_actor()
+    OtherName.objects.create(actor=actor, name="First", kind="short")
+    page, first = open_page(admin_client, actor)
+    actor.delete()
+    answer = admin_client.post(page, first | {"name": "Typed at length", "other_names-0-name": "Mine"})
+    assert errors(answer) == GONE_MESSAGE
+    assert answer.context["adminform"].form["name"].value() == "Typed at length"
+    assert f'action="{url(Actor, "add")}"' in answer.text
+    assert admin_client.post(url(Actor, "add"), typed(answer)).status_code == 302
+    made = Actor.objects.get(slug=actor.slug)
+    assert made.name == "Typed at length"
+    assert [each.name for each in made.other_names.all()] == ["Mine"]
+
+
+def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(db, admin_client):
+    block = make_text()
+    for row in (block, block.report, block.report.meeting, Evidence.objects.get(block=block)):
+        page, first = open_page(admin_client, row)
+        assert admin_client.post(page, first).status_code == 302, row
+        page, again = open_page(admin_client, row)
+        assert again == first
+
+
+def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(db, admin_client):
+    block = make_text()
+    page, first = open_page(admin_client, block.report.meeting)
+    Meeting.objects.update(city="Perth")
+    for bad in ("", "x", "-1", "9" * 20, "²"):
+        answer = admin_client.post(page, first | {"evidence-TOTAL_FORMS": bad})
+        assert answer.status_code == 200
