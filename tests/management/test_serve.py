@@ -146,6 +146,11 @@ def test_second_start_collects_and_loads_nothing(prepared):
         assert database.execute("pragma journal_mode").fetchone() == ("wal",)
 
 
+def test_a_start_without_an_address_for_errors_says_so(prepared):
+    assert "KEEPER_EMAIL is not set" in serve(prepared, "--prepare").stderr
+    assert serve(prepared, "--prepare", KEEPER_EMAIL="keeper@example.org").stderr == ""
+
+
 def test_occupied_port_is_one_clear_line(prepared):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

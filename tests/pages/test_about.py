@@ -8,9 +8,10 @@ import zipfile
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
+import pytest
 
 from reports.models import RECORDS
-from tests.addresses import REPORT
+from tests.addresses import REPORT, SITE
 from tests.reading import get
 
 
@@ -53,10 +54,46 @@ def test_an_error_in_any_record_or_passage_is_reported_with_address_quote_and_ve
     assert sorted(of_itself) == sorted(paths)
 
 
-def test_without_a_keeper_an_error_leads_to_who_keeps_it(client, report):
-    source, _ = get(client, f"{REPORT}19/")
-    assert '<a href="/about/#keeper">Report an error</a>' in source
-    assert 'id="keeper"' in get(client, "/about/")[0]
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/", 200),
+        (f"{REPORT}19/", 200),
+        (REPORT, 200),
+        (f"{REPORT}plain/", 200),
+        (f"{REPORT}coverage/", 200),
+        ("/workshops/?host=thailand", 200),
+        ("/workshops/?host=nowhere", 400),
+        ("/index/", 200),
+        ("/search/", 200),
+        ("/search/?q=website&kind=paragraph", 200),
+        ("/data/", 200),
+        ("/about/", 200),
+        ("/nothing/", 404),
+    ],
+)
+def test_an_error_is_reported_from_every_kind_of_page(client, report, site, settings, address, status):
+    source, _ = get(client, address, status)
+    assert '<a href="/about/#errors">Report an error</a>' in source.rsplit('<p class="tools">', 1)[1]
+    assert 'id="errors"' in get(client, "/about/")[0]
+    settings.KEEPER_EMAIL = "keeper@example.org"
+    mails = re.findall(r'<a href="(mailto:[^"]+)">Report an error</a>', get(client, address, status)[0])
+    bodies = [parse_qs(urlsplit(html.unescape(mail)).query)["body"][0] for mail in mails]
+    here = [body for body in bodies if body.startswith(f"Address: {SITE}{address}\r\n")]
+    assert len(here) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "said"),
+    [
+        ("", "", "Tell whoever gave you the address of this copy"),
+        ("The Keeper", "", "Tell The Keeper, who keeps this copy"),
+        ("The Keeper", "keeper@example.org", "begins a mail to the keeper"),
+    ],
+)
+def test_about_says_whom_to_tell_of_an_error(client, report, settings, name, email, said):
+    settings.KEEPER_NAME, settings.KEEPER_EMAIL = name, email
+    assert said in get(client, "/about/")[1]
 
 
 def test_the_day_of_a_data_version_is_said_to_be_in_utc(client, report):

@@ -25,6 +25,10 @@ MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": "131072",
 }
 FIXTURES = ("text", "actors", "records")
+NO_ADDRESS = (
+    "KEEPER_EMAIL is not set: readers who find an error are told no address to write to. To be told of "
+    "errors, set it, and KEEPER_NAME too, as in KEEPER_EMAIL=keeper@example.org"
+)
 
 
 class Command(BaseCommand):
@@ -52,6 +56,8 @@ class Command(BaseCommand):
                 f"The portal cannot be made ready ({error}): see that the disk has room and that the "
                 "database answers, then start again."
             ) from error
+        if not settings.KEEPER_EMAIL:
+            self.stderr.write(NO_ADDRESS)
         if prepare:
             return
         shown = f"[{host}]" if ":" in host else host
