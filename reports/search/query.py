@@ -13,14 +13,18 @@ from reports.text.tokens import exact_words, needed, stem, tokens
 # Of one search, in tokens and in characters; what is typed beyond is not looked for, as the page says.
 MAX_WORDS = 32
 MAX_LENGTH = 100 * MAX_WORDS
-# Left out where a search has other words and no phrase: nearly every text has them.
+# Left out where a search has other words and no phrase: nearly every text has them, or they only ask.
+# Words that a report hedges or denies with (“not”, “could”, “would”) are none of them.
 STOP = frozenset(
     stem(word)
     for word in (
-        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "in", "is", "it"),
-        *("of", "on", "or", "that", "the", "to", "was", "were", "with"),
+        *("a", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do", "does", "for", "from"),
+        *("had", "has", "have", "how", "in", "is", "it", "its", "of", "on", "or", "that", "the"),
+        *("their", "them", "there", "these", "they", "this", "those", "to", "was", "were", "what"),
+        *("when", "where", "which", "who", "whom", "whose", "why", "with"),
     )
 )
+HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)  # asks; “many” alone does not
 
 
 Unit = tuple[str, Phrase]  # a word as typed, with its tokens
@@ -72,7 +76,7 @@ def parse(typed: str) -> Query:
     for place, piece in enumerate(pieces):
         exact = place % 2 == 1 and place < len(pieces) - 1
         units: list[Unit] = []
-        for word in [f'"{piece}"'] if exact else piece.split():
+        for word in [f'"{piece}"'] if exact else HOW_MANY.sub("how", piece).split():
             found = tokens(word)
             kept = found[: MAX_WORDS - len(query.whole)]
             query.cut |= kept != found
@@ -95,7 +99,8 @@ def add_terms(query: Query, runs: list[Run]) -> None:
             others, shown, taken = name or ([], [], 1)
             query.synonyms += [each for each in shown if each not in query.synonyms]
             head, units = units[:taken], units[taken:]
-            plain = tuple(found for _, found in head if not (dropping and set(found) <= STOP))
+            small = dropping and not name  # WHO is an organisation, where a report names it
+            plain = tuple(found for _, found in head if not (small and set(found) <= STOP))
             alternatives = [plain] if plain else []
             alternatives += [(other,) for other in others if (other,) != plain]
             if not exact:

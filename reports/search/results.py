@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reports.models import KEYS_A_KIND, Block, Document, Phrase, Term
 from reports.search.documents import DocumentKind, document_kinds
-from reports.search.query import Query
+from reports.search.query import Query, parse
 from reports.search.snippets import MarkedText, cut, marks, snippet
 from reports.text.tokens import exact_places, tokens
 
@@ -135,17 +135,21 @@ def exact_keys(terms: Iterable[Term], exact: Iterable[Phrase]) -> set[int]:
 def spelling_suggestion(typed: str, max_words: int = 8) -> str:
     """Return `typed` with words that no published report has replaced by those written most like them.
 
-    At most the first `max_words` of them; "" where there is nothing to replace.
+    At most the first `max_words` of them, each with the capitals of the report; "" where there is
+    nothing to replace, or where that would find nothing either.
     """
     asked = typed[:200]
     texts = Block.objects.published().values_list("text", flat=True)
-    known = {word for text in texts.iterator() for word in LETTERS.findall(text.casefold())}
+    known: dict[str, str] = {}
+    for word in {word for text in texts.iterator() for word in LETTERS.findall(text)}:
+        # Small letters come last in order: “Afghanistan” after “AFGHANISTAN”, “senior” after “Senior”.
+        known[word.casefold()] = max(word, known.get(word.casefold(), ""))
     stems = set(map(tokens, known))
 
     def likest(match: re.Match[str]) -> str:
         word = match[0].casefold()
         near = [] if tokens(word) in stems else get_close_matches(word, known, n=1, cutoff=0.8)
-        return near[0] if near else match[0]
+        return known[near[0]] if near else match[0]
 
     found = LETTERS.sub(likest, asked, count=max_words)
-    return found if found != asked else ""
+    return found if found != asked and Results(parse(found)).counts else ""

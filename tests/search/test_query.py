@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reports.models import Actor, Block, Document, OtherName
 from reports.models.search import Term
 from reports.search.query import parse
+from reports.search.results import Results
 from reports.text.mentions import ActorMatcher
 from reports.text.tokens import BREAK, MAX_TOKEN_LENGTH, spans, stored, tokens
 from tests.search.finding import found, get, keys
@@ -140,6 +141,31 @@ def test_a_hyphen_may_be_too_many(report, texts):
 def test_numbers_are_whole(report):
     assert keys("10,000") == keys("10000") == keys("US$10,000") == keys('"$10,000"') == {"p19"}
     assert keys("000") == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("what did Japan pledge", "Japan pledge"),
+        ("What did Japan pledge?", "Japan pledge"),
+        ("who hosted the workshop on return", "hosted workshop return"),
+        ("how many countries attended", "countries attended"),
+        ("How much did Australia pledge?", "Australia pledge"),
+        ("when was the workshop held", "workshop held"),
+        ("which organisations have observed this", "organisations observed"),
+    ],
+)
+def test_a_question_finds_what_its_words_find_without_the_small_ones(report, typed, other):
+    assert parse(typed).terms == parse(other).terms
+    assert Results(parse(typed)).counts == Results(parse(other)).counts
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [("not planned", 2), ("could be explored", 2), ("many workshops", 2), ('"what did"', 1)],
+)
+def test_words_that_deny_hedge_or_are_quoted_count(report, typed, terms):
+    assert len(parse(typed).terms) == terms
 
 
 def test_words_that_nearly_every_text_has_are_left_out_beside_others(report, texts):
