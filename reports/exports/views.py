@@ -130,12 +130,14 @@ def data(request: HttpRequest) -> HttpResponse:
     lists = [(kind.heading, f"/{kind.path}", dictionary(kind.file_columns)) for kind in KINDS]
     lists.append((INDEX.heading, f"/{INDEX.path}", dictionary(INDEX.file_columns)))
     reports = Report.objects.published()
-    hosts = WorkshopRole.objects.published().filter(role=Role.HOST).values_list("actor__slug", flat=True)
+    hosts = WorkshopRole.objects.published().filter(role=Role.HOST).select_related("actor", "workshop")
+    example = hosts.order_by("actor__slug", "workshop__order").last()
     context = {
         "kinds": lists,
         "forms": FILE_FORMS,
         "reports": reports,
-        "host": hosts.order_by("actor__slug").last(),
+        "host": example and example.actor.slug,
+        "record": example and example.workshop,
     }
     return render(request, "reports/data.html", context)
 

@@ -25,6 +25,8 @@ WIDTHS |= {"quotes": 70, "address": 60, "paragraph_addresses": 70, "objectives":
 WIDTHS |= {"meeting": 30, "reported_by": 30, "subject": 30}
 LINE_HEIGHT, MAX_LINES = 15, 27  # of a row: points a line, and as many lines as it can have
 MAX_CELL_LENGTH = 32_766  # UTF-16 units that a cell holds, but one for the space of `write_cell`
+ADDRESSES = ("address", "paragraph_addresses", "page")  # columns of them
+MAX_LINKS, MAX_LINK_LENGTH = 65_530, 2_079  # of a sheet; characters of one
 FIRST_YEAR = 1900  # of the dates that a workbook can count
 FIRST_DAY = date(1980, 1, 1)  # that a workbook can have been made on, as its zip has it
 CUT = " … [Cut here: the whole has {length:,} characters, and is in this list as CSV or JSON: {address}]"
@@ -54,11 +56,17 @@ def write_book(listing: AnyListing, book: Workbook) -> None:
     sheet.autofilter(0, 0, listing.filters.count, len(columns) - 1)
     widths = [column_width(column) for column in columns]
     whole = absolute(f"/{listing.kind.path}.json")
+    linked = [place for place, column in enumerate(columns) if column.name in ADDRESSES]
+    most = MAX_LINKS // max(len(linked), 1)
+    link = book.add_format({"text_wrap": True, "valign": "top", "font_color": "blue", "underline": 1})
     for line, row in enumerate(file_rows(listing), start=1):
         values = [cell_value(value, whole) for value in row]
         sheet.set_row(line, row_height(values, widths))
         for place, value in enumerate(values):
-            write_cell(sheet, line, place, value)
+            if place in linked and line <= most and value:
+                write_link(sheet, line, place, str(value), link)
+            else:
+                write_cell(sheet, line, place, value)
         # XlsxWriter keeps what it knows of a row, though that is written when the next one begins.
         sheet.row_info.pop(line - 1, None)
         sheet.row_sizes.pop(line - 1, None)
@@ -67,9 +75,9 @@ def write_book(listing: AnyListing, book: Workbook) -> None:
 
 
 def column_width(column: Column) -> int:
-    """Return the width of a column in characters, with room for its name and its filter's button."""
+    """Return the width of a column in characters: of what it holds, and of each word of its label."""
     held = WIDTHS.get(column.name) or (MAIN_WIDTH if column.main else WIDTHS[column.type])
-    return max(held, len(column.name) + 4)
+    return max(held, *(len(word) + 4 for word in column.label.split()))
 
 
 def row_height(values: Sequence[Any], widths: Sequence[int]) -> int:
@@ -86,14 +94,19 @@ def write_head(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> N
     day = book.add_format(wrapped | {"num_format": "yyyy-mm-dd", "align": "left"})
     number = book.add_format(wrapped | {"align": "right", "indent": 1})
     formats = {"date": day, "integer": number, "number": number}
-    head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+    head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
+    lines = max(ceil(len(column.label) / (column_width(column) - 3)) for column in columns)
+    sheet.set_row(0, LINE_HEIGHT * (lines + 1))
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column_width(column), formats.get(column.type, text))
-        sheet.write_string(0, place, column.name, head)
+        sheet.write_string(0, place, column.label, head)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(8)  # A3
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)  # inches
+    sheet.fit_to_pages(1, 0)  # as wide as a page, and as many pages as it takes
     sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def write_about(book: Workbook, listing: AnyListing) -> None:
@@ -106,7 +119,10 @@ def write_about(book: Workbook, listing: AnyListing) -> None:
     sheet.set_column(1, 1, 90, book.add_format(wrapped))
     sheet.fit_to_pages(1, 0)
     lines = [*about(listing).items(), ("", ""), ("column", "meaning")]
-    lines += [(each.name, f"{each.label}. {each.description}") for each in listing.kind.file_columns]
+    lines += [
+        (each.label, f"{each.description} In CSV and JSON: {each.name}.")
+        for each in listing.kind.file_columns
+    ]
     whole = absolute(f"/{listing.kind.path}.json")
     for line, (name, said) in enumerate(lines):
         value = cell_value(said, whole)
@@ -136,6 +152,15 @@ def cell_value(value: Any, whole: str) -> Any:
 def utf16_length(text: str) -> int:
     """Return the length of `text` as a workbook counts it, in which an emoji is two characters."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def write_link(sheet: Worksheet, line: int, place: int, text: str, style: Format) -> None:
+    """Write addresses as a link to the first of them: a cell has one."""
+    first = text.partition("; ")[0]
+    if len(first) > MAX_LINK_LENGTH:
+        write_cell(sheet, line, place, text)
+    else:
+        sheet.write_url(line, place, first, style, text)
 
 
 def write_cell(sheet: Worksheet, line: int, place: int, value: Any, day: Format | None = None) -> None:

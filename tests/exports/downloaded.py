@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 
@@ -42,7 +43,11 @@ def rows_of_csv(body):
 
 
 def rows_of_xlsx(body):
-    """The rows of the first sheet of a workbook, as dictionaries."""
-    sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]
-    head, *lines = sheet.iter_rows(values_only=True)
-    return [dict(zip(head, line, strict=True)) for line in lines]
+    """The rows of the first sheet of a workbook, as dictionaries by the names that its About gives."""
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    about = book["About"].iter_rows(values_only=True)
+    said = {label: re.search(r"In CSV and JSON: (\w+)\.$", str(meaning)) for label, meaning in about}
+    head, *lines = book.worksheets[0].iter_rows(values_only=True)
+    names = [said[label][1] for label in head]
+    assert len(names) == len(set(names))
+    return [dict(zip(names, line, strict=True)) for line in lines]

@@ -35,7 +35,39 @@ def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
     assert min(heights) > 15  # its quotes take more than a line
     assert about["data_version"] == 1
     assert about["address"].endswith("/workshops/?host=thailand")
-    assert "The report's own verb" in about["hosts"] or "by the report's own verb" in about["hosts"]
+    assert "by the report's own verb" in about["Hosted by"]
+    assert about["Hosted by"].endswith("In CSV and JSON: hosts.")
+
+
+@pytest.mark.parametrize("address", ["/workshops.xlsx", "/pledges.xlsx", "/index.xlsx"])
+def test_workbook_has_labels_for_heads_and_prints_as_wide_as_a_page(client, report, address):
+    columns = client.get(address.replace("xlsx", "json")).json()["columns"]
+    sheet = openpyxl.load_workbook(io.BytesIO(download(client, address)[0])).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == [column["label"] for column in columns]
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # 1 by default
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_addresses_in_a_workbook_are_links(client, report):
+    sheet = openpyxl.load_workbook(io.BytesIO(download(client, "/workshops.xlsx")[0])).worksheets[0]
+    places = {cell.value: cell.column for cell in sheet[1]}
+    for row in sheet.iter_rows(min_row=2):
+        for label in ("Address", "Addresses of the quotes"):
+            cell = row[places[label] - 1]
+            link = "#".join(filter(None, [cell.hyperlink.target, cell.hyperlink.location]))
+            assert link == cell.value.split("; ")[0]
+            assert link.startswith("http")
+
+
+def test_more_addresses_than_a_sheet_can_link_are_text(client, report, monkeypatch):
+    monkeypatch.setattr("reports.exports.xlsx.MAX_LINKS", 4)
+    sheet = openpyxl.load_workbook(io.BytesIO(download(client, "/workshops.xlsx")[0])).worksheets[0]
+    linked = [cell.row for row in sheet.iter_rows(min_row=2) for cell in row if cell.hyperlink]
+    assert linked == [2, 2, 3, 3]
+    place = next(cell.column for cell in sheet[1] if cell.value == "Address")
+    assert str(sheet.cell(5, place).value).startswith("http")
 
 
 @pytest.mark.parametrize(

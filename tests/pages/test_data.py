@@ -8,6 +8,8 @@ import subprocess
 import sys
 import urllib.request
 
+import pytest
+
 
 def test_data_page_describes_every_column(client, report):
     page = client.get("/data/").content.decode().split("<main")[1]
@@ -19,15 +21,44 @@ def test_data_page_describes_every_column(client, report):
 def test_examples_run_as_printed(live_server, report, settings, tmp_path):
     settings.SITE_URL = live_server.url
     page = html.unescape(live_server_page(live_server, "/data/"))
-    shell, python, _ = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.S)
+    found = re.findall(r'aria-label="Example of ([^"]+)"\s*><code>(.*?)</code></pre>', page, re.S)
+    examples = dict(found)
     environment = {"PATH": os.environ["PATH"]}
-    subprocess.run(shell, shell=True, check=True, cwd=tmp_path, env=environment)
+    for name in ("CSV with curl", "text and citation"):
+        subprocess.run(examples[name], shell=True, check=True, cwd=tmp_path, env=environment)
     with (tmp_path / "workshops.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["hosts"] for row in csv.DictReader(file)] == ["Thailand", "Thailand"]
-    printed = subprocess.run(
-        [sys.executable, "-c", python], check=True, capture_output=True, text=True, cwd=tmp_path
-    ).stdout
-    assert "March 2004 Identity management and document fraud" in printed
+    assert "Senior officials" in (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert (tmp_path / "report.bib").read_text(encoding="utf-8").startswith("@")
+    for name, said in {
+        "CSV with Python": "March 2004 Identity management and document fraud",
+        "JSON with Python": "March 2004 Identity management and document fraud ['",
+        "one record": "May 2004",
+        "the package": "thailand-2004-targeting",
+    }.items():
+        printed = subprocess.run(
+            [sys.executable, "-c", examples[name]],
+            check=True, capture_output=True, text=True, cwd=tmp_path,
+        ).stdout  # fmt: skip
+        assert said in printed, name
+    assert 'pandas.read_json(address, typ="series")["records"]' in examples["JSON with pandas"]
+    assert "pandas.read_excel(address)" in examples["Excel with pandas"]
+
+
+@pytest.mark.parametrize("name", ["workshops", "pledges", "participants", "who-did-what", "index"])
+def test_json_has_the_shape_that_pandas_reads(client, report, name):
+    """`pandas.read_json(…, typ="series")` takes one object; a frame takes records of the same names."""
+    answer = client.get(f"/{name}.json").json()
+    assert isinstance(answer, dict)
+    names = [column["name"] for column in answer["columns"]]
+    assert answer["records"]
+    assert {tuple(record) for record in answer["records"]} == {tuple(names)}
+
+
+def test_the_columns_that_the_pandas_examples_name_are_there(client, report):
+    columns = client.get("/workshops.json").json()["columns"]
+    assert {"date_words", "name", "hosts"} <= {column["name"] for column in columns}
+    assert {"Date", "Workshop", "Hosted by"} <= {column["label"] for column in columns}
 
 
 def live_server_page(live_server, path):
