@@ -6,13 +6,14 @@ stated, a day where a day is stated, no licence, no author that is a person.
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.citations.citation import ATTRIBUTION, INSTITUTION, PORTAL, Citation
 from reports.lists.columns import absolute
-from reports.models import Actor, ActorKind, DataVersion, Meeting, Report
+from reports.models import Actor, ActorKind, DataVersion, Meeting, Report, Workshop
+from reports.models.workshops import Role
 from reports.text.edtf import HALVES
 
 JsonLd = dict[str, Any]
@@ -63,6 +64,50 @@ def dates(edtf: str) -> JsonLd:
     if not last and len(first) < 10:
         return stated(startDate=first)  # in that month or year; for how long is not stated
     return stated(startDate=first, endDate=last or first)
+
+
+def web_site() -> JsonLd:
+    """Return the description of the portal, with the address of its search."""
+    return stated(
+        type="WebSite",
+        id=absolute("/"),
+        name=PORTAL,
+        url=absolute("/"),
+        inLanguage="en-AU",
+        potentialAction={
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": absolute("/search/?q={search_term_string}"),
+            },
+            "query-input": "required name=search_term_string",
+        },
+    )
+
+
+def workshop(row: Workshop) -> JsonLd | None:
+    """Return the description of one workshop; None where no date is stated that this form has.
+
+    Nor for a plural, which is no one event. Its description says whether it was held, and by whom.
+    """
+    when = dates(row.date_edtf) if row.date_edtf else {}
+    if not when or row.number != 1:
+        return None
+    state, stated_by = row.get_state_display(), cast(Report, row.report)
+    by_role = {Role.HOST: "Hosted by", Role.ORGANISER: "Organised by"}
+    parts = [
+        f"{label} {', '.join(named)}"
+        for role, label in by_role.items()
+        if (named := [part.actor.in_sentence for part in row.roles.all() if part.role == role])
+    ]
+    return stated(
+        type="Event",
+        id=absolute(row.get_absolute_url()),
+        name=str(row),
+        description=". ".join([f"{state}, as of the report of the {stated_by.meeting}", *parts]),
+        url=absolute(row.get_absolute_url()),
+        **when,
+    )
 
 
 def event(meeting: Meeting) -> JsonLd:

@@ -41,7 +41,12 @@ COLUMNS = (
     SPEAKER,
     SPEAKER_WRITTEN,
     field(
-        "subject", "About", "string", "What it is about, in a few words of the report's.", in_table=False
+        "subject",
+        "About",
+        "string",
+        "What it is about, in a few words of the report's.",
+        noun="what it is about",
+        in_table=False,
     ),
     Column(
         "actors",

@@ -20,7 +20,11 @@ COLUMNS = (
     main("name", "Experts group", "As the report names it.", "name"),
     field("subject", "Subject", "string", "In the report's words."),
     pointer(
-        "coordinator", "Coordinated by", "Who did, as of the report.", sort=("coordinator__folded",)
+        "coordinator",
+        "Coordinated by",
+        "Who did, as of the report.",
+        sort=("coordinator__folded",),
+        noun="who coordinated it",
     ),
     pointer(
         "office",
@@ -36,7 +40,13 @@ COLUMNS = (
         sort=("agreed_by__folded",),
         **SELDOM_STATED,
     ),
-    field("representative", "Coordinator, as written", "string", "The person, in the report's words."),
+    field(
+        "representative",
+        "Coordinator, as written",
+        "string",
+        "The person, in the report's words.",
+        noun="who that was by name",
+    ),
     pointer(
         "recommendation",
         "Recommendation or proposal about it",

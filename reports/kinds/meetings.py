@@ -31,9 +31,29 @@ COLUMNS = (
     main("name", "Meeting", "As the report names it.", "name"),
     choice("kind", "Kind", "Senior officials meeting or ministerial conference.", MeetingKind),
     field("city", "City", "string", "Where it was, where stated."),
-    field("delegates", "Delegates", "integer", "How many attended, as stated."),
-    field("countries", "Countries", "integer", "The report's own count.", in_table=False),
-    field("organisations", "Organisations", "integer", "The report's own count.", in_table=False),
+    field(
+        "delegates",
+        "Delegates",
+        "integer",
+        "How many attended, as stated.",
+        noun="how many delegates attended",
+    ),
+    field(
+        "countries",
+        "Countries",
+        "integer",
+        "The report's own count.",
+        noun="how many countries",
+        in_table=False,
+    ),
+    field(
+        "organisations",
+        "Organisations",
+        "integer",
+        "The report's own count.",
+        noun="how many organisations",
+        in_table=False,
+    ),
 )
 
 

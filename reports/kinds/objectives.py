@@ -55,6 +55,7 @@ COLUMNS = (
         "called_for_by",
         "Called for by",
         "Who had called for it, where the words say so.",
+        noun="who called for it",
         sort=("called_for_by__folded",),
         in_table=False,
     ),

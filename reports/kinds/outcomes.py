@@ -28,7 +28,13 @@ COLUMNS = (
     field("order", "No", "integer", "Its place in the report.", in_facts=False),
     main("name", "Outcome", "What came of it, in the report's words.", "name"),
     choice("state", "State", "Developed, begun, or an effect of the workshops.", OutcomeState),
-    field("workshop_written", "Of", "string", "The workshop or workshops, as written."),
+    field(
+        "workshop_written",
+        "Of",
+        "string",
+        "The workshop or workshops, as written.",
+        noun="of which workshop it came",
+    ),
     pointer(
         "workshop",
         "Workshop",

@@ -28,6 +28,7 @@ COLUMNS = (
         "Who gave it; whether jointly is not claimed.",
         "presented_by__actor",
         sort=("first_presenter",),
+        noun="who gave it",
     ),
     field(
         "presenters_written",

@@ -44,8 +44,21 @@ COLUMNS = (
         sort=("first_addressee",),
         empty_label="nobody named",
     ),
-    field("due", "Due", "string", "By when, in the report's words.", in_table=False),
-    choice("standing", "Standing", "What was to become of the work, where the words say so.", Standing),
+    field(
+        "due",
+        "Due",
+        "string",
+        "By when, in the report's words.",
+        noun="when it is due",
+        in_table=False,
+    ),
+    choice(
+        "standing",
+        "Standing",
+        "What was to become of the work, where the words say so.",
+        Standing,
+        noun="what was to become of the work",
+    ),
     OBJECTIVES,
     REPORTED_BY,
 )

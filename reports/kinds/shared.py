@@ -28,6 +28,7 @@ DATE = (
         "string",
         "The date in the report's own words.",
         sort=("latest",),
+        codes=("date_edtf",),
     ),
     field(
         "date_edtf",
@@ -55,6 +56,7 @@ SPEAKER_WRITTEN = field(
     "Speaker as written",
     "string",
     "In the report's words; empty where it says “they” or names nobody.",
+    written_of="speaker",
     **SELDOM_STATED,
 )
 SPEAKER_TEXT = ("speaker_written", "speaker")  # what search reads of it

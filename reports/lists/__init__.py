@@ -3,6 +3,7 @@
 from reports.lists.columns import (
     FILE_ONLY,
     SELDOM_STATED,
+    Coded,
     Column,
     Link,
     absolute,
@@ -45,6 +46,7 @@ __all__ = [
     "AnyListing",
     "BooleanFacet",
     "ChoiceFacet",
+    "Coded",
     "Column",
     "Facet",
     "Kind",

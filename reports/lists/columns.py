@@ -32,6 +32,17 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Coded:
+    """A value in words with its form for programs, which a page keeps in the element around it."""
+
+    value: str
+    code: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
 class Column:
     """One column: its names for people and machines, and the path to its value.
 
@@ -60,6 +71,12 @@ class Column:
     # Whether the record's page says so where it is not stated. Not where it follows from another
     # column, or where few records could state it.
     unstated_in_facts: bool = True
+    # What it is in the sentence on what no report states; else its label in lower case.
+    noun: str = ""
+    # The column whose value it gives in the report's words: a page has it where the two differ.
+    written_of: str = ""
+    # The fields that are its form for programs.
+    codes: tuple[str, ...] = ()
     # The number of all values, as a path, where a list's table fetches only the first.
     count_path: str = ""
     # The address of the rows that a number counts; {} stands for the slug of the record.
@@ -88,7 +105,18 @@ class Column:
             return found
         if isinstance(found, bool):
             return ["yes" if found else "no"]
-        return [] if found in (None, "") else [found]
+        if found in (None, ""):
+            return []
+        codes = [str(value) for name in self.codes if (value := getattr(record, name)) not in (None, "")]
+        return [Coded(str(found), " ".join(codes))] if codes else [found]
+
+    def repeats(self, record: Any) -> bool:
+        """Return True if it says of `record` no more than the column whose words it gives."""
+        if not self.written_of:
+            return False
+        names = (self.written_of, self.path)
+        one, other = (str(getattr(record, name) or "").casefold() for name in names)
+        return one == other
 
 
 def field(name: str, label: str, type_: str, description: str, **more: Any) -> Column:
@@ -114,14 +142,15 @@ def main(name: str, label: str, description: str, sort: str) -> Column:
 def facts(columns: Iterable[Column], record: Any) -> dict[str, list]:
     """Return what the page of `record` says of it: `facts` and `unstated`.
 
-    `facts` are pairs of a column and its values; `unstated` the labels of the columns that are
-    simply not stated, which a page names in one line.
+    `facts` are pairs of a column and its values; `unstated` the nouns of the columns that are simply
+    not stated, which a page names in one sentence.
     """
-    found = [(column, column.values(record)) for column in columns if column.in_facts]
+    shown = [column for column in columns if column.in_facts and not column.repeats(record)]
+    found = [(column, column.values(record)) for column in shown]
     return {
         "facts": [(c, values) for c, values in found if values or c.empty_label != NOT_STATED],
         "unstated": [
-            column.label
+            column.noun or f"its {column.label.lower()}"
             for column, values in found
             if column.unstated_in_facts and not values and column.empty_label == NOT_STATED
         ],

@@ -4,7 +4,8 @@ The pieces that stand hundreds of times on a page are put together here: as temp
 they would cost more than all the rest of it.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -32,7 +33,7 @@ from reports.citations.citation import (
     plain_text,
 )
 from reports.citations.formats import FORMS
-from reports.lists import Column, Option, with_suffix
+from reports.lists import Coded, Column, Option, with_suffix
 from reports.models import DataVersion, Evidence
 from reports.text.cuts import shorten
 
@@ -47,6 +48,7 @@ BOX = (
     "</label>"
 )
 COUNT = ' <small>{}<span class="visually-hidden"> row{}</span></small>'
+TIME = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?", re.ASCII)  # a year, month or day
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Pairs = list[tuple[str, str]]
 RECORD_FILES: Pairs = [("json", "application/json")]
@@ -78,8 +80,30 @@ def linked(values: Iterable[Any], between: str) -> SafeString:
     return format_html_join(between, "{}", ((link(value),) for value in values))
 
 
+@register.filter
+def any_of(nouns: Sequence[str]) -> str:
+    """Return `nouns` as a sentence lists them: “its date, its subject, or who hosted it”."""
+    return ", or ".join(filter(None, [", ".join(nouns[:-1]), *nouns[-1:]]))
+
+
+@register.filter
+def words_beyond(record: Any, other: Any) -> list[Evidence]:
+    """Return the evidence of `record` whose words are not those of the `other` record's too."""
+    said = {(each.block_id, each.quote) for each in other.evidence.all()}
+    return [each for each in record.evidence.all() if (each.block_id, each.quote) not in said]
+
+
+def coded(value: Coded) -> SafeString:
+    """Return a value in the element that keeps its form for programs: HTML's time takes no other."""
+    if TIME.fullmatch(value.code):
+        return format_html('<time datetime="{}">{}</time>', value.code, value)
+    return format_html('<data value="{}">{}</data>', value.code, value)
+
+
 def link(value: Any) -> str:
     """Return `value` as a link, where it has an address; as a template writes it."""
+    if isinstance(value, Coded):
+        return coded(value)
     if address := getattr(value, "get_absolute_url", None):
         return format_html('<a href="{}">{}</a>', address(), value)
     return localize(value)
@@ -141,8 +165,9 @@ def boxes(name: str, options: Iterable[Option], *, counted: bool) -> SafeString:
 @register.simple_block_tag
 def titled(content: str) -> SafeString:
     """Return the page's title, as it stands in `content`, and as Open Graph (https://ogp.me) has it."""
-    whole = format_html("{} · Bali Process reports", content)
-    return format_html('<title>{}</title>\n<meta property="og:title" content="{}">', whole, content)
+    said = one_line(content)
+    whole = format_html("{} · Bali Process reports", said)
+    return format_html('<title>{}</title>\n<meta property="og:title" content="{}">', whole, said)
 
 
 @register.simple_block_tag
@@ -150,8 +175,13 @@ def described(content: str) -> SafeString:
     """Return what the page is in a sentence, for results of a search and for links."""
     return format_html(
         '<meta name="description" content="{0}">\n<meta property="og:description" content="{0}">',
-        content,
+        one_line(content),
     )
+
+
+def one_line(content: str) -> SafeString:
+    """Return what a template made, on one line."""
+    return mark_safe(" ".join(content.split()))  # noqa: S308 - escaped by the template
 
 
 @register.simple_tag(takes_context=True)
@@ -221,6 +251,8 @@ def record_subject(record: Any, current: DataVersion | None) -> Subject:
     graph = []
     if record._meta.model_name == "meeting":
         graph.append(jsonld.event(record))
+    elif record._meta.model_name == "workshop":
+        graph += filter(None, [jsonld.workshop(record)])
     elif record._meta.model_name == "actor":
         label = "Participants"
         graph += filter(None, [jsonld.actor(record)])
@@ -262,6 +294,12 @@ def metadata(context: Context) -> dict[str, Any]:
         "graph": jsonld.script(about.graph),
         "alternates": [(with_suffix(about.address, suffix), media) for suffix, media in forms],
     }
+
+
+@register.inclusion_tag("reports/_metadata.html")
+def site_metadata() -> dict[str, Any]:
+    """Show what machines read of the portal in the head of its home page."""
+    return {"graph": jsonld.script([jsonld.web_site()])}
 
 
 @register.inclusion_tag("reports/_metadata.html", takes_context=True)

@@ -9,7 +9,7 @@ from django.urls import is_valid_path
 
 from reports.citations import jsonld
 from reports.citations.formats import FORMS
-from reports.models import Actor, DataVersion, Meeting
+from reports.models import Actor, DataVersion, Meeting, Workshop
 from tests.addresses import MEETING, REPORT, SITE
 from tests.factories import make_report
 
@@ -72,6 +72,35 @@ def test_a_month_stays_a_month_and_no_place_is_invented(client, report):
     event = graph(client, "/meetings/2003-ministerial-conference/")["Event"]
     assert event["startDate"] == "2003-04"
     assert not {"endDate", "location"} & event.keys()
+
+
+def test_home_is_the_web_site_with_its_search(client, report):
+    found = graph(client, "/")["WebSite"]
+    assert (found["@id"], found["url"]) == (f"{SITE}/", f"{SITE}/")
+    action = found["potentialAction"]
+    assert action["@type"] == "SearchAction"
+    assert action["query-input"] == "required name=search_term_string"
+    template = action["target"]["urlTemplate"].removeprefix(SITE)
+    assert client.get(template.replace("{search_term_string}", "website")).status_code == 200
+
+
+def test_a_workshop_is_an_event_no_more_exact_than_its_date(client, report):
+    page = "/workshops/thailand-2004-targeting/"
+    assert graph(client, page)["Event"] == {
+        "@type": "Event",
+        "@id": SITE + page,
+        "name": "Intelligence and law enforcement cooperation to target the smugglers and traffickers",
+        "description": "Held, as of the report of the Senior Officials Meeting, Brisbane, 7 to 8 June "
+        "2004. Hosted by Thailand",
+        "url": SITE + page,
+        "startDate": "2004-05",
+    }
+    for workshop in Workshop.objects.all():
+        found = graph(client, workshop.get_absolute_url()).get("Event")
+        stated = workshop.number == 1 and workshop.date_edtf[5:] not in ("40", "41")
+        assert bool(found) == bool(stated and workshop.date_edtf), workshop
+        assert not found or found["startDate"] == workshop.date_edtf
+        assert not found or found["description"].startswith(workshop.get_state_display())
 
 
 @pytest.mark.parametrize(
