@@ -21,7 +21,7 @@ Responder = Callable[[HttpRequest], HttpResponseBase]
 
 ADMIN = "/admin/"
 READS = ("GET", "HEAD")
-WITHOUT_DATA = ("/robots.txt",)  # pages that read nothing from the database
+WITHOUT_DATA = ("/robots.txt", "/favicon.ico")  # pages that read nothing from the database
 STATES = "baliportal.states"  # in an environ: a list for the state that an answer is made of
 
 # Nothing is allowed that is not named. No inline style and no script on a public page; a browser's

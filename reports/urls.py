@@ -87,6 +87,7 @@ urlpatterns = [
     path("data/package.zip", exports.whole_package, name="data-package"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap.one_section, name="sitemap-section"),
+    path("favicon.ico", home.favicon, name="favicon"),
     # All but the desk and the search, whose pages have no end.
     path(
         "robots.txt",

@@ -12,7 +12,7 @@ from baliportal.entry.pools import BusyError, Once, Pool
 from baliportal.entry.requests import Environ, canonical_query, public_environ
 from baliportal.entry.revisions import EMPTY, PostgresRevisions, SQLiteRevisions, State
 from baliportal.entry.store import Store
-from baliportal.middleware import ADMIN, READS, STATES
+from baliportal.middleware import ADMIN, READS, STATES, WITHOUT_DATA
 
 logger = logging.getLogger("baliportal.entry")
 
@@ -145,7 +145,7 @@ class Entry:
         Raises BusyError where the database that it needs does not answer.
         """
         path = environ["PATH_INFO"]
-        needs_none = self.is_static(path) or path == "/robots.txt"
+        needs_none = self.is_static(path) or path in WITHOUT_DATA
         if self.revisions.away and not needs_none:
             raise BusyError
         kept = public_environ(environ, query)

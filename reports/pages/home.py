@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Exists
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from reports.kinds.workshops import actor_tiles
@@ -132,3 +134,10 @@ def about(request: HttpRequest) -> HttpResponse:
     """Return where the text came from, whose site this is, and what it does not do."""
     reports = Report.objects.published()
     return render(request, "reports/about.html", {"reports": reports})
+
+
+@require_safe
+@cache_control(public=True, max_age=24 * 3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Return the way to the icon for those who ask at this address; it needs no database."""
+    return redirect(static("favicon.ico"))

@@ -117,6 +117,23 @@ def test_spaced_text_is_neither_cut_nor_pushed_aside(page, base_url):
         assert cut == [], address
 
 
+def test_the_focus_goes_to_what_is_wrong(page, base_url):
+    for address in ("/workshops/?host=atlantis", "/index/?version=x", "/search/?q=a&kind=x"):
+        page.goto(address)
+        assert page.evaluate("document.activeElement.className") == "errors", address
+
+
+def test_a_page_without_its_style_is_readable(page, base_url):
+    page.route("**/*.css", lambda route: route.abort())
+    page.set_viewport_size(DESK)
+    page.goto("/")
+    logo = page.locator(".brand svg").bounding_box()
+    assert (logo["width"], logo["height"]) == (24, 24)
+    assert page.locator("h1").bounding_box()["y"] < DESK["height"] / 4
+    pictures = page.locator("svg").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    assert max(pictures) <= 24
+
+
 def test_pages_that_say_what_is_wrong_are_accessible_too(page, base_url):
     for address, status in BROKEN.items():
         assert page.goto(address).status == status

@@ -24,9 +24,9 @@ def test_a_long_time_and_large_numbers_fit_a_phone(page, live_server, report, fi
     assert 1 < len(labels) <= 10
     for label in labels:
         assert label.evaluate("each => each.scrollWidth <= each.clientWidth + 1"), label.inner_text()
-    for number in page.locator(".figures dd > a").all():
+    for number in page.locator(".figures b").all():
         assert number.evaluate(LINES) == 1
-    boxes = page.locator(".figures > div").all()
+    boxes = page.locator(".figures > li").all()
     assert all(box.evaluate("each => each.scrollWidth <= each.clientWidth") for box in boxes)
 
 

@@ -259,6 +259,8 @@ def test_a_database_that_is_away_leaves_what_is_kept(portal):
     assert (status, headers["cache-status"]) == ("200 OK", "portal; hit; detail=database-away")
     assert portal.ask("/workshops/")[0] == "503 Service Unavailable"
     assert portal.ask("/robots.txt")[0] == "200 OK"
+    assert portal.ask("/favicon.ico")[0] == "302 Found"
+    assert portal.ask("/static/favicon.ico")[0] == "200 OK"
     assert portal.ask("/static/css/site.css")[0] == "200 OK"
     assert portal.ask("/healthz")[0] == "200 OK"
     assert portal.ask("/readyz")[::2] == (

@@ -38,19 +38,28 @@ def test_home_shortens_a_long_quote_between_words(client, report):
 def test_every_figure_leads_to_its_list_where_nothing_is_stated(client, empty):
     make_report(date_words="2005", date_edtf="2005", countries=1, organisations=0)
     page = client.get("/").content.decode()
-    links = re.findall(r'<dd>\s*<a href="(/[a-z]+/\?[^"]+)"', page)
+    links = re.findall(r'<li>\s*<a href="(/[a-z]+/\?[^"]+)">\s*<b>', page)
     assert len(links) == 6
     for link in links:
         assert client.get(html.unescape(link)).status_code == 200
+    said = " ".join(re.sub("<[^>]+>", "", page.split('class="figures"')[1].split("</ul>")[0]).split())
+    assert "1 country 0" in said
+    assert "0 organisations" in said
+    assert "Delegates not stated" in said
 
 
 def test_home_counts_what_the_lists_count(client, report):
     page = client.get("/").content.decode()
-    figures = re.findall(
-        r'<dd>\s*<a href="([^"]+\?[^"]+|/recommendations/|/pledges/)"\s*>(\d+)</a>', page
-    )
-    assert len(figures) == 6
-    for address, count in figures:
+    figures = re.findall(r'<li>\s*<a href="([^"]+\?[^"]+)">\s*<b>(\d+)</b>\s*([^<]+?)\s*</a>', page)
+    assert [noun for *_, noun in figures] == [
+        "countries",
+        "organisations",
+        "workshops held",
+        "findings",
+        "recommendations and proposals",
+        "pledges and contributions",
+    ]
+    for address, count, _ in figures:
         listed = client.get(html.unescape(address)).content.decode()
         assert re.search(r'role="status"><strong>(\d+)', listed)[1] == count, address
     assert "36 participating, 11 observing" in page
@@ -67,7 +76,7 @@ def test_home_shows_the_newest_report_alone_and_the_first_of_many(client, report
     )  # fmt: skip
     page = client.get("/").content.decode()
     assert "/workshops/old-one/" not in page
-    assert f'meeting={report.meeting.slug}">7</a>' in page
+    assert re.search(rf'meeting={report.meeting.slug}">\s*<b>7</b>\s*workshops held\s*</a>', page)
     assert "All of them" not in page
     monkeypatch.setattr(listing, "MAX_RECORDS_SHOWN", 3)
     page = client.get("/").content.decode()
