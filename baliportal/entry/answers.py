@@ -2,7 +2,10 @@
 
 import gzip
 import hashlib
+import os
 import re
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -39,13 +42,36 @@ def gzip_of(body: bytes) -> bytes:
 
 # The best first: of two that a client likes as much, it gets the first.
 ENCODERS = {"br": brotli_of, "gzip": gzip_of}
+OF_FILES = ("gzip",)  # encodings of an answer that is a file: the one that streams
 
 
-def choose_encoding(accepted: str) -> str:
-    """Return the encoding that a client `accepted`, by its quality values: “br”, “gzip” or “”."""
+def gzip_file(path: Path) -> Path:
+    """Return the file beside the one at `path` that is it with gzip; make it where there is none.
+
+    Made in pieces, and there whole or not at all, for all processes.
+    """
+    made = path.with_suffix(".gz")
+    if not made.exists():
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".making-")
+        try:
+            with (
+                path.open("rb") as plain,
+                os.fdopen(handle, "wb") as file,
+                gzip.GzipFile("", "wb", compresslevel=4, fileobj=file, mtime=0) as packed,
+            ):
+                shutil.copyfileobj(plain, packed, PIECE)
+            Path(name).replace(made)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    return made
+
+
+def choose_encoding(accepted: str, offered: Iterable[str] = tuple(ENCODERS)) -> str:
+    """Return the encoding of those `offered` that a client `accepted`, by its quality values, or “”."""
     qualities = dict(qualities_of(accepted))
     best, most = "", 0.0
-    for name in ENCODERS:
+    for name in offered:
         quality = qualities.get(name, qualities.get("*", 0.0))
         if quality > most:
             best, most = name, quality
@@ -66,6 +92,7 @@ class Variant:
     headers: Headers
     body: bytes
     etag: str
+    path: Path | None = None  # of the file that its bytes are in
 
 
 @dataclass
@@ -98,12 +125,12 @@ class Answer:
     @property
     def compressible(self) -> bool:
         """True where its bytes are worth compressing."""
-        kind = {name.lower(): value for name, value in self.headers}.get("content-type", "")
-        return len(self.body) > SMALL and bool(COMPRESSIBLE.match(kind))
+        return (self.path is not None or len(self.body) > SMALL) and is_compressible(self.headers)
 
     def variant(self, accepted: str) -> Variant:
         """Return it in the encoding that suits a client that `accepted` these; made once."""
-        name = choose_encoding(accepted) if accepted and self.compressible else ""
+        offered = OF_FILES if self.path else tuple(ENCODERS)
+        name = choose_encoding(accepted, offered) if accepted and self.compressible else ""
         with self.lock:
             if name not in self.variants:
                 self.variants[name] = self.encode(name)
@@ -111,14 +138,29 @@ class Answer:
 
     def encode(self, name: str) -> Variant:
         """Return it in the encoding `name`, “” for none."""
-        body = ENCODERS[name](self.body) if name else self.body
-        length = self.path.stat().st_size if self.path else len(body)
-        etag = f'"{(self.mark or hashlib.sha256(body).hexdigest())[:32]}"'
+        path = self.path
+        if path and name:
+            try:
+                path = gzip_file(path)
+            except FileNotFoundError:
+                raise
+            except OSError:  # no room on the disk: it is sent as it is
+                name = ""
+        body = ENCODERS[name](self.body) if name and not path else self.body
+        length = path.stat().st_size if path else len(body)
+        mark = f"{self.mark[:27]}-{name}" if self.mark and name else self.mark
+        etag = f'"{(mark or hashlib.sha256(body).hexdigest())[:32]}"'
         headers = [*self.headers, ("Content-Length", str(length))]
         headers += [] if self.status.startswith("5") else [("ETag", etag)]
         headers += [("Content-Encoding", name)] if name else []
         headers += [("Accept-Ranges", "bytes")] if self.status.startswith("200") else []
-        return Variant(headers, body, etag)
+        return Variant(headers, body, etag, path)
+
+
+def is_compressible(headers: Iterable[tuple[str, str]]) -> bool:
+    """Return True if what has these `headers` is of a kind that compression makes smaller."""
+    kind = {name.lower(): value for name, value in headers}.get("content-type", "")
+    return bool(COMPRESSIBLE.match(kind))
 
 
 def shared_headers(
@@ -190,7 +232,7 @@ def respond(answer: Answer, environ: dict[str, Any]) -> tuple[str, Headers, Iter
     if matches(environ.get("HTTP_IF_NONE_MATCH", ""), found.etag):
         kept = [pair for pair in found.headers if pair[0].lower() in OF_UNCHANGED]
         return "304 Not Modified", kept, []
-    length = answer.path.stat().st_size if answer.path else len(found.body)
+    length = found.path.stat().st_size if found.path else len(found.body)
     asked, condition = environ.get("HTTP_RANGE", ""), environ.get("HTTP_IF_RANGE", found.etag)
     span = None
     if asked and reads and condition == found.etag:
@@ -209,6 +251,6 @@ def respond(answer: Answer, environ: dict[str, Any]) -> tuple[str, Headers, Iter
         headers += [("Content-Length", str(last - first + 1))]
     if not reads:
         return status, headers, []
-    if answer.path:
-        return status, headers, pieces_of(answer.path.open("rb"), first, last)
+    if found.path:
+        return status, headers, pieces_of(found.path.open("rb"), first, last)
     return status, headers, [found.body[first : last + 1] if span else found.body]

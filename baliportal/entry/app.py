@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from baliportal.entry.answers import Answer, Headers, Variant, respond, shared_headers
+from baliportal.entry.answers import Answer, Headers, Variant, is_compressible, respond, shared_headers
 from baliportal.entry.bodies import BodyError, read_body
 from baliportal.entry.files import Files
 from baliportal.entry.pools import BusyError, Once, Pool
@@ -168,7 +168,7 @@ class Entry:
                 pieces.append(piece)
                 size += len(piece)
                 if size > IN_ONE and key and states:
-                    shared = shared_headers(headers, compressible=False)
+                    shared = shared_headers(headers, compressible=is_compressible(headers))
                     whole = chained(pieces, parts)
                     try:
                         return self.files.put(key, State(*states[0]), status, shared, whole)

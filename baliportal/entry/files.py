@@ -89,8 +89,8 @@ class Files:
 
     def remove(self, head: Path) -> None:
         """Remove an answer: its head first, so that nobody finds it without its bytes."""
-        head.unlink(missing_ok=True)
-        head.with_suffix(".body").unlink(missing_ok=True)
+        for suffix in (".head", ".body", ".gz"):
+            head.with_suffix(suffix).unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Remove all: another release may make other bytes of the same data."""

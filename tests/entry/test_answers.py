@@ -140,3 +140,43 @@ def test_a_file_is_sent_in_pieces_and_in_part(tmp_path):
     assert (status, body) == ("200 OK", BODY * 100)
     assert headers["content-length"] == str(len(body))
     assert ask(made, RANGE="bytes=100000-")[2] == body[100000:]
+
+
+def test_a_file_is_sent_compressed_to_who_takes_it(tmp_path):
+    path = tmp_path / "whole.body"
+    path.write_bytes(BODY * 100)
+    made = answer(body=b"", path=path, mark="0123456789" * 4)
+    plain = ask(made)
+    status, headers, body = ask(made, ACCEPT_ENCODING="br, gzip")
+    assert (status, headers["content-encoding"]) == ("200 OK", "gzip")
+    assert gzip.decompress(body) == plain[2]
+    assert headers["content-length"] == str(len(body)) != plain[1]["content-length"]
+    assert headers["etag"] != plain[1]["etag"]
+    assert ask(made, ACCEPT_ENCODING="gzip", IF_NONE_MATCH=headers["etag"])[0] == "304 Not Modified"
+    assert ask(made, ACCEPT_ENCODING="gzip", IF_NONE_MATCH=plain[1]["etag"])[0] == "200 OK"
+    part = ask(made, ACCEPT_ENCODING="gzip", RANGE="bytes=5-9", IF_RANGE=headers["etag"])
+    assert (part[0], part[2]) == ("206 Partial Content", body[5:10])
+    assert ask(made, ACCEPT_ENCODING="br")[2] == plain[2]  # brotli is for what is in memory
+    assert ask(made, ACCEPT_ENCODING="gzip;q=0")[2] == plain[2]
+    again = answer(body=b"", path=path, mark="0123456789" * 4)  # of another process
+    assert ask(again, ACCEPT_ENCODING="gzip") == (status, headers, body)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["whole.body", "whole.gz"]
+
+
+def test_a_file_that_compression_makes_no_smaller_is_sent_as_it_is(tmp_path):
+    path = tmp_path / "whole.body"
+    path.write_bytes(BODY)
+    made = answer(body=b"", path=path, headers=[("Content-Type", "application/zip")])
+    assert ask(made, ACCEPT_ENCODING="gzip")[2] == BODY
+    assert "content-encoding" not in ask(made, ACCEPT_ENCODING="gzip")[1]
+
+
+def test_a_file_that_the_disk_has_no_room_to_compress_is_sent_as_it_is(tmp_path, monkeypatch):
+    def fail(*args, **options):
+        raise OSError("no space left")
+
+    path = tmp_path / "whole.body"
+    path.write_bytes(BODY)
+    monkeypatch.setattr("baliportal.entry.answers.tempfile.mkstemp", fail)
+    status, headers, body = ask(answer(body=b"", path=path), ACCEPT_ENCODING="gzip")
+    assert (status, body, "content-encoding" in headers) == ("200 OK", BODY, False)

@@ -1,5 +1,6 @@
 """The entry in front of Django: what is kept, when it is made anew, and what never is kept."""
 
+import gzip
 import io
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
@@ -233,10 +234,15 @@ def test_a_large_file_is_made_once_on_disk_and_let_go_with_its_data(portal, monk
     assert portal.ask("/workshops.csv", RANGE="bytes=3-10")[2] == body[3:11]
     assert portal.ask("/workshops.csv", "HEAD") == (status, headers, b"")
     assert len(list((tmp_path / "answers").glob("*.body"))) == 1
+    packed = again.ask("/workshops.csv", ACCEPT_ENCODING="gzip")
+    assert (packed[1]["content-encoding"], gzip.decompress(packed[2])) == ("gzip", body)
+    assert packed[1]["vary"] == headers["vary"] == "Accept-Encoding"
+    assert len(list((tmp_path / "answers").glob("*.gz"))) == 1
     make_report("2011-another")
     portal.ask("/workshops.csv")
     assert len(portal.made) == 2
     assert len(list((tmp_path / "answers").glob("*.body"))) == 1
+    assert not list((tmp_path / "answers").glob("*.gz"))
     # One that another process has let go is made anew.
     for path in (tmp_path / "answers").iterdir():
         path.unlink()
