@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
+from math import ceil
+from operator import itemgetter
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -15,10 +19,18 @@ from django.utils.text import capfirst, get_text_list
 
 from reports.kinds import KINDS, PARTS
 from reports.models import RECORDS, Block, BlockKind, Evidence, Report
-from reports.text.highlight import mark_quotes
+from reports.text.cuts import shorten
+from reports.text.highlight import link_quotes
 from reports.text.quotes import locate
 
-MAX_OPEN_RECORDS = 6  # of one kind that stand beside a paragraph open; more are folded
+MAX_OPEN_RECORDS = 6  # of one kind that stand beside a paragraph alone open; more are folded
+MAX_MARGIN_RECORDS = 3  # that stand open in the margin of a report; fewer beside a short paragraph
+MAX_MARGIN_NAME = 80  # characters of their names there
+# Characters of a line of the text and of the margin, about; a line of text is as high as 1.5 of these.
+TEXT_LINE, MARGIN_LINE, TEXT_LINE_HEIGHT = 78, 32, 1.5
+MARGIN_SPACE, FOLD_HEIGHT = 0.3, 1.3  # lines of the margin: around a record, and for “8 more”
+KIND_ORDER = {name: (model.states, number) for number, (name, model) in enumerate(RECORDS.items())}
+EXAMPLE_WORDS = 4  # that the note on a report links to, as an example
 # In an address, “19”, “12a” or “14-16”: of paragraphs with the keys p19, p12a, p14 and p16.
 NUMBERS = re.compile(r"([0-9][0-9a-z]*)(?:-([0-9][0-9a-z]*))?")
 
@@ -80,6 +92,42 @@ class MarkedBlock:
         return sum(len(group.records) for group in self.groups)
 
     @property
+    def name(self) -> str:
+        """The way to refer to it in a sentence: “paragraph 19”."""
+        return block_name(self.block)
+
+    @cached_property
+    def beside(self) -> list[Any]:
+        """The first of its records: as many as the margin holds beside its text, three at most.
+
+        The margin of a page is not measured, but estimated: it makes no gap in the text.
+        """
+        records = [record for group in self.groups for record in group.records]
+        tools = TEXT_LINE_HEIGHT if self.block.kind == BlockKind.PARAGRAPH else 0
+        room = ceil(len(self.block.text) / TEXT_LINE) * TEXT_LINE_HEIGHT + tools
+        for number, record in enumerate(records[:MAX_MARGIN_RECORDS]):
+            name = shorten(record.title, MAX_MARGIN_NAME)
+            room -= ceil(len(name) / MARGIN_LINE) + MARGIN_SPACE
+            if room < (FOLD_HEIGHT if number + 1 < len(records) else 0):
+                return records[:number]
+        return records[:MAX_MARGIN_RECORDS]
+
+    @property
+    def folded(self) -> list["MarginGroup"]:
+        """The groups of its records without those that stand beside it."""
+        left, groups = len(self.beside), []
+        for group in self.groups:
+            if records := group.records[left:]:
+                groups.append(replace(group, records=records, folds=False))
+            left = max(0, left - len(group.records))
+        return groups
+
+    @property
+    def more(self) -> int:
+        """The number of its records that do not stand beside it."""
+        return self.count - len(self.beside)
+
+    @property
     def quotes(self) -> int:
         """The number of quotes in it."""
         return len(self.evidence)
@@ -114,12 +162,18 @@ def plain_passages(blocks: QuerySet[Block]) -> list[MarkedBlock]:
 
 def mark_block(block: Block, evidence: Sequence[Evidence]) -> MarkedBlock:
     """Return one block with the `evidence` in it, in any order."""
-    spans = [(*locate(block.text, each.prefix, each.quote), each.fragment) for each in evidence]
+    # Of records that share a quote, the innermost is one that states something, the last of its kinds.
+    rows = sorted(((each.kind, each) for each in evidence), key=lambda row: KIND_ORDER[row[0]])
+    records = [getattr(each, kind) for kind, each in rows]
+    spans = [
+        (*locate(block.text, each.prefix, each.quote), each.fragment, record.get_absolute_url())
+        for (_, each), record in zip(rows, records, strict=True)
+    ]
     by_kind: dict[str, dict[int, Any]] = {name: {} for name in RECORDS}
-    for _, each in sorted(zip(spans, evidence, strict=True), key=lambda pair: pair[0]):
-        by_kind[each.kind].setdefault(each.record.pk, each.record)
-    groups = [margin_group(list(records.values())) for records in by_kind.values() if records]
-    return MarkedBlock(block, mark_quotes(block.text, spans), groups, evidence)
+    for _, (kind, _), record in sorted(zip(spans, rows, records, strict=True), key=itemgetter(0)):
+        by_kind[kind].setdefault(record.pk, record)
+    groups = [margin_group(list(mine.values())) for mine in by_kind.values() if mine]
+    return MarkedBlock(block, link_quotes(block.text, spans), groups, evidence)
 
 
 def margin_group(records: list[Any]) -> MarginGroup:
@@ -200,7 +254,29 @@ def passage_name(first: Block, last: Block) -> str:
     """Return how a reader calls the passage from `first` to `last`, which may be one block."""
     if first != last:
         return f"Paragraphs {first.number} to {last.number}"
-    return capfirst(first.label.replace("para ", "paragraph ", 1) if first.number else first.label)
+    return capfirst(block_name(first))
+
+
+def block_name(block: Block) -> str:
+    """Return how a reader calls `block` within a sentence: “paragraph 19”."""
+    return block.label.replace("para ", "paragraph ", 1) if block.number else block.label
+
+
+@dataclass
+class WordsLink:
+    """Some words of a report, and the fragment that leads to them in a browser that finds words."""
+
+    words: str
+    fragment: str
+
+
+def words_link(text: str) -> WordsLink:
+    """Return the first few words of `text` with their text fragment.
+
+    Its form is that of https://wicg.github.io/scroll-to-text-fragment: a hyphen has a meaning there.
+    """
+    words = " ".join(text.split()[:EXAMPLE_WORDS]).rstrip(".,;:")
+    return WordsLink(words, f":~:text={quote(words, safe='').replace('-', '%2D')}")
 
 
 def report_text(blocks: Iterable[Block]) -> str:

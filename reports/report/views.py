@@ -20,6 +20,7 @@ from reports.report.passages import (
     passages,
     plain_passages,
     report_text,
+    words_link,
 )
 
 
@@ -44,9 +45,11 @@ class WholeReport(ReportDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pieces = self.object.blocks.all()
         read = passages(pieces) if self.marked else plain_passages(pieces)
+        first = next((passage.block for passage in read if passage.block.number), None)
         return super().get_context_data(**kwargs) | {
             "passages": read,
             "outline": outline([passage.block for passage in read]),
+            "example": words_link(first.text) if first else None,
         }
 
 
@@ -64,6 +67,7 @@ class Passage(ReportDetail):
             "first": first,
             "last": last,
             "heading": passage_name(first, last),
+            "several": len(read) > 1,
             "previous": around.filter(order__lt=first.order).last(),
             "next": around.filter(order__gt=last.order).first(),
         }

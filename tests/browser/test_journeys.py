@@ -28,7 +28,7 @@ def test_official_searches_a_paragraph_follows_a_pledge_and_comes_back(watched):
     expect(watched.locator("h1")).to_contain_text("US$10,000")
     press_to(watched, ".words-list a")
     watched.keyboard.press("Enter")
-    expect(watched.locator("mark:target")).to_contain_text("Japan pledged US$10,000")
+    expect(watched.locator("#p19 span:target")).to_contain_text("Japan pledged US$10,000")
 
 
 def test_researcher_filters_two_hosts_and_takes_the_list_away(watched, tmp_path):

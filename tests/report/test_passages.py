@@ -6,6 +6,7 @@ import re
 import pytest
 
 from reports.models import Block, DataVersion, Objective
+from reports.report.passages import WordsLink, passages, words_link
 from tests.addresses import REPORT
 from tests.factories import make_block, make_record, make_report
 from tests.reading import get
@@ -25,7 +26,8 @@ def test_whole_report_is_exact_with_and_without_marks(client, report, piece):
     source, _ = get(client, REPORT + piece)
     kinds = ["title", "paragraph"]
     assert texts(source) == dict(report.blocks.filter(kind__in=kinds).values_list("key", "text"))
-    assert ("<mark" in source) == (piece == "")
+    assert ('<span id="p19.' in source) == (piece == "")
+    assert "<mark" not in source
     assert ('class="rests"' in source) == (piece == "")
 
 
@@ -33,7 +35,8 @@ def test_report_holds_every_block_to_the_letter_and_in_order(client, report):
     text = client.get(REPORT).content.decode()
     found = re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</(?:h[23]|p)>', text, re.S)
     shown = {
-        key: html.unescape(re.sub("(?s)<a .*?</a>|<[^>]+>", "", inner)).strip() for key, inner in found
+        key: html.unescape(re.sub('(?s)<a class="no.*?</a>|<[^>]+>', "", inner)).strip()
+        for key, inner in found
     }
     assert list(shown.items()) == list(report.blocks.order_by("order").values_list("key", "text"))
 
@@ -41,7 +44,7 @@ def test_report_holds_every_block_to_the_letter_and_in_order(client, report):
 def test_report_numbers_its_paragraphs_and_contents(client, report):
     text = client.get(REPORT).content.decode()
     assert [f'id="p{n}"' in text for n in range(1, 28)] == [True] * 27
-    assert ">[1]</a>" in text
+    assert ">[1] </a>" in text
     assert "printed without its number" in text
     for words, span in [("Introduction", "1–5"), ("Part II: future directions", "15–23")]:
         assert re.search(rf'">{words}</a>\s+<span class="kind">{span}<', text)
@@ -94,9 +97,74 @@ def test_unnumbered_text_has_addresses_of_its_own(client, report):
         assert Block.objects.get(key=key).text in html.unescape(re.sub("<[^>]+>", "", source))
 
 
-def test_thirty_six_participants_are_one_group_that_folds(client, report):
-    source, _ = get(client, REPORT)
+def test_participants_are_one_group_that_folds_beside_their_paragraph_alone(client, report):
+    source, _ = get(client, f"{REPORT}participating/")
     assert '<summary>Participants <span class="count">38</span></summary>' in source
+
+
+def piece_of(source, key):
+    """The HTML of one piece of the report's page."""
+    return source.partition(f'id="{key}">')[2].partition('<div class="para')[0]
+
+
+def records_of(source, key):
+    """The addresses of the records beside a piece of the report: open, and folded behind “n more”."""
+    rests = piece_of(source, key).partition('<div class="rests"')[2].partition('class="further"')
+    return [re.findall('<a href="([^"]+)"', part) for part in (rests[0], rests[2])]
+
+
+def test_the_margin_holds_three_records_at_most_and_the_rest_are_folded(client, report):
+    source, _ = get(client, REPORT)
+    shown = {}
+    for passage in passages(report.blocks.all()):
+        key, records = passage.block.key, [each for group in passage.groups for each in group.records]
+        beside, folded = shown[key] = records_of(source, key)
+        assert beside + folded == [record.get_absolute_url() for record in records], key
+        if not passage.beside:
+            assert folded == []  # one fold for all of them
+        else:
+            assert len(beside) <= 3
+            said = f"<summary>{len(folded)} more</summary>"
+            assert (said in piece_of(source, key)) == bool(folded), key
+    assert [len(shown[key][0]) for key in ("p8", "p9", "p19")] == [3, 3, 3]
+    assert len(shown["p8"][1]) > 30
+
+
+def test_of_records_with_one_quote_the_text_leads_to_the_one_that_states_most(client, report):
+    source, _ = get(client, f"{REPORT}19/")
+    (words,) = re.findall(r'<span id="p19.japan-website-10000-usd">(.*?)</a>', source)
+    assert words.startswith('<a href="/pledges/japan-website-10000-usd/"')
+
+
+def test_each_text_link_is_a_record_beside_its_paragraph(client, report):
+    source, _ = get(client, REPORT)
+    for key in report.blocks.values_list("key", flat=True):
+        linked = set(re.findall('<a href="([^"]+)" tabindex="-1"', piece_of(source, key)))
+        assert linked <= {address for part in records_of(source, key) for address in part}, key
+
+
+def test_every_paragraph_has_its_tools(client, report):
+    source, _ = get(client, REPORT)
+    for block in report.blocks.filter(kind="paragraph"):
+        name, alone = block.label.replace("para ", "paragraph "), block.get_passage_url()
+        piece = piece_of(source, block.key)
+        assert re.search(rf'href="#{block.key}"\s+aria-label="Link to {re.escape(name)}[",]', piece)
+        assert f'<a href="{alone}#cite_text" aria-label="Cite {name}">Cite</a>' in piece
+        assert f'<a href="{alone}" aria-label="Print alone: {name}">Print alone</a>' in piece
+        assert 'id="cite_text"' in get(client, alone)[0]
+
+
+def test_a_text_fragment_is_written_so_that_a_browser_reads_it():
+    assert words_link("Work-plan, & more, of 2004.").fragment == (
+        ":~:text=Work%2Dplan%2C%20%26%20more%2C%20of"
+    )
+    assert words_link("Short.") == WordsLink("Short", ":~:text=Short")
+
+
+def test_the_note_on_a_report_leads_to_words_by_a_text_fragment(client, report):
+    source, words = get(client, REPORT)
+    assert '<a href="#:~:text=Australia%20and%20Indonesia%20co%2Dchaired">' in source
+    assert words.count("Any words have an address too") == 1
 
 
 def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
@@ -105,8 +173,10 @@ def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
     for order, quote in enumerate(["one two three", "two three four"], start=1):
         make_record(block, Objective, quote, slug=f"o{order}", order=order, name=quote)
     source, _ = get(client, f"{report.get_absolute_url()}1/")
-    assert '<mark id="p1.o1">one <mark id="p1.o2" class="split">two three</mark></mark>' in source
-    assert '<mark class="more"> four</mark>' in source
+    link = '<a href="/objectives/o{}/" tabindex="-1">{}</a>'
+    first = f'<span id="p1.o1">{link.format(1, "one")} '
+    crossing = f'<span id="p1.o2" class="split">{link.format(2, "two three")}</span></span>'
+    assert f'{first}{crossing}<span class="more"> {link.format(2, "four")}</span>' in source
     assert texts(source) == {"p1": "one two three four"}
 
 
