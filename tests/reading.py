@@ -14,5 +14,5 @@ def get(client, url, status=200):
 def main(answer):
     """Take the main part out of `answer`: its HTML, and its words without tags and line breaks."""
     source = answer.content.decode().split("<main")[1].split("</main")[0]
-    words = re.sub("<[^>]+>", " ", re.sub("</?bdi>", "", source))  # which parts no words
+    words = re.sub("<[^>]+>", " ", re.sub("</?(?:bdi|abbr)[^>]*>", "", source))  # which part no words
     return source, " ".join(html.unescape(words).split())

@@ -293,6 +293,15 @@ def naming_relations() -> list[models.ForeignObjectRel]:
     ]
 
 
+class OtherNameQuerySet(GuardedQuerySet["OtherName"]):
+    """QuerySet of other names of actors."""
+
+    def abbreviations(self) -> models.QuerySet["OtherName", tuple[str, str]]:
+        """Return each abbreviation with the name that its actor goes by."""
+        rows = self.filter(kind=NameKind.ABBREVIATION)
+        return rows.order_by().values_list("name", "actor__name")
+
+
 class OtherName(GuardedModel):
     """Another name that an actor is found by: of then or today, in full or short."""
 
@@ -307,7 +316,7 @@ class OtherName(GuardedModel):
         help_text="The name without case, accents and marks, by which it is found.",
     )
 
-    objects = GuardedQuerySet["OtherName"].as_manager()
+    objects = OtherNameQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -133,6 +133,11 @@ class IndexTermNameQuerySet(GuardedQuerySet["IndexTermName"]):
         """Keep those of terms that a published report names."""
         return self.filter(term__in=IndexTerm.objects.published().order_by())
 
+    def abbreviations(self) -> models.QuerySet["IndexTermName", tuple[str, str]]:
+        """Return each name that is an abbreviation, such as “AHEGs”, with its term."""
+        rows = self.filter(name__regex="^[A-Z]{2,}s?$")
+        return rows.order_by().values_list("name", "term__name")
+
 
 class IndexTermName(GuardedModel):
     """Another name that an index term is found by in the index."""

@@ -8,19 +8,22 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from reports.kinds import KINDS
-from reports.models import DataVersion, Report
+from reports.models import DataVersion, IndexTermName, OtherName, Report
+from reports.text.abbreviations import full_names
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the data version with the newest report, the navigation, and who keeps this copy.
 
-    The data version is one query, where a template asks for it.
+    The data version, and the abbreviations with their full names, are a query each, where a template
+    asks for them.
     """
     # A report stands in the navigation apart from its meeting.
     report = request.path.startswith("/meetings/") and request.path.count("/") > 3
     lists = [(kind.path, kind.heading) for kind in KINDS if kind.in_navigation]
     return {
         "data_version": SimpleLazyObject(data_version),
+        "abbreviations": SimpleLazyObject(abbreviations),
         "navigation": [
             (f"/{path}/", label, request.path.startswith(f"/{path}/") and not report)
             for path, label in [*lists, ("data", "Data"), ("about", "About")]
@@ -44,3 +47,11 @@ def data_version() -> DataVersion | None:
     return DataVersion.objects.annotate(
         report=Subquery(newest.values("slug")[:1]), meeting=Subquery(newest.values("meeting__slug")[:1])
     ).first()
+
+
+def abbreviations() -> dict[str, str]:
+    """Return the full name of each abbreviation of an actor or index term.
+
+    Of those of drafts too: where a published page has one, its text names that actor, who is public.
+    """
+    return full_names(OtherName.objects.abbreviations().union(IndexTermName.objects.abbreviations()))

@@ -35,6 +35,7 @@ from reports.citations.citation import (
 from reports.citations.formats import FORMS
 from reports.lists import Coded, Column, Option, with_suffix
 from reports.models import DataVersion, Evidence
+from reports.text.abbreviations import explain
 from reports.text.cuts import shorten
 
 register = template.Library()
@@ -49,6 +50,9 @@ BOX = (
 )
 COUNT = ' <small>{}<span class="visually-hidden"> row{}</span></small>'
 TIME = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?", re.ASCII)  # a year, month or day
+ABBREVIATIONS = (
+    '{}<details class="abbreviations"><summary>Abbreviations on this page</summary><dl>{}</dl></details>'
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Pairs = list[tuple[str, str]]
 RECORD_FILES: Pairs = [("json", "application/json")]
@@ -182,6 +186,20 @@ def described(content: str) -> SafeString:
 def one_line(content: str) -> SafeString:
     """Return what a template made, on one line."""
     return mark_safe(" ".join(content.split()))  # noqa: S308 - escaped by the template
+
+
+@register.simple_block_tag(takes_context=True)
+def explained(context: Context, content: SafeString) -> SafeString:
+    """Return the main part of a page with its abbreviations explained.
+
+    Each where it first stands, by an element that changes no word of the report and is not copied; and
+    in a list at the end, for those who do not point at words.
+    """
+    html, found = explain(content, context.get("abbreviations") or {})
+    # “AHEGs” needs no line of its own below “AHEG”.
+    rows = [each for each in found.items() if each[0][-1] != "s" or each[0][:-1] not in found]
+    listed = format_html_join("\n", "<dt><bdi>{}</bdi></dt><dd><bdi>{}</bdi></dd>", rows)
+    return format_html(ABBREVIATIONS, html, listed) if rows else html
 
 
 @register.simple_tag(takes_context=True)
