@@ -10,6 +10,7 @@ from reports.index import views as index
 from reports.kinds import KINDS
 from reports.lists.listing import FILE_FORMS, record_detail, record_list
 from reports.pages import home, sitemap
+from reports.quoting import views as quoting
 from reports.report import views as report
 from reports.search import views as search
 
@@ -64,6 +65,8 @@ urlpatterns = [
     path(f"{REPORT}/<slug:piece>/", report.Passage.as_view(), name="passage"),
     path("index/", index.index, name="index"),
     path("search/", search.search, name="search"),
+    path("quote/", quoting.quote, name="quote"),
+    path("quote.json", quoting.quote_json, name="quote-json"),
     path("about/", home.about, name="about"),
     # What stands at an address, cited: its last slash as .bib, .ris or .csl.json.
     path("<slug:kind>.<citation_form:form>", citations.list_citation, name="list-citation"),
@@ -88,7 +91,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap.one_section, name="sitemap-section"),
     path("favicon.ico", home.favicon, name="favicon"),
-    # All but the desk and the search, whose pages have no end.
+    # All but the desk, the search and the check of a quote, whose pages have no end.
     path(
         "robots.txt",
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain; charset=utf-8"),

@@ -23,6 +23,8 @@ IN_ONE = 1 << 20  # bytes of an answer that are handed over at once; more come f
 HOT = 4_096  # ways to ask that are remembered with their answer
 LONGEST_WAY = 1_000  # characters of one
 STATIC = "/static/"
+# Their addresses hold a reader's own text: nothing of it is kept.
+KEPT_NOWHERE = ("/quote/", "/quote.json")
 # Parameters that can be anything, so that nobody fills the store with them.
 FREE_TEXT = ("q=", "name=")
 
@@ -104,7 +106,8 @@ class Entry:
         if "sessionid=" in environ.get("HTTP_COOKIE", ""):
             self.revisions.refresh()  # who has just saved sees it
         state = self.revisions.current()
-        query = canonical_query(environ.get("QUERY_STRING", ""), self.known) if self.stored else None
+        stored = self.stored and path not in KEPT_NOWHERE
+        query = canonical_query(environ.get("QUERY_STRING", ""), self.known) if stored else None
         if query is not None and path.startswith(STATIC):
             query = ""
         try:

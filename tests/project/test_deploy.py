@@ -23,5 +23,6 @@ def test_proxy_says_what_the_portal_believes_and_keeps_no_quote():
     proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in proxy
     assert f"client_max_body_size {MOST >> 20}m;" in proxy
-    quote = re.search(r"location /quote/ \{(.*?)\}", proxy, re.DOTALL)[1]
-    assert "access_log off;" in quote
+    for path in ("/quote/", "= /quote.json"):
+        quote = re.search(rf"location {path} \{{(.*?)\}}", proxy, re.DOTALL)[1]
+        assert "access_log off;" in quote

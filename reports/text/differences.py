@@ -1,0 +1,172 @@
+"""Set words beside the passage of a text that is most like them, and tell where the two differ."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from reports.text.amounts import amounts
+from reports.text.quotations import sentences_of
+from reports.text.sentences import Span
+from reports.text.typography import plain
+
+# A word with its hyphens and apostrophes, a number with its commas; or a mark.
+TOKEN = re.compile(r"\w+(?:[-‐‑–'’‛]\w+|[.,]\d+)*|[^\w\s]")
+AROUND = 6  # tokens beyond the stretch that is most like the words, where these may begin or end
+LIKELIEST = 3  # texts that are compared word by word, of those that are offered
+
+
+class Piece(NamedTuple):
+    """Some text, and if it is one of the differences."""
+
+    text: str
+    differs: bool
+
+
+class Change(NamedTuple):
+    """Words as they are quoted, and those of the passage; "" where the one or the other has none."""
+
+    quoted: str
+    passage: str
+
+
+@dataclass
+class Comparison:
+    """Words beside the passage from `start` to `end` of a text: both in pieces, and what differs.
+
+    `alike` is the part of the words, from 0 to 1, that the passage has too.
+    """
+
+    start: int
+    end: int
+    quoted: list[Piece]
+    passage: list[Piece]
+    changes: list[Change]
+    alike: float
+    edits: int
+
+
+@lru_cache(maxsize=512)  # a paragraph is compared with many sentences
+def spans_of_tokens(text: str) -> list[Span]:
+    """Return the places of the words and marks of `text`; a number is one with its currency."""
+    whole = list(amounts(text))
+    found: list[Span] = []
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        while whole and whole[0][1] <= start:
+            whole.pop(0)
+        if whole and whole[0][0] <= start:
+            if found and found[-1][0] == whole[0][0]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+                continue
+            start = whole[0][0]
+        found.append((start, end))
+    return found
+
+
+def compare(words: str, text: str, first: int, last: int) -> Comparison:
+    """Return `words` beside what is most like them in `text` from `first` to `last`."""
+    mine = spans_of_tokens(words)
+    theirs = [span for span in spans_of_tokens(text) if first <= span[0] and span[1] <= last]
+    said = [plain(words[start:end]).text for start, end in mine]
+    there = [plain(text[start:end]).text for start, end in theirs]
+    steps = list(Levenshtein.opcodes(said, there))
+    # What the text has before and behind the words is not left out of them.
+    while steps and steps[0].tag == "insert":
+        steps.pop(0)
+    while steps and steps[-1].tag == "insert":
+        steps.pop()
+    quoted: list[tuple[Span, bool]] = []
+    passage: list[tuple[Span, bool]] = []
+    changes: list[Change] = []
+    edits = alike = 0
+    for step in joined(steps):
+        differs = step[0]
+        of_mine, of_theirs = mine[step[1] : step[2]], theirs[step[3] : step[4]]
+        quoted += [((of_mine[0][0], of_mine[-1][1]), differs)] if of_mine else []
+        passage += [((of_theirs[0][0], of_theirs[-1][1]), differs)] if of_theirs else []
+        if differs:
+            changes.append(Change(stretch(words, of_mine), stretch(text, of_theirs)))
+            edits += max(len(of_mine), len(of_theirs))
+        else:
+            alike += sum(words[start].isalnum() for start, _ in of_mine)
+    shown = theirs[steps[0].dest_start : steps[-1].dest_end] if steps else []
+    start, end = (shown[0][0], shown[-1][1]) if shown else (first, first)
+    of_words = sum(words[start].isalnum() for start, _ in mine)
+    return Comparison(
+        start,
+        end,
+        pieces_of(words, quoted),
+        pieces_of(text, passage),
+        changes,
+        alike / max(of_words, 1),
+        edits,
+    )
+
+
+def pieces_of(text: str, spans: list[tuple[Span, bool]]) -> list[Piece]:
+    """Return `text` in pieces of these `spans`, each with if it differs, and of what is between them."""
+    found: list[Piece] = []
+    here = spans[0][0][0] if spans else 0
+    for (start, end), differs in spans:
+        found += [Piece(text[here:start], False)] if here < start else []
+        found.append(Piece(text[start:end], differs))
+        here = end
+    return found
+
+
+def joined(steps: Iterable) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Yield runs of `steps` that differ as one, and those that do not: where each begins and ends."""
+    run: tuple[bool, int, int, int, int] | None = None
+    for step in steps:
+        differs = step.tag != "equal"
+        if run and run[0] == differs:
+            run = (differs, run[1], step.src_end, run[3], step.dest_end)
+            continue
+        if run:
+            yield run
+        run = (differs, step.src_start, step.src_end, step.dest_start, step.dest_end)
+    if run:
+        yield run
+
+
+def stretch(text: str, spans: list[Span]) -> str:
+    """Return `text` from the first of `spans` to the last; "" for none."""
+    return text[spans[0][0] : spans[-1][1]] if spans else ""
+
+
+def nearest(words: str, texts: list[str]) -> tuple[int, Comparison]:
+    """Return which of `texts` has the passage most like `words`, by its place in the list, and both."""
+    said = plain(words).text
+    order = sorted(range(len(texts)), key=lambda n: -fuzz.partial_ratio(said, plain(texts[n]).text))[
+        :LIKELIEST
+    ]
+    compared = [
+        (n, compare(words, texts[n], *span)) for n in order for span in stretches(said, texts[n])
+    ]
+    return min(compared, key=lambda pair: (pair[1].edits, -pair[1].alike))
+
+
+def stretches(said: str, text: str) -> Iterator[Span]:
+    """Yield stretches of `text` that may hold the passage most like the plain words `said`.
+
+    About as long as these, and the sentences that this is of: of words left out it has the place.
+    """
+    read = plain(text)
+    found = fuzz.partial_ratio_alignment(said, read.text)
+    if not found or len(said) >= len(read.text):
+        yield 0, len(text)
+        return
+    start, end = read.span(found.dest_start, found.dest_end)
+    spans = spans_of_tokens(text)
+    inside = [n for n, span in enumerate(spans) if span[1] > start and span[0] < end] or [0]
+    yield (
+        spans[max(inside[0] - AROUND, 0)][0],
+        spans[min(inside[-1] + AROUND, len(spans) - 1)][1],
+    )
+    of_sentences = [span for span in sentences_of(text) if span[1] > start and span[0] < end]
+    yield of_sentences[0][0], of_sentences[-1][1]
