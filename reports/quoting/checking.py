@@ -1,6 +1,5 @@
 """Checking: judge of each sentence of a quotation whether it stands in a published report, and where."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
@@ -8,7 +7,7 @@ from urllib.parse import quote
 from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
-from reports.models import KEYS_A_KIND, Block, Document, Phrase, Term
+from reports.models import KEYS_A_KIND, Block, Document, Phrase, Report, Term
 from reports.models.search import HEADINGS, DocumentQuerySet
 from reports.quoting.marking import mark_pieces
 from reports.search.query import STOP
@@ -33,7 +32,7 @@ MAX_SENTENCES = 60  # of one
 MAX_PLACES = 5  # where a sentence stands, that are named; more are told to be there
 MAX_BREAKS = 8  # line breaks of a sentence, behind which another may begin
 MAX_FOUND = 100  # paragraphs with the words of a sentence that are read
-MAX_ALIKE = 8  # paragraphs that are looked at for what is most like one that stands nowhere
+MAX_ALIKE = 4  # paragraphs that are looked at for what is most like one that stands nowhere
 MAX_RUNS = 40  # of three words, by which these are sought
 RUN = 3
 ALIKE = 0.5  # part of the words that a passage has, for it to be like them at all
@@ -202,53 +201,70 @@ def parts_of(unit: str) -> list[tuple[str, str]]:
 
 
 class Checker:
-    """Judges sentences by the published reports; it reads each block that it needs once."""
+    """Judge of sentences by the published reports; it reads each block that it needs once."""
 
     def __init__(self) -> None:
+        self.reports = {report.pk: report for report in Report.objects.published()}
         self.blocks: dict[int, Block] = {}
-        self.found: dict[str, Checked | None] = {}
+        self.keys: dict[tuple[str, str], list[int]] = {}
 
     def check(self, quotation: str) -> list[Checked]:
         """Return the sentences of `quotation`, in order, each with the verdict on it."""
-        waiting = split_quotation(quotation)[::-1]
-        checked: list[Checked] = []
+        waiting = [unit.strip() for unit in split_quotation(quotation)][::-1]
+        self.read(*map(self.keys_with, waiting))
+        judged: list[tuple[str, Checked | None]] = []
         while waiting:
-            unit = waiting.pop().strip()
-            found = self.find(unit)
-            head, rest = (found, "") if found else self.part(unit, len(checked))
-            checked.append(head or self.judge_different(unit))
-            if rest:
-                waiting.append(rest)
-        return checked
+            unit = waiting.pop()
+            found, rest = self.find(unit), ""
+            if not found:
+                unit, found, rest = self.part(unit, len(judged))
+            judged.append((unit, found))
+            waiting += [rest] if rest else []
+        self.read(*(self.keys_alike(unit) for unit, found in judged if not found))
+        return [found or self.find_pieces(unit) or self.find_nearest(unit) for unit, found in judged]
 
-    def part(self, unit: str, done: int) -> tuple[Checked | None, str]:
-        """Return the verdict on a sentence that ends at a line break in `unit`, and the rest of that.
+    def part(self, unit: str, done: int) -> tuple[str, Checked | None, str]:
+        """Return what ends at a line break in `unit`, with the verdict on it, and the rest of that.
 
-        A heading has no full stop. None where there is no such break.
+        It is a heading, which has no full stop; or it has an empty line behind it. The whole `unit`
+        where there is no such break.
         """
-        if done < 2 * MAX_SENTENCES:
+        if done < MAX_SENTENCES:
             for before, behind in split_at(unit, BREAK)[:MAX_BREAKS]:
-                head = self.find(before)
+                head = self.find(before, headings=True)
                 if head and head.is_verbatim:
-                    return head, behind
+                    return before, head, behind
         for before, behind in parts_of(unit):
-            return self.find(before) or self.judge_different(before), behind
-        return None, ""
+            return before, self.find(before), behind
+        return unit, None, ""
 
-    def find(self, unit: str) -> Checked | None:
-        """Return `unit` with where it stands to the letter, but for typography; or None."""
-        if unit not in self.found:
+    def find(self, unit: str, *, headings: bool = False) -> Checked | None:
+        """Return `unit` with where it stands to the letter, but for typography; or None.
+
+        With `headings`, where it stands in a heading or a title.
+        """
+        if not phrases(unit):
+            return Checked(unit, Verdict.NO_WORDS)
+        blocks = self.read(self.keys_with(unit, headings=headings))
+        return find_in(unit, sorted(blocks, key=newest_first))
+
+    def keys_with(self, unit: str, *, headings: bool = False) -> list[int]:
+        """Return the keys of the documents that have all phrases of `unit`; or of `headings` alone."""
+        key = (unit, "headings" if headings else "all")
+        if key not in self.keys:
             wanted = phrases(unit)
-            if not wanted:
-                return Checked(unit, Verdict.NO_WORDS)
-            documents = documents_of_blocks().matching([Term((tuple(wanted),))])
-            keys = documents.order_by("-pk").values_list("pk", flat=True)[:MAX_FOUND]
-            self.found[unit] = find_in(unit, self.read(keys))
-        return self.found[unit]
+            documents = documents_of_blocks(HEADINGS if headings else 0)
+            found = documents.matching([Term((tuple(wanted),))]).order_by("-pk")
+            self.keys[key] = list(found.values_list("pk", flat=True)[:MAX_FOUND]) if wanted else []
+        return self.keys[key]
 
-    def judge_different(self, unit: str) -> Checked:
-        """Return `unit`, which stands nowhere, with its pieces or the passage most like it."""
-        return self.find_pieces(unit) or self.find_nearest(unit)
+    def keys_alike(self, unit: str) -> list[int]:
+        """Return the keys of the documents that are most like `unit`, the likest first."""
+        key = (unit, "alike")
+        if key not in self.keys:
+            terms = [Term(tuple((run,) for run in runs(phrases(unit))))]
+            self.keys[key] = list(documents_of_blocks().ranked(terms)[:MAX_ALIKE])
+        return self.keys[key]
 
     def find_pieces(self, unit: str) -> Checked | None:
         """Return `unit` with where the words between its omissions stand, each for itself; or None."""
@@ -265,8 +281,7 @@ class Checker:
 
     def find_nearest(self, unit: str) -> Checked:
         """Return `unit` with the passage that is most like it, word by word."""
-        terms = [Term(tuple((run,) for run in runs(phrases(unit))))]
-        blocks = self.read(documents_of_blocks().ranked(terms)[:MAX_ALIKE])
+        blocks = self.read(self.keys_alike(unit))
         if found := find_in(unit, blocks):  # in words that the index has otherwise
             return found
         if not blocks:
@@ -281,19 +296,21 @@ class Checker:
         place = Place(block, comparison.start, comparison.end)
         return Checked(unit, Verdict.DIFFERENT, places=[place], comparison=comparison)
 
-    def read(self, documents: Iterable[int]) -> list[Block]:
-        """Return the blocks of `documents`, by their keys; the newest report first, in its order."""
-        keys = [key % KEYS_A_KIND for key in documents]
-        if missing := [key for key in keys if key not in self.blocks]:
-            self.blocks |= (
-                Block.objects.published().select_related("report__meeting", "part").in_bulk(missing)
-            )
-        return sorted((self.blocks[key] for key in keys if key in self.blocks), key=newest_first)
+    def read(self, *documents: list[int]) -> list[Block]:
+        """Return the blocks of all `documents`, by their keys, in their order."""
+        keys = [key % KEYS_A_KIND for each in documents for key in each]
+        missing = {key for key in keys if key not in self.blocks}
+        if missing:
+            for key, block in Block.objects.select_related("part").in_bulk(missing).items():
+                if report := self.reports.get(block.report_id):
+                    block.report = report
+                    self.blocks[key] = block
+        return [self.blocks[key] for key in keys if key in self.blocks]
 
 
-def documents_of_blocks() -> DocumentQuerySet:
-    """Return the documents of the index that are blocks of published reports."""
-    return Document.objects.filter(pk__lt=(HEADINGS + 1) * KEYS_A_KIND)
+def documents_of_blocks(first: int = 0) -> DocumentQuerySet:
+    """Return the documents of the index that are blocks; from the kind with the number `first` on."""
+    return Document.objects.filter(pk__gte=first * KEYS_A_KIND, pk__lt=(HEADINGS + 1) * KEYS_A_KIND)
 
 
 def newest_first(block: Block) -> tuple[int, str, int, int]:

@@ -16,8 +16,8 @@ from reports.text.typography import plain
 
 # A word with its hyphens and apostrophes, a number with its commas; or a mark.
 TOKEN = re.compile(r"\w+(?:[-‐‑–'’‛]\w+|[.,]\d+)*|[^\w\s]")
+LIKELIEST = 2  # texts that are compared word by word, of those that are offered
 AROUND = 6  # tokens beyond the stretch that is most like the words, where these may begin or end
-LIKELIEST = 3  # texts that are compared word by word, of those that are offered
 
 
 class Piece(NamedTuple):
@@ -142,26 +142,26 @@ def stretch(text: str, spans: list[Span]) -> str:
 def nearest(words: str, texts: list[str]) -> tuple[int, Comparison]:
     """Return which of `texts` has the passage most like `words`, by its place in the list, and both."""
     said = plain(words).text
-    order = sorted(range(len(texts)), key=lambda n: -fuzz.partial_ratio(said, plain(texts[n]).text))[
-        :LIKELIEST
+    aligned = [
+        (alignment, n)
+        for n, text in enumerate(texts)
+        if (alignment := fuzz.partial_ratio_alignment(said, plain(text).text))
     ]
+    aligned.sort(key=lambda each: -each[0].score)
     compared = [
-        (n, compare(words, texts[n], *span)) for n in order for span in stretches(said, texts[n])
+        (n, compare(words, texts[n], *span))
+        for alignment, n in aligned[:LIKELIEST]
+        for span in stretches(texts[n], alignment.dest_start, alignment.dest_end)
     ]
     return min(compared, key=lambda pair: (pair[1].edits, -pair[1].alike))
 
 
-def stretches(said: str, text: str) -> Iterator[Span]:
-    """Yield stretches of `text` that may hold the passage most like the plain words `said`.
+def stretches(text: str, first: int, last: int) -> Iterator[Span]:
+    """Yield stretches of `text` that may hold a passage: what is around it, and the sentences it is of.
 
-    About as long as these, and the sentences that this is of: of words left out it has the place.
+    It is from `first` to `last` of the plain form. What is left out of it has its place in these.
     """
-    read = plain(text)
-    found = fuzz.partial_ratio_alignment(said, read.text)
-    if not found or len(said) >= len(read.text):
-        yield 0, len(text)
-        return
-    start, end = read.span(found.dest_start, found.dest_end)
+    start, end = plain(text).span(first, last)
     spans = spans_of_tokens(text)
     inside = [n for n, span in enumerate(spans) if span[1] > start and span[0] < end] or [0]
     yield (

@@ -134,7 +134,7 @@ def without_marks(quotation: str) -> str:
 
 
 def phrases(quotation: str) -> list[Phrase]:
-    """Return phrases, in order, that every text has in which `quotation` stands but for typography."""
+    """Return phrases that every text has in which `quotation` stands but for typography."""
     _, words = paragraph_number(quotation)
     found = []
     for piece in GAP.split(words)[:: GAP.groups + 1]:
@@ -143,7 +143,7 @@ def phrases(quotation: str) -> list[Phrase]:
         for run in re.split(rf"\S*(?:[\[\]]|{LINE_END_HYPHEN})\S*", said):
             row = tokens(run)
             found += [row[place : place + RUN] for place in range(0, len(row), RUN)]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def find(quotation: str, text: str) -> Find | None:
@@ -244,11 +244,10 @@ def find_pieces(pieces: list[tuple[str, str]], text: str) -> Find | None:
 
 def piece_places(piece: str, text: str, is_first: bool) -> list[Span]:
     """Return where `piece` stands in `text`, whole words and amounts, typography apart."""
-    inside, read_text = places_inside(text), plain(text)
-    spans = (
-        read_text.span(*match.span())
-        for match in piece_pattern(piece, is_first).finditer(read_text.text)
-    )
+    read_text = plain(text)
+    matches = piece_pattern(piece, is_first).finditer(read_text.text)
+    spans = [read_text.span(*match.span()) for match in matches]
+    inside = places_inside(text) if spans else b""
     return [(start, end) for start, end in spans if not inside[start] and not inside[end]]
 
 

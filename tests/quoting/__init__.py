@@ -1,0 +1,1 @@
+"""Test the check of a quote."""
