@@ -332,7 +332,7 @@ def find_in(unit: str, blocks: list[Block]) -> Checked | None:
     """Return `unit` with the best places for it in `blocks`; None where it stands in none of them."""
     found: list[tuple[Checked, Place]] = []
     for block in blocks:
-        where = find(unit, block.text) or find_numbered(unit, block)
+        where = find_numbered(unit, block) or find(unit, block.text)
         if where:
             verdict = verdict_of(where, block.text)
             checked = Checked(unit, verdict, where.but_for, find=where)

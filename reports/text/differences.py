@@ -17,6 +17,7 @@ from reports.text.typography import plain
 # A word with its hyphens and apostrophes, a number with its commas; or a mark.
 TOKEN = re.compile(r"\w+(?:[-‐‑–'’‛]\w+|[.,]\d+)*|[^\w\s]")
 LIKELIEST = 2  # texts that are compared word by word, of those that are offered
+NOT_THERE = 4  # words that are left out of a passage cost as little as one that it does not have
 AROUND = 6  # tokens beyond the stretch that is most like the words, where these may begin or end
 
 
@@ -34,11 +35,27 @@ class Change(NamedTuple):
     passage: str
 
 
+class Step(NamedTuple):
+    """Some tokens of the words beside some of the text, by their places, and if they differ."""
+
+    differs: bool
+    src_start: int
+    src_end: int
+    dest_start: int
+    dest_end: int
+
+    @property
+    def pairs(self) -> int:
+        """How many tokens of the one stand for some of the other."""
+        return min(self.src_end - self.src_start, self.dest_end - self.dest_start)
+
+
 @dataclass
 class Comparison:
     """Words beside the passage from `start` to `end` of a text: both in pieces, and what differs.
 
-    `alike` is the part of the words, from 0 to 1, that the passage has too.
+    `alike` is the part of the words, from 0 to 1, that the passage has too; the less the `cost`, the
+    nearer are the two.
     """
 
     start: int
@@ -47,7 +64,7 @@ class Comparison:
     passage: list[Piece]
     changes: list[Change]
     alike: float
-    edits: int
+    cost: int
 
 
 @lru_cache(maxsize=512)  # a paragraph is compared with many sentences
@@ -64,6 +81,8 @@ def spans_of_tokens(text: str) -> list[Span]:
                 found[-1] = (found[-1][0], max(end, found[-1][1]))
                 continue
             start = whole[0][0]
+        if found and start < found[-1][1]:
+            start = found.pop()[0]
         found.append((start, end))
     return found
 
@@ -74,19 +93,19 @@ def compare(words: str, text: str, first: int, last: int) -> Comparison:
     theirs = [span for span in spans_of_tokens(text) if first <= span[0] and span[1] <= last]
     said = [plain(words[start:end]).text for start, end in mine]
     there = [plain(text[start:end]).text for start, end in theirs]
-    steps = list(Levenshtein.opcodes(said, there))
-    # What the text has before and behind the words is not left out of them.
-    while steps and steps[0].tag == "insert":
-        steps.pop(0)
-    while steps and steps[-1].tag == "insert":
-        steps.pop()
+    steps = [
+        Step(step.tag != "equal", step.src_start, step.src_end, step.dest_start, step.dest_end)
+        for step in Levenshtein.opcodes(said, there)
+    ]
+    steps = trimmed(steps, [text[start].isalnum() for start, _ in theirs])
     quoted: list[tuple[Span, bool]] = []
     passage: list[tuple[Span, bool]] = []
     changes: list[Change] = []
     edits = alike = 0
     for step in joined(steps):
-        differs = step[0]
-        of_mine, of_theirs = mine[step[1] : step[2]], theirs[step[3] : step[4]]
+        differs = step.differs
+        of_mine = mine[step.src_start : step.src_end]
+        of_theirs = theirs[step.dest_start : step.dest_end]
         quoted += [((of_mine[0][0], of_mine[-1][1]), differs)] if of_mine else []
         passage += [((of_theirs[0][0], of_theirs[-1][1]), differs)] if of_theirs else []
         if differs:
@@ -104,7 +123,7 @@ def compare(words: str, text: str, first: int, last: int) -> Comparison:
         pieces_of(text, passage),
         changes,
         alike / max(of_words, 1),
-        edits,
+        edits + NOT_THERE * (of_words - alike),
     )
 
 
@@ -119,17 +138,39 @@ def pieces_of(text: str, spans: list[tuple[Span, bool]]) -> list[Piece]:
     return found
 
 
-def joined(steps: Iterable) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Yield runs of `steps` that differ as one, and those that do not: where each begins and ends."""
-    run: tuple[bool, int, int, int, int] | None = None
+def trimmed(steps: list[Step], are_words: list[bool]) -> list[Step]:
+    """Return `steps` without what the text has before and behind: that is not left out of the words.
+
+    Words that differ at an end stand for as many of the text right beside what is the same, as far as
+    these are words, as `are_words` has it of each.
+    """
+    same = [number for number, step in enumerate(steps) if not step.differs]
+    if not same:
+        return steps
+    first, last = steps[same[0]], steps[same[-1]]
+    before = steps[: same[0]]
+    behind = steps[same[-1] + 1 :]
+    start, end = first.dest_start, last.dest_end
+    for _ in range(sum(step.pairs for step in before)):
+        start -= bool(start and are_words[start - 1])
+    for _ in range(sum(step.pairs for step in behind)):
+        end += bool(end < len(are_words) and are_words[end])
+    head = [Step(True, 0, first.src_start, start, first.dest_start)] if first.src_start else []
+    tail = [Step(True, last.src_end, behind[-1].src_end, last.dest_end, end)] if behind else []
+    tail = [step for step in tail if step.src_start < step.src_end]
+    return [*head, *steps[same[0] : same[-1] + 1], *tail]
+
+
+def joined(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield runs of `steps` that differ as one, and those that do not."""
+    run: Step | None = None
     for step in steps:
-        differs = step.tag != "equal"
-        if run and run[0] == differs:
-            run = (differs, run[1], step.src_end, run[3], step.dest_end)
+        if run and run.differs == step.differs:
+            run = run._replace(src_end=step.src_end, dest_end=step.dest_end)
             continue
         if run:
             yield run
-        run = (differs, step.src_start, step.src_end, step.dest_start, step.dest_end)
+        run = step
     if run:
         yield run
 
@@ -153,7 +194,7 @@ def nearest(words: str, texts: list[str]) -> tuple[int, Comparison]:
         for alignment, n in aligned[:LIKELIEST]
         for span in stretches(texts[n], alignment.dest_start, alignment.dest_end)
     ]
-    return min(compared, key=lambda pair: (pair[1].edits, -pair[1].alike))
+    return min(compared, key=lambda pair: pair[1].cost)
 
 
 def stretches(text: str, first: int, last: int) -> Iterator[Span]:

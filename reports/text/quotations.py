@@ -17,6 +17,7 @@ from reports.text.statements import read
 from reports.text.tokens import Phrase, tokens
 from reports.text.typography import LINE_END_HYPHEN, name_differences, plain, plain_pattern
 
+SPACED_DOTS = re.compile(r"\.\s\.\s\.")
 DOTS = r"(?:…|\.{3,}|\.\s\.\s\.)"
 GAP = re.compile(
     rf"(?<!\s)\s*+(?:(?P<omission>\[\s*{DOTS}\s*\]|\(\s*{DOTS}\s*\)|{DOTS})"
@@ -31,9 +32,7 @@ RUN = 32  # tokens of a phrase that the index is asked for
 NUMBER = re.compile(r"\[?([0-9]{1,3}[A-Za-z]?)(?:[.)\]]{1,2}\s*|\s+)(?=\S)")
 POINT = re.compile(r"\s*[•▪‣◦●]\s+")
 ITEM = re.compile(r"\n\s*(?=(?:\[?[0-9]{1,3}[A-Za-z]?[.)\]]|[•▪‣◦●])\s)")
-CUT_SHORT = re.compile(
-    rf"(?<![.?!:;…])\s*(?:\[\s*{DOTS}\s*\]|\(\s*{DOTS}\s*\)|…|(?<!\.)\.\.\.|\.\s\.\s\.)\Z"
-)
+CUT_SHORT = re.compile(rf"(?<![.?!:;…\s])\s*+(?:\[\s*{DOTS}\s*\]|\(\s*{DOTS}\s*\)|{DOTS})\Z")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*")
 OPENING = re.compile(r"""["“„«‘'(]+""")
@@ -98,6 +97,7 @@ def split_quotation(text: str) -> list[str]:
     """
     found: list[str] = []
     for item in ITEM.split(text):
+        item = SPACED_DOTS.sub("…", item)
         spans = sentences(item)
         units: list[Span] = []
         for start, end in spans:
