@@ -41,6 +41,8 @@ PAGES = [
     "/search/?q=trafficking",
     "/search/?q=trafficking&kind=paragraph",
     "/search/?q=zebra+crossing",
+    "/quote/",
+    "/quote/?q=They+agrees+that+the+Steering+Group+should+continue.+generated+sufficient+funds+…+appeal",
     "/data/",
     "/about/",
 ]
