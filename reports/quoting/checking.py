@@ -104,9 +104,11 @@ class Checked:
     @property
     def label(self) -> str:
         """The verdict in words: “Verbatim but for dashes and spaces”."""
-        if not self.but_for:
-            return self.verdict.label
         said = self.verdict.label.removesuffix(" but for")
+        if self.verdict == Verdict.OMISSIONS and not self.omissions:
+            said = "Verbatim with additions in brackets"
+        if not self.but_for:
+            return said
         return f"{said}{',' * (said != 'Verbatim')} but for {in_words(self.but_for)}"
 
     @property
@@ -215,28 +217,32 @@ class Checker:
         judged: list[tuple[str, Checked | None]] = []
         while waiting:
             unit = waiting.pop()
-            found, rest = self.find(unit), ""
+            found, rest = self.find(unit), []
             if not found:
                 unit, found, rest = self.part(unit, len(judged))
             judged.append((unit, found))
-            waiting += [rest] if rest else []
+            waiting += rest[::-1]
         self.read(*(self.keys_alike(unit) for unit, found in judged if not found))
         return [found or self.find_pieces(unit) or self.find_nearest(unit) for unit, found in judged]
 
-    def part(self, unit: str, done: int) -> tuple[str, Checked | None, str]:
+    def part(self, unit: str, done: int) -> tuple[str, Checked | None, list[str]]:
         """Return what ends at a line break in `unit`, with the verdict on it, and the rest of that.
 
-        It is a heading, which has no full stop; or it has an empty line behind it. The whole `unit`
-        where there is no such break.
+        It is a heading, which has no full stop; or one of several lines that all stand somewhere; or it
+        has an empty line behind it. The whole `unit` where there is no such break.
         """
         if done < MAX_SENTENCES:
             for before, behind in split_at(unit, BREAK)[:MAX_BREAKS]:
                 head = self.find(before, headings=True)
                 if head and head.is_verbatim:
-                    return before, head, behind
+                    return before, head, [behind]
+            lines = BREAK.split(unit)
+            found = [self.find(line) for line in lines] if 1 < len(lines) <= MAX_BREAKS else [None]
+            if all(found):
+                return lines[0], found[0], lines[1:]
         for before, behind in parts_of(unit):
-            return before, self.find(before), behind
-        return unit, None, ""
+            return before, self.find(before), [behind]
+        return unit, None, []
 
     def find(self, unit: str, *, headings: bool = False) -> Checked | None:
         """Return `unit` with where it stands to the letter, but for typography; or None.

@@ -64,7 +64,7 @@ def quote(request: HttpRequest) -> HttpResponse:
         "filters": {"form": form, "unknown": form.unknown},
         "typed": form.typed,
         "canonical": request.path,
-        "most": {"characters": MAX_LENGTH, "sentences": MAX_SENTENCES},
+        "most": {"characters": f"{MAX_LENGTH:,}", "sentences": MAX_SENTENCES},
         "reports": Report.objects.published(),
     }
     valid = form.is_valid()

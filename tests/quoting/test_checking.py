@@ -253,6 +253,7 @@ def test_words_in_brackets_are_told_from_the_reports(report):
     assert checked.verdict == Verdict.OMISSIONS
     assert sorted(checked.find.insertions) == ["[T]", "[of the IOM]"]
     assert checked.omissions == []
+    assert checked.label == "Verbatim with additions in brackets"
     assert not one("the last appeal [IOM] had generated sufficient funds").find
 
 
@@ -311,6 +312,15 @@ def test_headings_pasted_with_the_text_are_told_from_its_sentences(report):
     assert [each.label for each in checked] == ["Verbatim", "Verbatim"]
     checked = check("A heading of ours\n\n" + Block.objects.get(key="p13").text)
     assert [each.is_verbatim for each in checked] == [False, True]
+
+
+def test_lines_that_each_stand_somewhere_are_judged_each(report):
+    checked = check("generated sufficient funds\nhad largely been met\nWork completed")
+    assert [each.verdict for each in checked] == [Verdict.PART, Verdict.PART, Verdict.VERBATIM]
+    wrapped = check(
+        "They noted that the last appeal had\ngenerated sufficient money to provide\na secure"
+    )
+    assert [each.verdict for each in wrapped] == [Verdict.DIFFERENT]
 
 
 def test_a_draft_is_never_told(report):
