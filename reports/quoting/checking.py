@@ -217,11 +217,11 @@ class Checker:
         judged: list[tuple[str, Checked | None]] = []
         while waiting:
             unit = waiting.pop()
-            found, rest = self.find(unit), []
+            found = self.find(unit)
             if not found:
                 unit, found, rest = self.part(unit, len(judged))
+                waiting += rest[::-1]
             judged.append((unit, found))
-            waiting += rest[::-1]
         self.read(*(self.keys_alike(unit) for unit, found in judged if not found))
         return [found or self.find_pieces(unit) or self.find_nearest(unit) for unit, found in judged]
 
