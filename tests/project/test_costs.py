@@ -113,7 +113,7 @@ OTHERS = {
     "/index/?kind=person&meeting=2004-brisbane-som&version=1": 10,
     "/search/?q=thailand": 15,
     # The reports; of the one sentence, what has its words, what is most like it, and those blocks.
-    "/quote/?q=They+agrees+that+the+Steering+Group+should+continue": 6,
+    "/quote/?q=They+agrees+that+the+Steering+Group+should+continue": 8,
 }
 
 
