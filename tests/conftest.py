@@ -5,12 +5,15 @@ import gc
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
+from django.db.backends.signals import connection_created
 from hypothesis import HealthCheck, settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from reports.management.commands.serve import FIXTURES
 from reports.models import Report, Revision
 from tests.addresses import SITE
+from tests.prepared import Prepared
 
 # The gate tries the same examples each time, so that it judges the change and not the draw. Others
 # are tried with --hypothesis-profile=explore.
@@ -50,10 +53,30 @@ def static_files_found_once():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def prepared(pytestconfig):
+    """Where the database is kept as it is with the fixtures loaded."""
+    return Prepared(pytestconfig.cache.mkdir("prepared"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, prepared, django_db_blocker):
+    """Let the database under test begin as what is kept, in which nothing is left to migrate."""
+    if connection.vendor == "sqlite":
+        connection_created.connect(prepared.restore)
+    else:
+        with django_db_blocker.unblock():
+            kept = prepared.is_kept()
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepared.database if kept else None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, prepared):
     """Load the fixtures once; each test rolls its transaction back to them."""
+    connection_created.disconnect(prepared.restore)
     with django_db_blocker.unblock():
-        call_command("loaddata", *FIXTURES, verbosity=0)
+        if not Report.objects.exists():
+            call_command("loaddata", *FIXTURES, verbosity=0)
+            prepared.keep()
 
 
 @pytest.fixture
