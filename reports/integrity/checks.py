@@ -77,7 +77,7 @@ def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str
         by_model.setdefault(model, []).append(pk)
     for model, pks in by_model.items():
         # With the rows that each belongs to, which the rules ask for.
-        rows = model._base_manager.using(using).select_related()
+        rows = model._base_manager.using(using).select_related().order_by()
         for row in rows.in_bulk(pks).values():
             problems |= dict.fromkeys(find_problems(row))
     if problems:

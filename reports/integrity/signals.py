@@ -27,7 +27,8 @@ def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any)
             "reports.integrity.checks.deferred_checks()."
         )
     prepare(instance)
-    stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
+    rows = type(instance)._base_manager.using(using).order_by("pk")
+    stored = rows.filter(pk=instance.pk).first()
     instance.__dict__["_stored"] = stored
     # Asked now: an actor that gets another name may be named by no report any more.
     instance.__dict__["_was_public"] = bool(

@@ -71,11 +71,12 @@ def stale_keys(changes: Iterable[Change], using: str) -> Keys:
             add_row(stale, row)
         if before and after:
             rewritten[type(after)].add(after.pk)
-    # A record names the meeting whose report states it.
-    reports = Report.objects.using(using).filter(meeting__in=rewritten[Meeting])
-    rewritten[Report] |= set(reports.values_list("pk", flat=True))
-    blocks = Block.objects.using(using).filter(report__in=rewritten[Report])
-    rewritten[Block] |= set(blocks.values_list("pk", flat=True))
+    if rewritten[Meeting]:  # a record names the meeting whose report states it
+        reports = Report.objects.using(using).filter(meeting__in=rewritten[Meeting])
+        rewritten[Report] |= set(reports.values_list("pk", flat=True))
+    if rewritten[Report]:
+        blocks = Block.objects.using(using).filter(report__in=rewritten[Report])
+        rewritten[Block] |= set(blocks.values_list("pk", flat=True))
     for model, keys in rewritten.items():
         for dependent in dependents(model, keys, using):
             add_row(stale, dependent)
