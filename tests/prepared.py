@@ -14,7 +14,7 @@ import django
 from django.db import DatabaseError, connection
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("reports/**/*.py", "baliportal/**/*.py", "fixtures/*", "requirements.txt", "tests/*.py")
+SOURCES = ("reports/**/*.py", "baliportal/**/*.py", "fixtures/*", "requirements.txt", "tests/prepared.py")
 
 
 def digest():
@@ -26,7 +26,7 @@ def digest():
 
 
 class Prepared:
-    """What is kept of the database under test: a file in `folder`, or a PostgreSQL database beside it."""
+    """What is kept of the database under test: a file in `folder`, or another PostgreSQL database."""
 
     def __init__(self, folder):
         self.digest = digest()
@@ -47,7 +47,9 @@ class Prepared:
     def databases(self):
         """The names of the PostgreSQL databases that were kept."""
         with connection._nodb_cursor() as cursor:
-            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.prefix])
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.prefix]
+            )
             return {name for (name,) in cursor.fetchall()}
 
     def keep(self):

@@ -143,11 +143,10 @@ def annexed(empty):
     with deferred_checks():  # each alone would be checked and told to the index
         for order, number in enumerate(body, 1):
             make_block(report, number, order=order, key=f"p{number.lower().replace('.', '-')}")
-        part = Block.objects.get(report=report, kind="part")
-        for place, name in enumerate(("Annex A", "Annex B: List (of all)", "The Ministers’ Statement"), 1):
-            key = f"annex-{place}"
-            part.pk, part.key, part.text, part.order = None, key, name, 1000 + 100 * place
-            part.save()
+        annexes = ("Annex A", "Annex B: List (of all)", "The Ministers’ Statement")
+        for place, name in enumerate(annexes, 1):
+            key, order = f"annex-{place}", 1000 + 100 * place
+            part = Block.objects.create(report=report, key=key, text=name, order=order, kind="part")
             for order, number in enumerate(("50", "51", "52", "53", "IV", "3-3"), part.order + 1):
                 if place < 3 or number == "50":
                     make_block(report, number, part=part, key=f"{key}-{number.lower()}", order=order)
