@@ -46,7 +46,7 @@ def prepared(tmp_path_factory):
     folder = tmp_path_factory.mktemp("serve")
     command = [sys.executable, "manage.py", "serve", "--prepare"]
     both = [subprocess.Popen(command, cwd=ROOT, env=variables(folder)) for _ in range(2)]
-    assert [each.wait(timeout=60) for each in both] == [0, 0]
+    assert [each.wait(timeout=300) for each in both] == [0, 0]
     return folder
 
 
