@@ -14,7 +14,13 @@ import django
 from django.db import DatabaseError, connection
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("reports/**/*.py", "baliportal/**/*.py", "fixtures/*", "requirements.txt", "tests/prepared.py")
+SOURCES = (
+    "reports/**/*.py",
+    "baliportal/**/*.py",
+    "fixtures/*",
+    "requirements.txt",
+    "tests/prepared.py",
+)
 
 
 def digest():
