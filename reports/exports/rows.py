@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import ForeignKey, ManyToOneRel, Model
 from django.db.models.sql.compiler import SQLCompiler
 
-from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute
+from reports.lists.columns import ADDRESS, EVIDENCE, Column, Link, absolute, link_to
 from reports.models import Block, Evidence, ListQuerySet, Record, Report, fragment
 
 CHUNK = 1_000  # records read at a time: of more, PostgreSQL would look through all blocks
@@ -63,11 +63,6 @@ class LinkCache:
 
 
 LinkCaches = Callable[..., LinkCache]
-
-
-def link_to(row: Any) -> Link:
-    """Return a Link to the page of `row`."""
-    return Link(str(row), row.get_absolute_url())
 
 
 def export_rows(records: ListQuerySet, columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
@@ -135,7 +130,7 @@ def related_reader(
     field = model._meta.get_field(target)
     cached = link_cache(field.remote_field.model)  # type: ignore[union-attr] # has one
     order = [name for name in model._meta.ordering or () if name != owner]
-    where = [column.where[0] for column in columns[:1] if column.where]
+    where = list({column.where[0] if column.where else column.part for column in columns} - {""})
     related = model._base_manager.order_by(*order).values_list(target, owner, *where)
 
     def read(records: list[Any]) -> dict[Column, list[list[Link]]]:
@@ -148,11 +143,25 @@ def related_reader(
                 found[tuple(kept)].setdefault(record_key, []).append(link)
         # Most have none: a call for each of them would take most of the time.
         return {
-            column: list(map(found[column.where[1:] if column.where else ()].get, keys, repeat([])))
+            column: in_parts(column, records, found)
+            if column.parts
+            else list(map(found[column.where[1:] if column.where else ()].get, keys, repeat([])))
             for column in columns
         }
 
     return read
+
+
+def in_parts(
+    column: Column, records: list[Any], found: Mapping[Any, Mapping[Any, list[Link]]]
+) -> list[list[Any]]:
+    """Return the values of a `column` with parts: `found` are the links by part and key of a record."""
+    linked: dict[Any, list[Any]] = defaultdict(list)
+    for part, words in column.parts:
+        for key, links in found.get((part,), {}).items():
+            linked[key] += [link.after(words) for link in links]
+    written = ((record.pk, getattr(record, column.written)) for record in records)
+    return [linked.get(key) or [words] * bool(words) for key, words in written]
 
 
 def quotes_reader(owner: str) -> Reader:

@@ -36,8 +36,8 @@ def about(name: str, label: str, sort: str) -> Column:
 
 
 COLUMNS = (
-    *VERBS,
     main("name", "Finding", "What was found, in the report's words.", "name"),
+    *VERBS,
     SPEAKER,
     SPEAKER_WRITTEN,
     field(
@@ -56,6 +56,7 @@ COLUMNS = (
         "named__actor",
         sort=("first_named",),
         empty_label="none",
+        folded_as="named",
     ),
     about("workshop", "Workshop", "workshop__name"),
     about("outcome", "Outcome", "outcome__name"),

@@ -27,8 +27,8 @@ from reports.models import (
 )
 
 COLUMNS = (
-    *DATE,
     main("name", "Meeting", "As the report names it.", "name"),
+    *DATE,
     choice("kind", "Kind", "Senior officials meeting or ministerial conference.", MeetingKind),
     field("city", "City", "string", "Where it was, where stated."),
     field(

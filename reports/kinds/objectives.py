@@ -44,12 +44,13 @@ def served_by(name: str, label: str) -> Column:
         sort=(f"number_of_{name}s",),
         in_facts=False,
         empty_label="none matched",
+        folded_as="matched",
         count_path=f"number_of_{name}s",
     )
 
 
 COLUMNS = (
-    field("order", "No", "integer", "Its place in the report's list."),
+    field("order", "No", "integer", "Its place in the report's list.", in_table=False),
     main("name", "Objective", "What Ministers had called for, in the report's words.", "name"),
     pointer(
         "called_for_by",

@@ -12,6 +12,7 @@ from reports.kinds.shared import (
     said_section,
 )
 from reports.lists import (
+    FILE_ONLY,
     ChoiceFacet,
     Facet,
     Kind,
@@ -25,7 +26,7 @@ from reports.lists import (
 from reports.models import Outcome, OutcomeState
 
 COLUMNS = (
-    field("order", "No", "integer", "Its place in the report.", in_facts=False),
+    field("order", "No", "integer", "Its place in the report.", **FILE_ONLY),
     main("name", "Outcome", "What came of it, in the report's words.", "name"),
     choice("state", "State", "Developed, begun, or an effect of the workshops.", OutcomeState),
     field(

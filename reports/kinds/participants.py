@@ -3,6 +3,7 @@
 from django_filters import CharFilter
 
 from reports.lists import (
+    FILE_ONLY,
     ActorSection,
     ChoiceFacet,
     Column,
@@ -19,9 +20,10 @@ from reports.models.meetings import Attendance, ParticipantQuerySet
 from reports.text.sameness import name_key
 
 COLUMNS = (
-    field("order", "No", "integer", "Its place in the lists as printed."),
+    # A page is in the order of the lists, and quotes what is written otherwise than the name here.
+    field("order", "No", "integer", "Its place in the lists as printed.", **FILE_ONLY),
     pointer("actor", "Participant", "The name it goes by here.", sort=("actor__folded",), main=True),
-    field("name_written", "As written", "string", "As the report's list prints it."),
+    field("name_written", "As written", "string", "As the report's list prints it.", **FILE_ONLY),
     choice("role", "Role", "Participating or observer.", Attendance),
     Column(
         "kind",

@@ -71,6 +71,7 @@ COLUMNS = (
         "Money or in kind, where the words say so.",
         PledgeKind,
         noun="whether it is money or in kind",
+        in_table=False,
     ),
     field(
         "amount_written",

@@ -2,6 +2,7 @@
 
 from reports.kinds.shared import EMPTY_LABEL, REPORTED_BY, actor_facet, reported_by
 from reports.lists import (
+    FILE_ONLY,
     SELDOM_STATED,
     ActorSection,
     ChoiceFacet,
@@ -19,7 +20,7 @@ from reports.lists import (
 from reports.models import Presentation, PresentationKind
 
 COLUMNS = (
-    field("order", "No", "integer", "Its place in the report.", in_facts=False),
+    field("order", "No", "integer", "Its place in the report.", **FILE_ONLY),
     main("name", "Presentation", "What the report calls it, and on what.", "order"),
     Column(
         "presenters",

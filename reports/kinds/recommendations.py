@@ -1,9 +1,12 @@
 """Recommendations and proposals: their columns, filters and search text."""
 
+from dataclasses import replace
+
 from reports.kinds.shared import (
     EMPTY_LABEL,
     OBJECTIVES,
     REPORTED_BY,
+    SPEAKER,
     SPEAKER_TEXT,
     SPEAKER_WRITTEN,
     VERBS,
@@ -17,6 +20,7 @@ from reports.lists import (
     ActorSection,
     ChoiceFacet,
     Column,
+    Facet,
     Kind,
     ListFilterSet,
     RelatedFacet,
@@ -24,20 +28,17 @@ from reports.lists import (
     choice,
     field,
     main,
-    pointer,
 )
 from reports.models import Finding, Recommendation, Standing
 
 COLUMNS = (
-    *VERBS,
     main("name", "Recommendation or proposal", "What it is, in the report's words.", "name"),
-    pointer(
-        "speaker", "Said by", "Who says so.", sort=("speaker__folded",), empty_label="the report itself"
-    ),
+    *VERBS,
+    replace(SPEAKER, description="Who says so."),
     SPEAKER_WRITTEN,
     Column(
         "addressees",
-        "Who is to act",
+        "Addressed to",
         "list",
         "Who is asked to do it, or named as the one to do it.",
         "addressed__actor",
@@ -50,7 +51,6 @@ COLUMNS = (
         "string",
         "By when, in the report's words.",
         noun="when it is due",
-        in_table=False,
     ),
     choice(
         "standing",
@@ -65,12 +65,12 @@ COLUMNS = (
 
 
 class RecommendationFilterSet(ListFilterSet):
-    """Filters of recommendations: by verb, speaker and addressee."""
+    """Filters of recommendations: by verb, speaker and addressee, and by what is to become of them."""
 
     verb = verb_facet()
     speaker = said_by()
     addressee = RelatedFacet(
-        "Who is to act",
+        "Addressed to",
         "addressed",
         "actor__slug",
         "actor__name",
@@ -78,6 +78,7 @@ class RecommendationFilterSet(ListFilterSet):
         actors=True,
     )
     standing = ChoiceFacet("Standing", "standing", Standing.choices, empty_label=EMPTY_LABEL)
+    due = Facet("Due", "due", empty_label=EMPTY_LABEL)
     part = RelatedFacet("Part of the report", "evidence", "block__part__key", "block__part__text")
     objective = objective()
     meeting = reported_by()

@@ -49,6 +49,7 @@ SPEAKER = pointer(
     "Who says so, where the report does not say it itself.",
     sort=("speaker__folded",),
     empty_label="the report itself",
+    with_words=True,
 )
 FACTS_SPEAKER = replace(SPEAKER, in_table=False)  # where all rows of a list have the same
 SPEAKER_WRITTEN = field(

@@ -58,11 +58,24 @@ def role_column(name: str, label: str, role: Role, **more: Any) -> Column:
     )
 
 
+WHO = Column(
+    "who",
+    "Who",
+    "list",
+    "Everyone with a part in it, each after what the part was; else who it was in the report's words.",
+    "roles__actor",
+    part="role",
+    parts=tuple((role.value, role.phrase) for role in Role),
+    written="actors_written",
+    sort=("first_actor",),
+    in_facts=False,  # has them part by part
+)
 COLUMNS = (
-    *DATE,
     main("name", "Workshop", "What it goes by here, in words that the report uses of it.", "name"),
-    role_column("hosts", "Hosted by", Role.HOST, noun="who hosted it"),
-    role_column("organisers", "Organised by", Role.ORGANISER, noun="who organised it"),
+    WHO,
+    *DATE,
+    role_column("hosts", "Hosted by", Role.HOST, noun="who hosted it", in_table=False),
+    role_column("organisers", "Organised by", Role.ORGANISER, noun="who organised it", in_table=False),
     role_column("organised_with", "Organised jointly with", Role.ORGANISED_WITH, **SELDOM_STATED),
     role_column("developers", "Developed by", Role.DEVELOPER, **SELDOM_STATED),
     role_column("held_by", "Held by", Role.HELD_BY, **SELDOM_STATED),
@@ -76,9 +89,9 @@ COLUMNS = (
         "In the report's words, where it names some of several.",
         **SELDOM_STATED,
     ),
+    choice("state", "State", "Held, planned, intended and so on, as of the report.", State),
     SPEAKER,
     SPEAKER_WRITTEN,
-    choice("state", "State", "Held, planned, intended and so on, as of the report.", State),
     choice(
         "kind", "Called", "Workshop or meeting, as the report calls it.", WorkshopKind, in_table=False
     ),
@@ -106,6 +119,7 @@ COLUMNS = (
         "The experts group that it belongs to, where the words say so.",
         noun="an experts group",
         sort=("group__name",),
+        in_table=False,
     ),
     field(
         "number",
@@ -138,6 +152,15 @@ class WorkshopFilterSet(ListFilterSet):
     """Filters of workshops: by host first of all."""
 
     host = role_facet(Role.HOST, show_all_options=True)
+    who = RelatedFacet(
+        "Who, in whatever part",
+        "roles",
+        "actor__slug",
+        "actor__name",
+        empty_label="Nobody named",
+        actors=True,
+        several=True,
+    )
     state = ChoiceFacet("State", "state", State.choices)
     kind = ChoiceFacet("Called", "kind", WorkshopKind.choices)
     year = YearFacet("Year", "earliest", empty_label=EMPTY_LABEL)

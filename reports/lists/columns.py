@@ -19,16 +19,30 @@ def absolute(path: str) -> str:
 
 @dataclass(frozen=True)
 class Link:
-    """A text or number with the address that it leads to."""
+    """A text or number with the address that it leads to, and the words before it that are no link.
+
+    `in_sentence` is the text as it stands within a sentence, where that differs.
+    """
 
     value: str | int
     address: str
+    in_sentence: str = ""
+    before: str = ""
 
     def __str__(self) -> str:
-        return str(self.value)
+        return f"{self.before} {self.value}" if self.before else str(self.value)
 
     def get_absolute_url(self) -> str:
         return self.address
+
+    def after(self, words: str) -> "Link":
+        """Return the link with these `words` before it."""
+        return Link(self.in_sentence or self.value, self.address, before=words)
+
+
+def link_to(row: Any) -> Link:
+    """Return a Link to the page of `row`."""
+    return Link(str(row), row.get_absolute_url(), getattr(row, "in_sentence", ""))
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,8 @@ class Column:
     `path` leads from the record: to a field (`state`), to the row that a foreign key points to
     (`group`) or a field of it (`actor__kind`), to what the rows of a relation point to
     (`roles__actor`), or with "" to the record itself. `where`, a field and a value, narrows the rows
-    of that relation. `choices` give the labels of a closed vocabulary.
+    of that relation. `choices` give the labels of a closed vocabulary. With `parts`, the field `part`
+    of those rows says which part each has: pairs of its value and the words before what it points to.
     """
 
     name: str
@@ -59,11 +74,17 @@ class Column:
     path: str = ""
     where: tuple[str, str] | None = None
     choices: Choices | None = None
+    part: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    # The field that says it in the report's words, where no row of the relation does.
+    written: str = ""
     # The columns of the database that it sorts by; without any it cannot be sorted by.
     sort: tuple[str, ...] = ()
     # A list's table has it, the record's own page has it; files have every column.
     in_table: bool = True
     in_facts: bool = True
+    # A list's table says it beside the words of a row, not in a column.
+    with_words: bool = False
     # It names the row and shows its words.
     main: bool = False
     # Said where there is no value.
@@ -79,6 +100,8 @@ class Column:
     codes: tuple[str, ...] = ()
     # The number of all values, as a path, where a list's table fetches only the first.
     count_path: str = ""
+    # A list's table folds long values under their number, with these words behind it.
+    folded_as: str = ""
     # The address of the rows that a number counts; {} stands for the slug of the record.
     link: str = ""
 
@@ -91,12 +114,29 @@ class Column:
             if self.where:
                 name, kept = self.where
                 rows = [row for row in rows if getattr(row, name) == kept]
+            if self.parts:
+                written = getattr(record, self.written)
+                return self.in_parts(rows) or [written] * bool(written)
             return [target for row in rows if (target := getattr(row, rest))]
         if self.link:
             return Link(value, self.link.format(record.slug)) if value else 0
         if rest and value is not None:
             value = getattr(value, rest)
         return self.choices(value).label if self.choices and value else value
+
+    def in_parts(self, rows: Iterable[Any]) -> list[Link]:
+        """Return what `rows` point to, by part with its words before each."""
+        target, named = self.path.rpartition("__")[2], list(rows)
+        return [
+            link_to(getattr(row, target)).after(words)
+            for part, words in self.parts
+            for row in named
+            if getattr(row, self.part) == part
+        ]
+
+    def count(self, record: Any) -> int:
+        """Return the number of its values for `record`, those too that a list's table does not fetch."""
+        return getattr(record, self.count_path) if self.count_path else len(self.values(record))
 
     def values(self, record: Any) -> list[Any]:
         """Return its values for `record` as a page shows them: empty where nothing is stated."""

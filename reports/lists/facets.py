@@ -204,7 +204,8 @@ class BooleanFacet(ChoiceFacet):
 class RelatedFacet(Facet):
     """Facet over rows that point to the record, such as its roles; it may be under several options.
 
-    `relation` is their name; `where` narrows them to those that count, by a field of theirs.
+    `relation` is their name; `where` narrows them to those that count, by a field of theirs. With
+    `several`, a record may have several of them with one value.
     """
 
     def __init__(
@@ -214,10 +215,13 @@ class RelatedFacet(Facet):
         path: str,
         label_path: str,
         where: dict[str, str] | None = None,
+        several: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(label, path, label_path, **kwargs)
         self.relation, self.where = relation, where or {}
+        # So it may too by way of a further table.
+        self.several = several or "__" in self.key
 
     def related(self, model: type[models.Model]) -> tuple[QuerySet, str]:
         """Return the rows of the relation, and the name of their key of the record."""
@@ -238,8 +242,7 @@ class RelatedFacet(Facet):
         counts = Q(**{f"{self.relation}__{name}": value for name, value in self.where.items()})
         keyed = rows.order_by().annotate(of=FilteredRelation(self.relation, condition=counts))
         keyed = keyed.annotate(facet_key=text(f"of__{self.key}")).values_list("facet_key")
-        # A record can come twice under one key only by way of a further table.
-        return keyed.annotate(facet_rows=Count("pk", distinct="__" in self.key))
+        return keyed.annotate(facet_rows=Count("pk", distinct=self.several))
 
     def choices(self, rows: QuerySet, keys: Collection[str] | None) -> QuerySet:
         found, owner = self.related(rows.model)

@@ -134,7 +134,7 @@ class Listing(AnyListing):
 
     @property
     def table_columns(self) -> list[Column]:
-        """The columns of the table."""
+        """The columns of the table, those too that it says beside the words."""
         return [column for column in self.kind.columns if column.in_table]
 
     def header_cells(self) -> list[dict[str, str]]:
@@ -142,6 +142,8 @@ class Listing(AnyListing):
         current = self.filters.form.cleaned_data["sort"]
         found = []
         for column in self.table_columns:
+            if column.with_words:
+                continue
             up, down = column.name == current, f"-{column.name}" == current
             sort = [f"-{column.name}"] if up else [column.name]
             found.append(
@@ -190,8 +192,7 @@ class Listing(AnyListing):
 def cell(column: Column, record: Any) -> list[Any]:
     """Return the first MAX_CELL_VALUES of a cell, and a link to the record's page for the others."""
     values = column.values(record)
-    count = getattr(record, column.count_path) if column.count_path else len(values)
-    more = count - MAX_CELL_VALUES
+    more = (column.count(record) if column.count_path else len(values)) - MAX_CELL_VALUES
     if more < 1:
         return values
     return [*values[:MAX_CELL_VALUES], Link(f"and {more} more", record.get_absolute_url())]

@@ -85,7 +85,7 @@ class Recommendation(SaidWithVerb, Record):
         # With the report first, as each question is of the rows of published reports.
         indexes = [
             models.Index(
-                fields=["report", "verb", "standing", "speaker"], name="recommendation_of_filters"
+                fields=["report", "verb", "standing", "speaker", "due"], name="recommendation_of_filters"
             )
         ]
         constraints = [

@@ -61,6 +61,15 @@ class Role(models.TextChoices):
         return {"organised-with": "Organised jointly"}.get(self, str(self.label).removesuffix(" by"))
 
     @property
+    def phrase(self) -> str:
+        """The part as words before the name of the actor, as in “Hosted by Malaysia”."""
+        return {
+            "would-hold": "Would be held by",
+            "planned-by": "Planned by",
+            "offered-by": "Would be willing to host:",
+        }.get(self, str(self.label))
+
+    @property
     def facet(self) -> str:
         """The name that the list of workshops is filtered by it under, in an address."""
         return self.value.replace("-", "_")
@@ -70,10 +79,10 @@ class WorkshopQuerySet(ServingQuerySet["Workshop"]):
     """QuerySet of workshops."""
 
     def with_sort_keys(self) -> Self:
-        """Add `first_host` and so on, the slugs that roles sort by, and `first_objective`."""
+        """Add `first_host` and so on, `first_actor` of any role, and `first_objective`, to sort by."""
         parts = WorkshopRole.objects.filter(workshop=models.OuterRef("pk"))
         first = {f"first_{role.name.lower()}": first_actor(parts.filter(role=role)) for role in Role}
-        return super().with_sort_keys().alias(**first)
+        return super().with_sort_keys().alias(**first, first_actor=first_actor(parts))
 
     def with_table_data(self) -> Self:
         return super().with_table_data().with_roles()

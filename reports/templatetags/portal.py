@@ -33,14 +33,19 @@ from reports.citations.citation import (
     plain_text,
 )
 from reports.citations.formats import FORMS
-from reports.lists import Coded, Column, Option, with_suffix
+from reports.lists import Coded, Column, Link, Option, with_suffix
 from reports.models import DataVersion, Evidence
 from reports.text.abbreviations import explain
 from reports.text.cuts import shorten
 
 register = template.Library()
 
-MAX_QUOTE = 600  # characters of a quote in a row of a list; its record's page has the whole
+MAX_QUOTE = 600  # characters of a quote in a list; its record's page has the whole
+MAX_CELL = 30  # characters of several values in a cell that can fold them
+MAX_LINE = 106  # characters of a quote, and of what stands behind it, in one line under its row
+FOLD_WIDTH = 15  # characters of it that what opens the whole takes
+QUOTE = '<p class="evidence" dir="auto">{} <a href="{}">{}</a></p>'
+LINE = '<p class="evidence">{}<a href="{}">{}</a>{}</p>'
 LINE_BREAK = mark_safe("<br>")
 NONE = mark_safe('<span aria-hidden="true">·</span><span class="visually-hidden">0</span>')
 UNSTATED = '<span class="unstated">{}</span>'
@@ -48,6 +53,8 @@ BOX = (
     '<label{none}><input type="checkbox" name="{name}" value="{value}"{state}> <bdi>{label}</bdi>{count}'
     "</label>"
 )
+FOLD = "<details{}><summary>{}</summary>{}</details>"
+MAX_BOXES = 16  # of a facet that stand open
 COUNT = ' <small>{}<span class="visually-hidden"> row{}</span></small>'
 TIME = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?", re.ASCII)  # a year, month or day
 ABBREVIATIONS = (
@@ -108,6 +115,8 @@ def link(value: Any) -> str:
     """Return `value` as a link, where it has an address; as a template writes it."""
     if isinstance(value, Coded):
         return coded(value)
+    if isinstance(value, Link):  # without the words before it, which are no link
+        return format_html('<a href="{}">{}</a>', value.address, value.value)
     if address := getattr(value, "get_absolute_url", None):
         return format_html('<a href="{}">{}</a>', address(), value)
     return localize(value)
@@ -124,46 +133,114 @@ def quotes(evidence: Iterable[Evidence]) -> SafeString:
         quoted = list(mine)
         said = format_html_join(" … ", "“{}”", ((shorten(each.quote, MAX_QUOTE),) for each in quoted))
         lines.append((said, quoted[0].get_absolute_url(), block.label))
-    return format_html_join("\n", '<p class="evidence" dir="auto">{} <a href="{}">{}</a></p>', lines)
+    return format_html_join("\n", QUOTE, lines)
 
 
 @register.simple_tag
-def cells(record: Any, columns: Iterable[tuple[Column, list[Any]]]) -> SafeString:
-    """Return the cells of the row of `record` in a list's table, from pairs of column and values."""
-    return format_html_join("", "{}", ((cell(record, *each),) for each in columns))
+def table_row(record: Any, columns: list[tuple[Column, list[Any]]]) -> SafeString:
+    """Return the row of `record` in a list's table, from pairs of column and values; then its words.
+
+    The words stand in a row of their own, over the whole width.
+    """
+    shown = [(column, values) for column, values in columns if not column.with_words]
+    row = format_html(
+        "<tr>{}</tr>", format_html_join("", "{}", ((cell(record, *each),) for each in shown))
+    )
+    evidence = list(record.evidence.all()) if hasattr(record, "evidence") else []
+    if not evidence:  # an actor has none
+        return row
+    [name] = next(values for column, values in columns if column.main)
+    beside = [(c.label.lower(), values[0]) for c, values in columns if c.with_words and values]
+    said = words(evidence, str(name), beside)
+    return row + format_html('<tr class="words"><td colspan="{}">{}</td></tr>', len(shown), said)
+
+
+def words(evidence: list[Evidence], name: str, beside: list[tuple[str, Any]]) -> SafeString:
+    """Return the `evidence` of the record of that `name` in one line: a quote, and the others folded.
+
+    The quote shown is the longest, which says most; the labels and values of `beside` stand behind it.
+    Where one says no more than the name, only the link to its place is shown.
+    """
+    same = [each for each in evidence if each.quote.casefold() == name.casefold()]
+    shown = same[0] if same else max(evidence, key=lambda each: len(each.quote))
+    whole = "" if same else shown.quote
+    most = MAX_LINE - sum(len(f"{label} {value}") for label, value in beside)
+    cut = len(whole) > most + FOLD_WIDTH
+    said = format_html("<bdi>“{}”</bdi> ", shorten(whole, most) if cut else whole) if whole else ""
+    place = shown.block.label if shown.block.number else "in the report"
+    after = format_html_join("", ", {} {}", ((label, link(value)) for label, value in beside))
+    line = format_html(LINE, said, shown.get_absolute_url(), place, after)
+    others = evidence if cut else [each for each in evidence if each is not shown]
+    return format_html('<div class="quoted">{}{}</div>', line, fold(others, whole=cut) if others else "")
+
+
+def fold(evidence: list[Evidence], *, whole: bool) -> SafeString:
+    """Return the quotes of `evidence`, folded: the `whole` of it, or what is more than is shown."""
+    number = len(evidence)
+    several = f"{number} quotes" if whole else f"{number} more quote{'' if number == 1 else 's'}"
+    label = f"all {several}" if whole else several
+    return format_html(
+        "<details{}><summary>{}</summary>{}</details>",
+        mark_safe(' class="whole"') if whole else "",
+        "the whole quote" if whole and number == 1 else label,
+        quotes(evidence),
+    )
 
 
 def cell(record: Any, column: Column, values: list[Any]) -> SafeString:
-    """Return one cell: the values, and in the main column the words that the record rests on."""
+    """Return one cell: the values; in the main column, as the head of the rows of its record."""
     if column.main:
-        words = record.evidence.all() if hasattr(record, "evidence") else ()  # an actor has none
-        return format_html('<th scope="row" dir="auto">{}{}</th>', linked(values, ""), quotes(words))
-    between = LINE_BREAK if column.type == "list" else ", "
-    said = linked(values, between) if values else format_html(UNSTATED, column.empty_label)
+        return format_html('<th scope="rowgroup" dir="auto">{}</th>', linked(values, ""))
+    said = parts(values) if column.parts else linked(values, ", ")
+    if not values:
+        said = format_html(UNSTATED, column.empty_label)
+    if column.folded_as and len(", ".join(map(str, values))) > MAX_CELL:
+        label = f"{column.count(record)} {column.folded_as}"
+        said = format_html(
+            "<details><summary>{}</summary>{}</details>", label, linked(values, LINE_BREAK)
+        )
     if column.link and values == [0]:
         said = NONE  # a point, lest zeros drown the numbers
     return format_html('<td data-label="{}" dir="auto">{}</td>', column.label, said)
 
 
+def parts(values: list[Any]) -> SafeString:
+    """Return `values`, links with the words before them, a line for each of those words."""
+    by_words = groupby(values, key=lambda value: getattr(value, "before", ""))
+    lines = ((before, linked(same, ", ")) for before, same in by_words)
+    return format_html_join(" ", '<span class="part">{} {}</span>', lines)
+
+
 @register.simple_tag
 def boxes(name: str, options: Iterable[Option], *, counted: bool) -> SafeString:
-    """Return a box to tick for each of the `options` of the facet `name`; one without rows cannot be.
+    """Return a box to tick for each of the `options` of the facet `name`; many are folded.
 
-    Without `counted`, where no list can be made, no numbers of rows.
+    One without rows cannot be ticked, and is folded too. Without `counted`, where no list can be made,
+    no numbers of rows.
     """
+    found: dict[bool, list[str]] = {True: [], False: []}
+    chosen = False
     # The standard library's escape: Django's, which waits for a translation, takes five times as long.
-    said = [
-        BOX.format(
-            none="" if each.count or each.chosen or not counted else ' class="none"',
+    for each in options:
+        useful = bool(each.count or each.chosen or not counted)
+        chosen = chosen or each.chosen
+        box = BOX.format(
+            none="" if useful else ' class="none"',
             name=name,
             value=escape(each.value),
-            state=" checked" if each.chosen else "" if each.count or not counted else " disabled",
+            state=" checked" if each.chosen else "" if useful else " disabled",
             label=escape(each.label),
             count=COUNT.format(each.count, "" if each.count == 1 else "s") if counted else "",
         )
-        for each in options
-    ]
-    return mark_safe("\n".join(said))  # noqa: S308 - escaped above
+        found[useful].append(box)
+    boxes, useless = found[True], found[False]
+    said = "\n".join(boxes)
+    if len(boxes) > MAX_BOXES:
+        said = FOLD.format(" open" if chosen else "", f"{len(boxes)} to choose from", said)
+    if useless:
+        label = f"{len(useless)}{' more' if boxes else ''} without rows"
+        said += FOLD.format("", label, "\n".join(useless))
+    return mark_safe(said)  # noqa: S308 - escaped above
 
 
 @register.simple_block_tag

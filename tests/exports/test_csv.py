@@ -16,7 +16,7 @@ from tests.exports.downloaded import download
 
 def test_csv_is_rfc_4180_with_a_byte_order_mark(client, report):
     body, answer = download(client, "/workshops.csv")
-    assert body.startswith(b"\xef\xbb\xbfdate_words,")
+    assert body.startswith(b"\xef\xbb\xbfname,who,date_words,")
     assert body.count(b"\r\n") == 19
     assert b"\n" not in body.replace(b"\r\n", b"")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"

@@ -39,7 +39,7 @@ LISTS = {
 def slugs(client, url):
     """The slugs of the rows on the page, in order."""
     source, _ = get(client, url)
-    return re.findall(r'<th scope="row"[^>]*>\s*<a href="/[a-z-]+/([^/"]+)/"', source)
+    return re.findall(r'<th scope="rowgroup"[^>]*>\s*<a href="/[a-z-]+/([^/"]+)/"', source)
 
 
 def total(client, url):

@@ -8,6 +8,7 @@ from reports.kinds import KINDS
 from reports.kinds.participants import ParticipantFilterSet
 from reports.kinds.workshops import WorkshopFilterSet
 from reports.lists.facets import NOT_STATED, Facet, MeetingFacet, RelatedFacet
+from reports.models import WorkshopRole
 from tests.factories import make_report
 from tests.lists.listed import LISTS, bound
 from tests.reading import get
@@ -25,10 +26,35 @@ def test_facet_counts_each_option_with_the_other_filters_kept(client, report):
     assert options["host"]["thailand"].chosen
 
 
-def test_an_option_without_rows_is_shown_and_cannot_be_chosen(client, report):
+def test_an_option_without_rows_is_folded_and_cannot_be_chosen(client, report):
     source, _ = get(client, "/workshops/?host=thailand")
-    assert re.search(r'value="planned" disabled> <bdi>Planned</bdi>\s*<small>0<', source)
+    state = source.split('id="filter-state"')[1].split("</fieldset>")[0]
+    open_, _, folded = state.partition("<details><summary>4 more without rows</summary>")
+    assert re.search(r'value="planned" disabled> <bdi>Planned</bdi>\s*<small>0<', folded)
+    assert "Held" in open_
+    assert "disabled" not in open_
     assert re.search(r'value="thailand" checked> <bdi>Thailand</bdi>\s*<small>2<', source)
+
+
+def test_a_facet_none_of_whose_options_has_rows_says_so(client, report):
+    source, _ = get(client, "/workshops/?host=thailand&state=planned")
+    group = source.split('id="filter-group"')[1].split("</fieldset>")[0]
+    assert "<summary>3 without rows</summary>" in group
+
+
+def test_many_options_are_folded_and_open_where_one_is_chosen(client, report, monkeypatch):
+    monkeypatch.setattr("reports.templatetags.portal.MAX_BOXES", 5)
+    source, _ = get(client, "/workshops/")
+    assert "<details><summary>6 to choose from</summary>" in source
+    source, _ = get(client, "/workshops/?host=thailand")
+    assert "<details open><summary>6 to choose from</summary>" in source
+
+
+def test_one_who_has_several_parts_in_a_workshop_counts_once(report):
+    assert (
+        WorkshopRole.objects.filter(actor__slug="fiji", workshop__slug__startswith="fiji").count() == 2
+    )
+    assert bound(WorkshopFilterSet).options["who"]["fiji"].count == 1
 
 
 @pytest.mark.parametrize("url", LISTS)

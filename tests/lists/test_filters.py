@@ -49,6 +49,9 @@ def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, rep
         ("/workshops/?reach=national", "8 of 18 workshops and meetings"),
         ("/workshops/?organiser=unhcr", "1 of 18 workshops and meetings"),
         ("/workshops/?offered_by=afghanistan", "1 of 18 workshops and meetings"),
+        ("/workshops/?who=thailand", "4 of 18 workshops and meetings"),
+        ("/workshops/?who=fiji", "1 of 18 workshops and meetings"),  # its host and an organiser
+        ("/workshops/?who=not-stated", "2 of 18 workshops and meetings"),
         ("/workshops/?speaker=aheg-i-coordinator", "9 of 18 workshops and meetings"),
         ("/workshops/?speaker=not-stated", "4 of 18 workshops and meetings"),
         ("/pledges/?speaker=senior-officials", "4 of 10 pledges and contributions"),
@@ -73,6 +76,8 @@ def test_host_with_another_state_is_empty_and_says_what_would_not_be(client, rep
         ("/findings/?speaker=aheg-i-coordinator", "2 of 42 findings"),
         ("/findings/?objective=legislation", "1 of 42 findings"),
         ("/recommendations/?standing=discontinue", "1 of 35 recommendations and proposals"),
+        ("/recommendations/?due=after+a+year", "1 of 35 recommendations and proposals"),
+        ("/recommendations/?due=not-stated", "33 of 35 recommendations and proposals"),
         ("/recommendations/?part=part-iv", "2 of 35 recommendations and proposals"),
         ("/recommendations/?addressee=co-chairs", "4 of 35 recommendations and proposals"),
         ("/recommendations/?speaker=many-participants", "2 of 35 recommendations and proposals"),

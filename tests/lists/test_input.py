@@ -17,7 +17,11 @@ from tests.reading import get
         ("/workshops/?state=x&host=thailand", "state", "“x” is not a value of “State”. It takes: held,"),
         ("/workshops/?host=atlantis", "host", "“atlantis” is not a value of “Hosted by”."),
         ("/workshops/?year=0x7d4", "year", "is not a value of “Year”. It takes: 2002, 2003, 2004"),
-        ("/workshops/?sort=colour", "sort", "“colour” is not a column to sort by. Sort by: date_words,"),
+        (
+            "/workshops/?sort=colour",
+            "sort",
+            "“colour” is not a column to sort by. Sort by: name, who, date_words,",
+        ),
         ("/workshops/?page=two", "page", "“two” is not the number of a page: that is a whole number"),
         ("/workshops/?page=0", "page", "“0” is not the number of a page: that is a whole number"),
         ("/workshops/?page=1.5", "page", "“1.5” is not the number of a page: that is a whole number"),

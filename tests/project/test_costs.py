@@ -30,7 +30,8 @@ from tests.factories import make_verb
 FEW, MANY = 12, 1200  # rows of a kind
 
 EVERY = (
-    "/workshops/?host=thailand&state=held&kind=workshop&year=2004&group=aheg-ii&reach=not-stated"
+    "/workshops/?host=thailand&who=thailand&state=held&kind=workshop&year=2004&group=aheg-ii"
+    "&reach=not-stated"
     "&organiser=not-stated&developer=australian-federal-police&held_by=not-stated"
     "&would_hold=not-stated&planned_by=not-stated&offered_by=not-stated"
     "&objective=law-enforcement-cooperation&meeting=2004-brisbane-som"
@@ -46,7 +47,7 @@ LISTS = {
     "/workshops/": 11,
     # As before, and: Thailand by its name; all rows; the other roles of Thailand.
     "/workshops/?host=thailand": 14,
-    # As before, each of fourteen facets counted in the one statement.
+    # As before, each of fifteen facets counted in the one statement.
     EVERY: 14,
     # Nothing found: how many there would be without each filter, but no rows.
     EVERY.replace("state=held", "state=planned"): 11,
@@ -61,7 +62,7 @@ LISTS = {
     # The rows' addressees, and the verbs.
     "/recommendations/": 10,
     "/recommendations/?verb=agreed&speaker=senior-officials&addressee=not-stated&standing=not-stated"
-    "&part=part-ii&objective=not-stated&meeting=2004-brisbane-som": 11,
+    "&due=not-stated&part=part-ii&objective=not-stated&meeting=2004-brisbane-som": 11,
     "/pledges/": 8,
     "/pledges/?giver=japan&state=pledged&kind=money&amount=stated&currency=USD&objective=not-stated"
     "&meeting=2004-brisbane-som": 10,
