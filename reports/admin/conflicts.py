@@ -131,7 +131,8 @@ def align(data: QueryDict, inline: Inline) -> list[str]:
     kept = [by_key.get(key) or form_values(inline.form, row) for key, row in stored.items()]
     new = [each for each in posted if not each.get("id")]
     for number, values in enumerate([*kept, *new]):
-        data.update({f"{prefix}-{number}-{name}": value for name, value in values.items()})
+        for name, value in values.items():
+            data[f"{prefix}-{number}-{name}"] = value
     data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
     data[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(new))
     return [
