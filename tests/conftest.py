@@ -94,7 +94,7 @@ def kept():
 
 
 @pytest.fixture
-def read_page(client, report, kept):
+def read_page(client, report, kept, site):
     """Ask for a page once for all tests that only read it: they change no data and no setting."""
 
     def read_page(path):

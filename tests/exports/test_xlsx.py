@@ -19,7 +19,7 @@ def test_workbook_has_a_frozen_head_and_says_what_it_is(client, report):
     assert book.sheetnames == ["Workshops", "About"]
     sheet = book.worksheets[0]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:AF3"
+    assert sheet.auto_filter.ref == "A1:AG3"
     assert {cell.font.bold for cell in sheet[1]} == {True}
     assert all(cell.alignment.wrap_text for cell in sheet[2] if cell.value is not None)
     assert [c.number_format for c in sheet[2] if c.is_date] == ["yyyy-mm-dd"] * 2

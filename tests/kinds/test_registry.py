@@ -69,13 +69,12 @@ def beside_paragraph(client, row):
     """The paragraph of the report that `row` rests on first, with its margin."""
     block = row.evidence.first().block
     source = text(client, block.report.get_absolute_url())
-    found = re.search(rf'<div class="para[^"]*" id="{block.key}">(.*?)</div>', source, re.S)
-    return found[1] if found else ""
+    return source.partition(f'id="{block.key}">')[2].partition('<div class="para')[0]
 
 
 def counts(client, page, address):
     """The numbers that `page` shows as links to `address`."""
-    return re.findall(rf'<a href="{re.escape(address)}">(\d+)\b', text(client, page))
+    return re.findall(rf'<a href="{re.escape(address)}">(?:<b>)?(\d+)\b', text(client, page))
 
 
 def in_sections(client, kind):

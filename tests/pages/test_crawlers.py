@@ -130,12 +130,14 @@ def test_sitemap_costs_as_many_queries_however_many_pages(client, report, django
             client.get(name)
 
 
-def test_robots_keeps_crawlers_out_of_desk_and_search_only(client, report):
+def test_robots_keeps_crawlers_out_of_desk_search_and_quotes_only(client, report):
     answer = client.get("/robots.txt")
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     lines = answer.content.decode().split("\n")
     assert [each for each in lines if each.startswith("Disallow")] == [
         "Disallow: /admin/",
         "Disallow: /search/?",
+        "Disallow: /quote/?",
+        "Disallow: /quote.json",
     ]
     assert f"Sitemap: {SITE}/sitemap.xml" in lines

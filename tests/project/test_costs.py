@@ -62,7 +62,7 @@ LISTS = {
     # The rows' addressees, and the verbs.
     "/recommendations/": 10,
     "/recommendations/?verb=agreed&speaker=senior-officials&addressee=not-stated&standing=not-stated"
-    "&due=not-stated&part=part-ii&objective=not-stated&meeting=2004-brisbane-som": 11,
+    "&due=not-stated&part=part-ii&objective=not-stated&meeting=2004-brisbane-som": 12,
     "/pledges/": 8,
     "/pledges/?giver=japan&state=pledged&kind=money&amount=stated&currency=USD&objective=not-stated"
     "&meeting=2004-brisbane-som": 10,

@@ -104,7 +104,8 @@ def test_participants_are_one_group_that_folds_beside_their_paragraph_alone(clie
 
 def piece_of(source, key):
     """The HTML of one piece of the report's page."""
-    return source.partition(f'id="{key}">')[2].partition('<div class="para')[0]
+    behind = source.partition("</article>")[0].partition(f'id="{key}">')[2]
+    return behind.partition('<div class="para')[0]
 
 
 def records_of(source, key):
