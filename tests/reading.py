@@ -16,3 +16,9 @@ def main(answer):
     source = answer.content.decode().split("<main")[1].split("</main")[0]
     words = re.sub("<[^>]+>", " ", re.sub("</?(?:bdi|abbr)[^>]*>", "", source))  # which part no words
     return source, " ".join(html.unescape(words).split())
+
+
+def piece_of(source, key):
+    """Take the piece of a report with that `key`, its tools and its margin out of the page's HTML."""
+    behind = source.partition("</article>")[0].partition(f'id="{key}">')[2]
+    return behind.partition('<div class="para')[0]

@@ -156,12 +156,14 @@ class SavingAdmin(admin.ModelAdmin):
             return self.save_or_show(request, change)
 
         def view() -> HttpResponse:
+            if refused(request):  # shown again, by reading alone
+                return change()
             row = conflicts.stored_row(self, request, unquote(object_id))
             if row is None and self.has_add_permission(request):
                 conflicts.make_anew(self, request)
                 request.refusal = [conflicts.GONE_MESSAGE]  # type: ignore[attr-defined] # for get_form
                 return add()
-            if row is not None and not refused(request):
+            if row is not None:
                 conflicts.refuse_stale(self, request, row)
             return change()
 

@@ -12,7 +12,7 @@ PARTS = (
     "offered-by",
 )
 PLAIN = ("state", "kind", "year", "experts_group", "reach", "meeting", "speaker")
-LISTS = (*(part.replace("-", "_") for part in PARTS), "objective")
+LISTS = (*(part.replace("-", "_") for part in PARTS), "who", "objective")
 # Its limits are of a shared public server, where it would show no facets rather than wait.
 SETTINGS = {
     "sql_time_limit_ms": 60_000,
@@ -32,8 +32,9 @@ def prepare(path):
         some.format(
             table="a", rows=actors, where=f"r.workshop_id = w.id AND r.role = '{part}'", name=name
         )
-        for part, name in zip(PARTS, LISTS[:-1], strict=True)
+        for part, name in zip(PARTS, LISTS, strict=False)
     ]
+    arrays.append(some.format(table="DISTINCT a", rows=actors, where="r.workshop_id = w.id", name="who"))
     linked = "reports_objectivelink x JOIN reports_objective o ON o.id = x.objective_id"
     arrays.append(some.format(table="o", rows=linked, where="x.workshop_id = w.id", name=LISTS[-1]))
     with closing(sqlite3.connect(path)) as connection:

@@ -60,4 +60,4 @@ def test_a_meeting_s_page_counts_what_its_report_records(client, report):
     text = client.get(report.meeting.get_absolute_url()).content.decode()
     for kind in ("objectives", "workshops", "recommendations", "pledges"):
         count = getattr(report, kind).count()
-        assert f'<a href="/{kind}/?meeting={report.meeting.slug}">{count}</a>' in text
+        assert f'<a href="/{kind}/?meeting={report.meeting.slug}"><b>{count}</b> ' in text

@@ -27,6 +27,7 @@ from reports.models import (
 )
 from reports.models.actors import naming_relations
 from reports.models.base import url_parts
+from tests.reading import piece_of
 
 SOURCES = Path(__file__).parent.parent.parent / "reports"
 
@@ -69,7 +70,7 @@ def beside_paragraph(client, row):
     """The paragraph of the report that `row` rests on first, with its margin."""
     block = row.evidence.first().block
     source = text(client, block.report.get_absolute_url())
-    return source.partition(f'id="{block.key}">')[2].partition('<div class="para')[0]
+    return piece_of(source, block.key)
 
 
 def counts(client, page, address):

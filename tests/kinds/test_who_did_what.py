@@ -15,7 +15,7 @@ def who(client, url="/who-did-what/"):
         for h in re.findall(r'<th scope="col".*?</th>', source, re.S)
     ]
     found = {}
-    for row in re.findall(r"<tr><th scope=\"row\"[^>]*>(.*?)</tr>", source, re.S):
+    for row in re.findall(r'<tr[^>]*>\s*<th scope="row(?:group)?"[^>]*>(.*?)</tr>', source, re.S):
         row = row.replace('<span aria-hidden="true">·</span>', "")
         cells = [re.sub("<[^>]+>", "", c).strip() for c in re.split(r"</t[hd]>", row)]
         found[cells[0]] = dict(zip(heads[1:], cells[1:], strict=False))

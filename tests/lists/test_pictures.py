@@ -28,7 +28,7 @@ def tile(client, url, sign):
     """The tile of that sign on the page at `url`: its shade, its address or none, whether chosen."""
     page = client.get(url).content.decode()
     link = r'<(?:a href="([^"]*)"|span)([^>]*)>'
-    found = re.search(rf'<li class="[^"]*(n\d)">{link}<span aria-hidden="true">{sign}<', page)
+    found = re.search(rf'<li class="[^"]*(n\d)">\s*{link}\s*<span aria-hidden="true">{sign} <', page)
     return found[1], html.unescape(found[2] or ""), 'aria-current="true"' in found[3]
 
 

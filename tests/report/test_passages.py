@@ -9,7 +9,7 @@ from reports.models import Block, DataVersion, Objective
 from reports.report.passages import WordsLink, passages, words_link
 from tests.addresses import REPORT
 from tests.factories import make_block, make_record, make_report
-from tests.reading import get
+from tests.reading import get, piece_of
 
 
 def texts(source):
@@ -100,12 +100,6 @@ def test_unnumbered_text_has_addresses_of_its_own(client, report):
 def test_participants_are_one_group_that_folds_beside_their_paragraph_alone(client, report):
     source, _ = get(client, f"{REPORT}participating/")
     assert '<summary>Participants <span class="count">38</span></summary>' in source
-
-
-def piece_of(source, key):
-    """The HTML of one piece of the report's page."""
-    behind = source.partition("</article>")[0].partition(f'id="{key}">')[2]
-    return behind.partition('<div class="para')[0]
 
 
 def records_of(source, key):
