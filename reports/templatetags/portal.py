@@ -168,7 +168,7 @@ def words(evidence: list[Evidence], name: str, beside: list[tuple[str, Any]]) ->
     cut = len(whole) > most + FOLD_WIDTH
     said = format_html("<bdi>“{}”</bdi> ", shorten(whole, most) if cut else whole) if whole else ""
     place = shown.block.label if shown.block.number else "in the report"
-    after = format_html_join("", ", {} {}", ((label, link(value)) for label, value in beside))
+    after = format_html_join("", ", {} <bdi>{}</bdi>", ((label, link(value)) for label, value in beside))
     line = format_html(LINE, said, shown.get_absolute_url(), place, after)
     others = evidence if cut else [each for each in evidence if each is not shown]
     return format_html('<div class="quoted">{}{}</div>', line, fold(others, whole=cut) if others else "")

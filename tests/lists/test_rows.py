@@ -99,7 +99,7 @@ def test_the_words_stand_once_the_longest_shown_and_the_others_folded(client, re
     _, words = row(client, "/workshops/", FIJI)
     shown, _, folded = words.partition('<details class="whole">')
     assert " …”</bdi>" in shown
-    assert "said by <a" in shown
+    assert "said by <bdi><a" in shown
     assert "<summary>all 4 quotes</summary>" in folded
 
 
