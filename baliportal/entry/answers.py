@@ -2,10 +2,8 @@
 
 import gzip
 import hashlib
-import os
 import re
 import shutil
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import Any, BinaryIO
 import brotli
 
 from baliportal.entry.revisions import State
+from baliportal.entry.whole_files import whole_file
 
 Headers = list[tuple[str, str]]
 
@@ -52,18 +51,12 @@ def gzip_file(path: Path) -> Path:
     """
     made = path.with_suffix(".gz")
     if not made.exists():
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".making-")
-        try:
-            with (
-                path.open("rb") as plain,
-                os.fdopen(handle, "wb") as file,
-                gzip.GzipFile("", "wb", compresslevel=4, fileobj=file, mtime=0) as packed,
-            ):
-                shutil.copyfileobj(plain, packed, PIECE)
-            Path(name).replace(made)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with (
+            path.open("rb") as plain,
+            whole_file(made) as file,
+            gzip.GzipFile("", "wb", compresslevel=4, fileobj=file, mtime=0) as packed,
+        ):
+            shutil.copyfileobj(plain, packed, PIECE)
     return made
 
 

@@ -23,8 +23,6 @@ IN_ONE = 1 << 20  # bytes of an answer that are handed over at once; more come f
 HOT = 4_096  # ways to ask that are remembered with their answer
 LONGEST_WAY = 1_000  # characters of one
 STATIC = "/static/"
-# Their addresses hold a reader's own text: nothing of it is kept.
-KEPT_NOWHERE = ("/quote/", "/quote.json")
 # Parameters that can be anything, so that nobody fills the store with them.
 FREE_TEXT = ("q=", "name=")
 
@@ -106,8 +104,7 @@ class Entry:
         if "sessionid=" in environ.get("HTTP_COOKIE", ""):
             self.revisions.refresh()  # who has just saved sees it
         state = self.revisions.current()
-        stored = self.stored and path not in KEPT_NOWHERE
-        query = canonical_query(environ.get("QUERY_STRING", ""), self.known) if stored else None
+        query = canonical_query(environ.get("QUERY_STRING", ""), self.known) if self.stored else None
         if query is not None and path.startswith(STATIC):
             query = ""
         try:
@@ -155,8 +152,8 @@ class Entry:
         anything = query.startswith(FREE_TEXT) or any(f"&{name}" in query for name in FREE_TEXT)
         made = self.public.run(lambda: self.read(kept, "" if anything else key))
         keeps = made.state is not None or needs_none
-        cookie = any(name.lower() == "set-cookie" for name, _ in made.headers)
-        if key and keeps and not cookie and not made.status.startswith("5") and not made.unknown:
+        keeps = keeps and may_be_kept(made.headers)
+        if key and keeps and not made.status.startswith("5") and not made.unknown:
             made.free_text = anything or made.status.startswith("4")
             self.store.put(key, made)
         return made
@@ -170,7 +167,7 @@ class Entry:
             for piece in parts:
                 pieces.append(piece)
                 size += len(piece)
-                if size > IN_ONE and key and states:
+                if size > IN_ONE and key and states and may_be_kept(headers):
                     shared = shared_headers(headers, compressible=is_compressible(headers))
                     whole = chained(pieces, parts)
                     try:
@@ -238,6 +235,12 @@ class Entry:
 def is_plain(environ: Environ) -> bool:
     """Return True if a request has no condition, range or cookie: the same bytes for everybody."""
     return not ("HTTP_COOKIE" in environ or "HTTP_IF_NONE_MATCH" in environ or "HTTP_RANGE" in environ)
+
+
+def may_be_kept(headers: Headers) -> bool:
+    """Return True unless an answer with these `headers` is one reader's own, or says no-store."""
+    said = {name.lower(): value for name, value in headers}
+    return "set-cookie" not in said and "no-store" not in said.get("cache-control", "")
 
 
 def chained(first: list[bytes], rest: Iterable[bytes]) -> Iterable[bytes]:

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from baliportal.entry.answers import Answer, Headers
 from baliportal.entry.revisions import State
+from baliportal.entry.whole_files import whole_file
 
 DISK = 1 << 30  # bytes of all files together
 
@@ -53,16 +52,10 @@ class Files:
     def write(self, path: Path, pieces: Iterable[bytes]) -> str:
         """Write `pieces` to the file at `path`, there whole or not at all; return their digest."""
         digest = hashlib.sha256()
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".making-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                for piece in pieces:
-                    digest.update(piece)
-                    file.write(piece)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with whole_file(path) as file:
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
         return digest.hexdigest()
 
     def prune(self, state: State, new: Path) -> None:

@@ -177,6 +177,6 @@ def test_a_file_that_the_disk_has_no_room_to_compress_is_sent_as_it_is(tmp_path,
 
     path = tmp_path / "whole.body"
     path.write_bytes(BODY)
-    monkeypatch.setattr("baliportal.entry.answers.tempfile.mkstemp", fail)
+    monkeypatch.setattr("baliportal.entry.whole_files.tempfile.mkstemp", fail)
     status, headers, body = ask(answer(body=b"", path=path), ACCEPT_ENCODING="gzip")
     assert (status, body, "content-encoding" in headers) == ("200 OK", BODY, False)
