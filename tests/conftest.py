@@ -54,7 +54,7 @@ def static_files_found_once():
 
 @pytest.fixture(scope="session")
 def prepared(pytestconfig):
-    """Where the database is kept as it is with the fixtures loaded."""
+    """The database that is kept as it is with the fixtures loaded."""
     return Prepared(pytestconfig.cache.mkdir("prepared"))
 
 

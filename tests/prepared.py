@@ -32,7 +32,7 @@ def digest():
 
 
 class Prepared:
-    """What is kept of the database under test: a file in `folder`, or another PostgreSQL database."""
+    """Kept copy of the database under test: a file in `folder`, or another PostgreSQL database."""
 
     def __init__(self, folder):
         self.digest = digest()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import quote
 
 from django.db.models import TextChoices
 from django.utils.safestring import SafeString
@@ -12,6 +11,7 @@ from reports.models.search import HEADINGS, DocumentQuerySet
 from reports.quoting.marking import mark_pieces
 from reports.search.query import STOP
 from reports.text.differences import Change, Comparison, nearest
+from reports.text.fragments import text_fragment
 from reports.text.quotations import (
     BLANK_LINE,
     BREAK,
@@ -36,7 +36,7 @@ MAX_ALIKE = 4  # paragraphs that are looked at for what is most like one that st
 MAX_RUNS = 40  # of three words, by which these are sought
 RUN = 3
 ALIKE = 0.5  # part of the words that a passage has, for it to be like them at all
-# In the address of a text fragment (https://wicg.github.io/scroll-to-text-fragment/): characters of
+# In the address of a text fragment: characters of
 # words that are given whole, words that stand for the beginning and the end of longer ones, and words
 # before, where they stand in a paragraph twice.
 LONG, EDGE, PREFIX = 200, 6, 3
@@ -74,19 +74,13 @@ class Place:
     def get_absolute_url(self) -> str:
         """Return the address of the very words, as a text fragment on the page of their paragraph."""
         words = self.words.split()
-        said = [" ".join(words)]
-        if len(said[0]) > LONG and len(words) > 2 * EDGE:
-            said = [" ".join(words[:EDGE]), " ".join(words[-EDGE:])]
-        directive = ",".join(map(encode, said))
-        before = self.block.text[: self.start].split()[-PREFIX:]
-        if before and self.block.text.count(self.words) > 1:
-            directive = f"{encode(' '.join(before))}-,{directive}"
-        return f"{self.block.get_passage_url()}#{self.block.key}:~:text={directive}"
-
-
-def encode(words: str) -> str:
-    """Return `words` as a text fragment has them, where “,” “-” and “&” mean something else."""
-    return quote(words, safe="").replace("-", "%2D")
+        first, last = " ".join(words), ""
+        if len(first) > LONG and len(words) > 2 * EDGE:
+            first, last = " ".join(words[:EDGE]), " ".join(words[-EDGE:])
+        several = self.block.text.count(self.words) > 1
+        before = " ".join(self.block.text[: self.start].split()[-PREFIX:]) if several else ""
+        fragment = text_fragment(first, last, before)
+        return f"{self.block.get_passage_url()}#{self.block.key}{fragment}"
 
 
 @dataclass
@@ -155,7 +149,7 @@ class Checked:
 
     @property
     def changes(self) -> list[tuple[Change, bool]]:
-        """Each difference from the nearest passage, and if words that it has not change what is said."""
+        """Differences from the nearest passage, each with True where it changes what is said."""
         found = self.comparison.changes if self.comparison else []
         return [(each, bool(changing(each.passage) or changing(each.quoted))) for each in found]
 

@@ -8,7 +8,6 @@ from itertools import groupby
 from math import ceil
 from operator import itemgetter
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -20,6 +19,7 @@ from django.utils.text import capfirst, get_text_list
 from reports.kinds import KINDS, PARTS
 from reports.models import RECORDS, Block, BlockKind, Evidence, Report
 from reports.text.cuts import shorten
+from reports.text.fragments import text_fragment
 from reports.text.highlight import link_quotes
 from reports.text.quotes import locate
 
@@ -271,12 +271,9 @@ class WordsLink:
 
 
 def words_link(text: str) -> WordsLink:
-    """Return the first few words of `text` with their text fragment.
-
-    Its form is that of https://wicg.github.io/scroll-to-text-fragment: a hyphen has a meaning there.
-    """
+    """Return the first few words of `text` with their text fragment."""
     words = " ".join(text.split()[:EXAMPLE_WORDS]).rstrip(".,;:")
-    return WordsLink(words, f":~:text={quote(words, safe='').replace('-', '%2D')}")
+    return WordsLink(words, text_fragment(words))
 
 
 def report_text(blocks: Iterable[Block]) -> str:

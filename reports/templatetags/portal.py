@@ -180,7 +180,7 @@ def fold(evidence: list[Evidence], *, whole: bool) -> SafeString:
     several = f"{number} quotes" if whole else f"{number} more quote{'' if number == 1 else 's'}"
     label = f"all {several}" if whole else several
     return format_html(
-        "<details{}><summary>{}</summary>{}</details>",
+        FOLD,
         mark_safe(' class="whole"') if whole else "",
         "the whole quote" if whole and number == 1 else label,
         quotes(evidence),
@@ -196,9 +196,7 @@ def cell(record: Any, column: Column, values: list[Any]) -> SafeString:
         said = format_html(UNSTATED, column.empty_label)
     if column.folded_as and len(", ".join(map(str, values))) > MAX_CELL:
         label = f"{column.count(record)} {column.folded_as}"
-        said = format_html(
-            "<details><summary>{}</summary>{}</details>", label, linked(values, LINE_BREAK)
-        )
+        said = format_html(FOLD, "", label, linked(values, LINE_BREAK))
     if column.link and values == [0]:
         said = NONE  # a point, lest zeros drown the numbers
     return format_html('<td data-label="{}" dir="auto">{}</td>', column.label, said)

@@ -46,7 +46,7 @@ class Step(NamedTuple):
 
     @property
     def pairs(self) -> int:
-        """How many tokens of the one stand for some of the other."""
+        """The number of tokens of the one that stand for some of the other."""
         return min(self.src_end - self.src_start, self.dest_end - self.dest_start)
 
 

@@ -1,4 +1,4 @@
-"""Each page of the sitemap says in a sentence of its own what it is, made of its facts."""
+"""Descriptions of the pages of the sitemap: a sentence of its own for each, made of its facts."""
 
 import html
 import re

@@ -11,11 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
-from tests.benchmarks.run import free_port
+from tests.benchmarks.run import ROOT, free_port, portal
 
 PROXY = {"X-Forwarded-Proto": "https"}  # as a proxy in front says
 STARTING = 180  # seconds that a portal has to start in, on a busy machine with a slow disk
-ROOT = Path(__file__).parent.parent.parent
 
 
 def surroundings(folder, database=""):
@@ -26,12 +25,8 @@ def surroundings(folder, database=""):
 
 def fill(environment, workshops):
     """Make the database of a portal, with so many made-up workshops beside the report."""
-    prepare = [sys.executable, "manage.py", "serve", "--prepare"]
-    subprocess.run(prepare, cwd=ROOT, env=environment, check=True)
-    code = "import django; django.setup(); from tests.benchmarks import synthetic; "
-    code += f"synthetic.fill({workshops})"
-    more = environment | {"DJANGO_SETTINGS_MODULE": "baliportal.settings"}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=more, check=True)
+    settings = {"DJANGO_SETTINGS_MODULE": "baliportal.settings"}
+    portal("fill", environment | settings, more=[str(workshops)])
 
 
 @contextmanager
