@@ -140,7 +140,7 @@ def test_forced_colours_tell_one_hosted_workshop_from_two(browser, base_url):
 def test_words_fold_out_and_are_not_said_twice(page, base_url):
     page.goto("/workshops/")
     row = page.locator(".quoted:has(> .whole)").first
-    shown = row.locator("> .evidence bdi")
+    shown = row.locator("> .evidence bdi").first  # The second names the paragraph.
     assert shown.is_visible()
     row.locator("summary").click()
     assert not shown.is_visible()
