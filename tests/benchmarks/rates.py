@@ -12,10 +12,12 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 ROUNDS = 5
-SECONDS = 3  # of each, in a round
+TURNS = 4  # of each in a round, so that what else the machine does falls on all alike
+SECONDS = 1  # of a turn
+SLOW = "fresh"  # takes more than a turn for one answer: asked once in a round, for as long as TURNS
 CONNECTIONS = 16
 ENCODING = {"Accept-Encoding": "br"}
 PAGES = ("/meetings/2004-brisbane-som/report/", "/workshops/?host=thailand", "/findings.csv")
@@ -83,9 +85,9 @@ def bare_command(port):
     ]
 
 
-def rate(address):
+def rate(address, seconds=SECONDS):
     """Requests a second that `address` answers; fails where one is not answered with 200."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", "--timeout", "30s"]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--timeout", "30s"]
     command += ["-H", "Accept-Encoding: br", address]
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
@@ -94,9 +96,15 @@ def rate(address):
 
 
 def compare(addresses):
-    """Rates by name, in rounds of each of `addresses`, and then the median and spread of each ratio."""
-    rounds = [{name: rate(address) for name, address in addresses.items()} for _ in range(ROUNDS)]
-    return {name: [each[name] for each in rounds] for name in addresses}
+    """Return the requests a second of each of `addresses` by name, a list of one for each round."""
+    rounds = {name: [] for name in addresses}
+    for _ in range(ROUNDS):
+        quick = {name: address for name, address in addresses.items() if name != SLOW}
+        turns = [{name: rate(address) for name, address in quick.items()} for _ in range(TURNS)]
+        for name in quick:
+            rounds[name].append(mean(each[name] for each in turns))
+        rounds[SLOW].append(rate(addresses[SLOW], TURNS * SECONDS))
+    return rounds
 
 
 def ratio(mine, theirs):

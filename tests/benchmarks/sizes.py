@@ -122,7 +122,8 @@ def panel(engine, lines):
     for power in range(-1, 6):  # from a tenth of a millisecond to a hundred seconds
         at = down(10**power)
         drawn.append(f'<path d="M{MARGIN} {at}h{WIDTH}" stroke="#ccc" stroke-width="1"/>')
-        drawn.append(text(MARGIN - 6, at + 4, f"{10**power:g} ms", "end"))
+        said = f"{10**power:g} ms" if power < 3 else f"{10 ** (power - 3):g} s"
+        drawn.append(text(MARGIN - 6, at + 4, said, "end"))
     drawn += [text(across(size), MARGIN + HEIGHT + 20, f"{size:,}", "middle") for size in SIZES]
     for (page, how), times in lines.items():
         points = " ".join(
