@@ -139,9 +139,11 @@ def test_forced_colours_tell_one_hosted_workshop_from_two(browser, base_url):
 
 def test_words_fold_out_and_are_not_said_twice(page, base_url):
     page.goto("/workshops/")
-    row = page.locator(".quoted:has(> .whole)").first
-    shown = row.locator("> .evidence bdi").first  # The second names the paragraph.
+    row = page.locator(".quoted:has(> .whole):has(> .evidence bdi + a + bdi)").first
+    shown = row.locator("> .evidence bdi").first
     assert shown.is_visible()
+    said_by = row.locator("> .evidence bdi").nth(1)
     row.locator("summary").click()
     assert not shown.is_visible()
+    assert said_by.is_visible()
     assert shown.inner_text().strip("“”… ")[:40] in row.locator(".whole").inner_text()
