@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,7 @@ def database(var: Path) -> dict[str, Any]:
     if engine == "postgresql":
         options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
         return config | POSTGRESQL | {"OPTIONS": options}
+    keep_private(Path(config["NAME"]))
     # Tests run on a file too: in memory there is no reading beside a writer.
     return config | SQLITE | {"TEST": {"NAME": str(var / "test.sqlite3")}}
 
@@ -130,14 +132,27 @@ POSTGRESQL = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=10s"}
 
 
+def keep_private(file: Path) -> None:
+    """Make `file`, empty where there is none, for this user alone: it holds the passwords' hashes.
+
+    The files that SQLite puts beside its database get the same rights. What cannot be changed, as on
+    a disk that is only read, stays as it is.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
+        file.chmod(0o600)
+
+
 def writable_dir(default: Path) -> Path:
     """Return the folder of the portal's own files (VAR_DIR), made when missing and proved writable.
+
+    One that is made here is for this user alone.
 
     Raises ImproperlyConfigured when it cannot be made or written in.
     """
     path = Path(os.environ.get("VAR_DIR", "").strip() or default).absolute()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = path / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -135,13 +136,22 @@ def test_a_start_that_cannot_write_its_database_is_one_clear_line(tmp_path):
 
 
 def test_second_start_collects_and_loads_nothing(prepared):
-    mark = prepared / "var" / "static" / ".sources"
+    mark = prepared / "var" / "static" / "staticfiles.json"
     before = mark.stat().st_mtime_ns
     assert serve(prepared, "--prepare").returncode == 0
     assert mark.stat().st_mtime_ns == before
     with closing(sqlite3.connect(prepared / "var" / "portal.sqlite3")) as database:
         assert database.execute("select count(*) from reports_dataversion").fetchone() == (1,)
         assert database.execute("pragma journal_mode").fetchone() == ("wal",)
+
+
+def test_the_files_are_for_the_user_of_the_portal_alone(prepared):
+    var = prepared / "var"
+    assert stat.S_IMODE(var.stat().st_mode) == 0o700
+    (var / "portal.sqlite3").chmod(0o644)
+    assert serve(prepared, "--prepare").returncode == 0
+    assert stat.S_IMODE((var / "portal.sqlite3").stat().st_mode) == 0o600
+    assert not [path for path in (var / "static").iterdir() if path.name.startswith(".")]
 
 
 def test_a_start_without_an_address_for_errors_says_so(prepared):

@@ -133,8 +133,9 @@ def require_free(host: str, port: int) -> None:
 
 def collect() -> None:
     """Collect the static files where they differ from those collected last."""
-    mark, sources = settings.STATIC_ROOT / ".sources", fingerprint()
-    if not mark.exists() or mark.read_text() != sources:
+    mark, sources = settings.VAR_DIR / ".static-sources", fingerprint()  # is not served
+    collected = settings.STATIC_ROOT / "staticfiles.json"
+    if not collected.exists() or not mark.exists() or mark.read_text() != sources:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         mark.write_text(sources)
 
