@@ -36,6 +36,11 @@ MAX_ALIKE = 4  # paragraphs that are looked at for what is most like one that st
 MAX_RUNS = 40  # of three words, by which these are sought
 RUN = 3
 ALIKE = 0.5  # part of the words that a passage has, for it to be like them at all
+SURE = 0.8  # part of them, below which one that has the rarer words is looked for
+MAX_COUNTED = 50  # paragraphs with a word that are counted: beyond that it is as common as any
+ALIKE_RARE = 0.4  # the same as ALIKE, where the rarer words are among them
+MAX_RARE = 6  # words, by which a passage that has the rarer ones is sought
+NEARLY = 0.9  # of the weight of the words of the best passage, with which another is as good
 # In the address of a text fragment: characters of
 # words that are given whole, words that stand for the beginning and the end of longer ones, and words
 # before, where they stand in a paragraph twice.
@@ -203,6 +208,7 @@ class Checker:
         self.reports = {report.pk: report for report in Report.objects.published()}
         self.blocks: dict[int, Block] = {}
         self.keys: dict[tuple[str, str], list[int]] = {}
+        self.counts: dict[str, int] = {}
 
     def check(self, quotation: str) -> list[Checked]:
         """Return the sentences of `quotation`, in order, each with the verdict on it."""
@@ -284,17 +290,33 @@ class Checker:
         blocks = self.read(self.keys_alike(unit))
         if found := find_in(unit, blocks):  # in words that the index has otherwise
             return found
-        if not blocks:
-            return Checked(unit, Verdict.NOTHING)
-        best, comparison = nearest(without_marks(unit), [block.text for block in blocks])
-        if comparison.alike < ALIKE:
-            return Checked(unit, Verdict.NOTHING)
-        block = blocks[best]
-        number, words = paragraph_number(unit)
-        if number and number == block.number:
-            comparison = nearest(without_marks(words), [block.text])[1]
-        place = Place(block, comparison.start, comparison.end)
-        return Checked(unit, Verdict.DIFFERENT, places=[place], comparison=comparison)
+        found = compare_with(unit, blocks)
+        if not found.comparison or found.comparison.alike < SURE:
+            # What all paragraphs begin alike with must not outweigh the few words that are quoted.
+            rare = compare_with(unit, self.with_rarest(unit, blocks), least=ALIKE_RARE)
+            return rare if rare.comparison else found
+        return found
+
+    def with_rarest(self, unit: str, blocks: list[Block]) -> list[Block]:
+        """Return those of `blocks`, and of all others, that have the rarest words of `unit`.
+
+        A word weighs the more the fewer paragraphs have it. None where no paragraph has half the weight.
+        """
+        words = words_of(unit)
+        for word in words - self.counts.keys():
+            found = documents_of_blocks().matching([Term((((word,),),))])
+            self.counts[word] = found[:MAX_COUNTED].count()
+        weights = {word: 1 / max(self.counts[word], 1) for word in words}
+        known = sorted((word for word in words if self.counts[word]), key=lambda word: -weights[word])
+        if not known:
+            return []
+        any_of = [Term(tuple(((word,),) for word in known[:MAX_RARE]))]
+        blocks = [*blocks, *self.read(list(documents_of_blocks().ranked(any_of)[:MAX_ALIKE]))]
+        weighed = [(sum(weights[word] for word in words & words_of(each.text)), each) for each in blocks]
+        most = max(weight for weight, _ in weighed)
+        if most < ALIKE * sum(weights.values()):
+            return []
+        return [block for weight, block in weighed if weight >= NEARLY * most]
 
     def read(self, *documents: list[int]) -> list[Block]:
         """Return the blocks of all `documents`, by their keys, in their order."""
@@ -306,6 +328,30 @@ class Checker:
                     block.report = report
                     self.blocks[key] = block
         return [self.blocks[key] for key in keys if key in self.blocks]
+
+
+def compare_with(unit: str, blocks: list[Block], least: float = ALIKE) -> Checked:
+    """Return `unit` beside the passage of `blocks` that is most like it.
+
+    Beside nothing where there are none, or none has the part `least` of its words.
+    """
+    nothing = Checked(unit, Verdict.NOTHING)
+    if not blocks:
+        return nothing
+    best, comparison = nearest(without_marks(unit), [block.text for block in blocks])
+    if comparison.alike < least:
+        return nothing
+    block = blocks[best]
+    number, words = paragraph_number(unit)
+    if number and number == block.number:
+        comparison = nearest(without_marks(words), [block.text])[1]
+    place = Place(block, comparison.start, comparison.end)
+    return Checked(unit, Verdict.DIFFERENT, places=[place], comparison=comparison)
+
+
+def words_of(text: str) -> set[str]:
+    """Return the tokens of `text` without those that nearly every text has."""
+    return {word for phrase in phrases(text) for word in phrase} - STOP
 
 
 def documents_of_blocks(first: int = 0) -> DocumentQuerySet:

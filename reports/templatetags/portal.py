@@ -98,6 +98,16 @@ def any_of(nouns: Sequence[str]) -> str:
 
 
 @register.filter
+def main_first(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return `evidence` with the longest quote, which says most, before the others in their order."""
+    every = list(evidence)
+    if not every:
+        return []
+    main = max(every, key=lambda each: len(each.quote))
+    return [main, *(each for each in every if each is not main)]
+
+
+@register.filter
 def words_beyond(record: Any, other: Any) -> list[Evidence]:
     """Return the evidence of `record` whose words are not those of the `other` record's too."""
     said = {(each.block_id, each.quote) for each in other.evidence.all()}
@@ -151,22 +161,28 @@ def table_row(record: Any, columns: list[tuple[Column, list[Any]]]) -> SafeStrin
         return row
     [name] = next(values for column, values in columns if column.main)
     beside = [(c.label.lower(), values[0]) for c, values in columns if c.with_words and values]
-    said = words(evidence, str(name), beside)
+    named = [str(each.value) for column, values in shown for each in values if isinstance(each, Link)]
+    said = words(evidence, str(name), beside, named)
     return row + format_html('<tr class="words"><td colspan="{}">{}</td></tr>', len(shown), said)
 
 
-def words(evidence: list[Evidence], name: str, beside: list[tuple[str, Any]]) -> SafeString:
+def words(
+    evidence: list[Evidence], name: str, beside: list[tuple[str, Any]], named: list[str]
+) -> SafeString:
     """Return the `evidence` of the record of that `name` in one line: a quote, and the others folded.
 
-    The quote shown is the longest, which says most; the labels and values of `beside` stand behind it.
+    The quote shown is the longest, which says most, cut so that one of `named` stands in it; the labels
+    and values of `beside` stand behind it.
     Where one says no more than the name, only the link to its place is shown.
     """
     same = [each for each in evidence if each.quote.casefold() == name.casefold()]
-    shown = same[0] if same else max(evidence, key=lambda each: len(each.quote))
+    shown = same[0] if same else main_first(evidence)[0]
     whole = "" if same else shown.quote
     most = MAX_LINE - sum(len(f"{label} {value}") for label, value in beside)
     cut = len(whole) > most + FOLD_WIDTH
-    said = format_html("<bdi>“{}”</bdi> ", shorten(whole, most) if cut else whole) if whole else ""
+    said = (
+        format_html("<bdi>“{}”</bdi> ", shorten(whole, most, named) if cut else whole) if whole else ""
+    )
     place = shown.block.label if shown.block.number else "in the report"
     after = format_html_join("", ", {} <bdi>{}</bdi>", ((label, link(value)) for label, value in beside))
     line = format_html(LINE, said, shown.get_absolute_url(), place, after)

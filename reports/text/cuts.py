@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 WHITE_SPACE = re.compile(r"\s+")
 
@@ -44,8 +45,18 @@ def whole_character(text: str, place: int, last: int) -> int:
     return place
 
 
-def shorten(text: str, most: int) -> str:
-    """Return `text` whole, or its first words of `most` characters at most, and an ellipsis."""
+def shorten(text: str, most: int, names: Iterable[str] = ()) -> str:
+    """Return `text` whole, or words of it of `most` characters at most, with an ellipsis.
+
+    The first words; or, where one of `names` stands in the text behind these, those around it.
+    """
     if len(text) <= most:
         return text
-    return text[: cut_after(text, most // 2, most)] + " …"
+    end = cut_after(text, most // 2, most)
+    behind = [text.find(name) for name in names if name in text and name not in text[:end]]
+    if not behind:
+        return text[:end] + " …"
+    place = min(behind)
+    start = cut_before(text, place - most // 2, place)
+    end = cut_after(text, place, start + most)
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")

@@ -359,6 +359,19 @@ def test_a_place_leads_to_the_very_words(report):
     assert twice.get_absolute_url().endswith("#p1:~:text=Of-,co%2Dchairs%2C%20one")
 
 
+@pytest.mark.parametrize("behind", ["", " for its activities", " in the year 2004"])
+def test_the_nearest_passage_has_the_rare_words_whatever_stands_before_them(report, behind):
+    found = one(f"Senior officials agreed that the Bali Process had generated sufficient funds{behind}")
+    assert found.verdict == Verdict.DIFFERENT
+    assert found.places[0].block.number == "25"
+    assert "had not generated sufficient funds" in found.places[0].words
+    assert [each.passage for each, turns in found.changes if turns] == ["not"]
+
+
+def test_words_that_no_passage_has_together_are_beside_none(report):
+    assert one("The workshop in Fiji was about refugees and borders").verdict == Verdict.NOTHING
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=150)
 def test_any_text_has_a_verdict(report, text):

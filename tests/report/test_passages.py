@@ -145,7 +145,7 @@ def test_every_paragraph_has_its_tools(client, report):
         piece = piece_of(source, block.key)
         assert re.search(rf'href="#{block.key}"\s+aria-label="Link to {re.escape(name)}[",]', piece)
         assert f'<a href="{alone}#cite_text" aria-label="Cite {name}">Cite</a>' in piece
-        assert f'<a href="{alone}" aria-label="Print alone: {name}">Print alone</a>' in piece
+        assert f'<a href="{alone}" aria-label="Alone, to print: {name}">Alone, to print</a>' in piece
         assert 'id="cite_text"' in get(client, alone)[0]
 
 

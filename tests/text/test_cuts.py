@@ -64,3 +64,11 @@ def test_a_text_is_shortened_to_its_own_beginning(text, most):
 def test_a_text_is_shortened_between_words():
     assert shorten("Ministers met in Bali", 15) == "Ministers met …"
     assert shorten("Ministers met", 13) == "Ministers met"
+
+
+def test_a_text_is_shortened_around_a_name_that_stands_behind_its_beginning():
+    text = "She advised that a number of countries, including Australia, Indonesia and Japan, had met"
+    assert shorten(text, 40) == "She advised that a number of countries, …"
+    assert "Indonesia" in shorten(text, 40, ["Indonesia"])
+    assert shorten(text, 40, ["Indonesia"]).startswith("… ")
+    assert shorten(text, 40, ["She", "Peru"]) == shorten(text, 40)
