@@ -48,15 +48,15 @@ def whole_character(text: str, place: int, last: int) -> int:
 def shorten(text: str, most: int, names: Iterable[str] = ()) -> str:
     """Return `text` whole, or words of it of `most` characters at most, with an ellipsis.
 
-    The first words; or, where one of `names` stands in the text behind these, those around it.
+    The first words; or, where none of `names` stands in these but one does behind them, those around it.
     """
     if len(text) <= most:
         return text
     end = cut_after(text, most // 2, most)
-    behind = [text.find(name) for name in names if name in text and name not in text[:end]]
-    if not behind:
+    places = [text.find(name) for name in names if name in text]
+    if not places or min(places) < end:
         return text[:end] + " …"
-    place = min(behind)
+    place = min(places)
     start = cut_before(text, place - most // 2, place)
-    end = cut_after(text, place, start + most)
+    end = cut_after(text, place, start + most - len("… "))
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
