@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import mean
 
 from django.db.models import TextChoices
 from django.utils.safestring import SafeString
@@ -37,9 +38,9 @@ MAX_RUNS = 40  # of three words, by which these are sought
 RUN = 3
 ALIKE = 0.5  # part of the words that a passage has, for it to be like them at all
 SURE = 0.8  # part of them, below which one that has the rarer words is looked for
-MAX_COUNTED = 50  # paragraphs with a word that are counted: beyond that it is as common as any
+MAX_COUNTED = 1_000  # paragraphs with a word that are counted: beyond that it is as common as any
 ALIKE_RARE = 0.4  # the same as ALIKE, where the rarer words are among them
-MAX_RARE = 6  # words, by which a passage that has the rarer ones is sought
+MAX_RARE = 4  # words, by which a passage that has the rarer ones is sought
 NEARLY = 0.9  # of the weight of the words of the best passage, with which another is as good
 # In the address of a text fragment: characters of
 # words that are given whole, words that stand for the beginning and the end of longer ones, and words
@@ -306,17 +307,25 @@ class Checker:
         for word in words - self.counts.keys():
             found = documents_of_blocks().matching([Term((((word,),),))])
             self.counts[word] = found[:MAX_COUNTED].count()
-        weights = {word: 1 / max(self.counts[word], 1) for word in words}
-        known = sorted((word for word in words if self.counts[word]), key=lambda word: -weights[word])
+        known = {word: 1 / self.counts[word] for word in words if self.counts[word]}
         if not known:
             return []
-        any_of = [Term(tuple(((word,),) for word in known[:MAX_RARE]))]
-        blocks = [*blocks, *self.read(list(documents_of_blocks().ranked(any_of)[:MAX_ALIKE]))]
+        weights = dict.fromkeys(words, mean(known.values())) | known  # one that is nowhere, like another
+        rarest = sorted(known, key=lambda word: -known[word])
+        blocks = [*blocks, *self.read(self.keys_with_words(rarest[:MAX_RARE]))]
         weighed = [(sum(weights[word] for word in words & words_of(each.text)), each) for each in blocks]
         most = max(weight for weight, _ in weighed)
         if most < ALIKE * sum(weights.values()):
             return []
         return [block for weight, block in weighed if weight >= NEARLY * most]
+
+    def keys_with_words(self, words: list[str]) -> list[int]:
+        """Return the keys of documents with all `words`, or with as many of the first as one has."""
+        for number in range(len(words), 0, -1):
+            all_of = [Term((((word,),),)) for word in words[:number]]
+            if keys := list(documents_of_blocks().ranked(all_of)[:MAX_ALIKE]):
+                return keys
+        return []
 
     def read(self, *documents: list[int]) -> list[Block]:
         """Return the blocks of all `documents`, by their keys, in their order."""
