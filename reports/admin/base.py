@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from reports.admin import conflicts
+from reports.admin import conflicts, reasons
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
 from reports.snapshot import snapshot
@@ -201,8 +201,10 @@ class SavingAdmin(admin.ModelAdmin):
             return view()
         request.refusal = []  # type: ignore[attr-defined] # for get_form
         try:
-            with checks.deferred_checks():
+            with reasons.recorded(request), checks.deferred_checks():
                 return view()
+        except reasons.ReasonMissing:
+            request.reason_missing = True  # type: ignore[attr-defined] # for get_form
         except REFUSALS as error:
             request.refusal = sentences(error)  # type: ignore[attr-defined] # for get_form
         with snapshot():
@@ -211,7 +213,7 @@ class SavingAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows on the page too, then check, before anything says that it is saved."""
         super().save_related(request, form, formsets, change)
-        run_checks()
+        run_checks(request)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -225,7 +227,7 @@ class SavingAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete and check, before anything says that it is deleted."""
         super().delete_model(request, obj)
-        run_checks()
+        run_checks(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -237,7 +239,7 @@ class SavingAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete all of them and check, before anything says that they are deleted."""
         super().delete_queryset(request, queryset)
-        run_checks()
+        run_checks(request)
 
     def save_or_return(
         self,
@@ -250,7 +252,7 @@ class SavingAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return view()
         try:
-            with checks.deferred_checks():
+            with reasons.recorded(request), checks.deferred_checks():
                 return view()
         except REFUSALS as error:
             for sentence in sentences(error):
@@ -262,6 +264,25 @@ class GuardedAdmin(GuardedAdminMixin, SavingAdmin):
     """Pages of rows under the rules, checked as a whole when all of a page is saved."""
 
     list_prefetch_related: Sequence[str] = ()  # as list_select_related, for rows that point here
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        """Return the form with the field of the reason."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if self.has_change_permission(request, obj) if change else self.has_add_permission(request):
+            reasons.add_field(form, missing=hasattr(request, "reason_missing"))
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Return the page, with the reasons to choose from."""
+        form = context["adminform"].form
+        if reasons.NAME in form.fields:
+            context["reason"] = form[reasons.NAME]
+            context["reasons_offered"] = reasons.last_reasons(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related(*self.list_prefetch_related)
@@ -287,7 +308,7 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
 
 def refused(request: HttpRequest) -> bool:
     """Return True on the second round of a save, which shows why the first was refused."""
-    return bool(getattr(request, "refusal", ()))
+    return bool(getattr(request, "refusal", ())) or hasattr(request, "reason_missing")
 
 
 @admin.display(description="other names")
@@ -296,13 +317,14 @@ def other_names(row: Any) -> str:
     return ", ".join(name.name for name in row.other_names.all())
 
 
-def run_checks() -> None:
-    """Check what was written so far, the database's own deferred checks included.
+def run_checks(request: HttpRequest) -> None:
+    """Check what was written so far, the database's own deferred checks and the reason included.
 
-    Those would otherwise wait for the commit, when a message of success is on its way already.
+    They would otherwise wait for the commit, when a message of success is on its way already.
     """
     checks.run_deferred_checks()
     connection.check_constraints()
+    reasons.require(request)
 
 
 def sentences(error: Exception) -> list[str]:

@@ -110,6 +110,12 @@ def announce(change: Change, using: str = DEFAULT_DB_ALIAS) -> None:
         pending.changes.append(change)
 
 
+def touches_published() -> bool:
+    """Return True if the open `deferred_checks` block has written what is public, or was before."""
+    pending = _pending.get()
+    return pending is not None and pending.published
+
+
 def revision_bumped() -> None:
     """Do nothing: in the queue of commit hooks, mark that the transaction has raised the revision."""
 
@@ -128,6 +134,12 @@ def bump_versions(using: str, row: GuardedModel, *, was_public: bool = False) ->
     if revision_bumped not in marks:
         Revision.objects.using(using).rise()
         transaction.on_commit(revision_bumped, using=using)
-    if version_bumped not in marks and (was_public or row.is_published()):
+    pending = _pending.get()
+    told = version_bumped in marks and (pending is None or pending.published)
+    if told or not (was_public or row.is_published()):
+        return
+    if pending is not None:
+        pending.published = True
+    if version_bumped not in marks:
         DataVersion.objects.using(using).rise()
         transaction.on_commit(version_bumped, using=using)

@@ -16,6 +16,8 @@ SITE = {
 INLINES = {inline.model: inline for desk in SITE.values() for inline in desk.inlines}
 every_model = pytest.mark.parametrize("model", SITE, ids=lambda model: model._meta.model_name)
 
+WHY = {"_reason": "As printed."}  # a change of what is published needs a reason
+
 TEXT = "Officials met in a hall.\nThe dinner was hosted by Fiji, the lunch was hosted by Fiji too."
 
 
@@ -48,12 +50,14 @@ def make_participant(block, actor, order=1):
 
 
 def typed(answer):
-    """The values that a browser would send back of the form on the page `answer`, by name."""
+    """The values that a browser would send back of the form on the page `answer`, with a reason."""
     forms = [answer.context["adminform"].form]
     for inline in answer.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     fields = [field for form in forms for field in form if not field.field.disabled]
     values = {field.html_name: field.value() for field in fields if field.value() is not False}
+    if "_reason" in values:
+        values |= WHY
     if "seen" in answer.context:
         values["_seen"] = answer.context["seen"]
     return {

@@ -1,14 +1,14 @@
 """A deletion that breaks a rule changes nothing, and says what stands in its way."""
 
 from reports.models import Actor, Block, Evidence, Participant, RetiredAnchor
-from tests.admin.desk import change, errors, make_actor, make_participant, make_text, told, url
+from tests.admin.desk import WHY, change, errors, make_actor, make_participant, make_text, told, url
 
 
 def test_the_last_evidence_of_a_published_record_is_not_deleted(db, admin_client):
     evidence = make_text().evidence.get()
-    answer = admin_client.post(url(Evidence, "delete", evidence.pk), {"post": "yes"})
+    answer = admin_client.post(url(Evidence, "delete", evidence.pk), {"post": "yes"} | WHY)
     assert answer.url.startswith(url(Evidence, "change", evidence.pk))
-    action = {"action": "delete_selected", "_selected_action": evidence.pk, "post": "yes"}
+    action = {"action": "delete_selected", "_selected_action": evidence.pk, "post": "yes"} | WHY
     listed = admin_client.post(url(Evidence, "changelist"), action)
     assert listed.url == url(Evidence, "changelist")
     for refusal in (answer, listed):
@@ -26,13 +26,13 @@ def test_what_nothing_depends_on_is_deleted(db, admin_client):
     participant = make_participant(block, make_actor())
     action = {"action": "delete_selected", "_selected_action": participant.pk, "post": "yes"}
     assert "Successfully deleted" in told(admin_client.post(url(Participant, "changelist"), action))
-    answer = admin_client.post(url(Block, "delete", block.pk), {"post": "yes"})
+    answer = admin_client.post(url(Block, "delete", block.pk), {"post": "yes"} | WHY)
     assert "was deleted successfully" in told(answer)
 
 
 def test_deleting_an_actor_in_use_names_what_depends_on_it(db, admin_client):
     participant = make_participant(make_text(published=False), make_actor())
     page = url(Actor, "delete", participant.actor_id)
-    for answer in (admin_client.get(page), admin_client.post(page, {"post": "yes"})):
+    for answer in (admin_client.get(page), admin_client.post(page, {"post": "yes"} | WHY)):
         assert 'Participant: <a href="/admin/' in answer.content.decode()
     assert Actor.objects.filter(pk=participant.actor_id).exists()
