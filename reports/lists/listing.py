@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from reports.lists.columns import Column, Link, facts
 from reports.lists.kind import Kind
-from reports.models import MAX_CELL_VALUES, ListQuerySet
+from reports.models import MAX_CELL_VALUES, FormerAddress, ListQuerySet
 
 PAGE_SIZE = 100  # rows on a page of a list
 MAX_RECORDS_SHOWN = 50  # records that the page of something else shows, where a list has the rest
@@ -263,13 +263,15 @@ def record_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 def record_detail(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
     """Return the page of one record of a `kind`: its facts, what is not stated, the words it rests on.
 
-    Redirects from another name that the kind knows; 404 where there is none.
+    Redirects from another name that the kind knows; 404 where there is none, and for an address whose
+    record has moved, which the page for that knows (see reports.pages.errors).
     """
     try:
         record = kind.get_record(slug)
         context = kind.page_context(record)
     except Http404:
-        if kind.find_alias and (other := kind.find_alias(slug)):
+        other = kind.find_alias(slug) if kind.find_alias else None
+        if other and not FormerAddress.objects.moved().filter(path=request.path).exists():
             return redirect(other)
         raise
     context |= {"kind": kind, "record": record} | facts(kind.columns, record)

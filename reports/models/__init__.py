@@ -11,6 +11,7 @@ from reports.models.actors import (
     naming_relations,
     public_actors,
 )
+from reports.models.addresses import FormerAddress
 from reports.models.base import (
     MAX_CELL_VALUES,
     GuardedModel,
@@ -70,6 +71,7 @@ __all__ = [
     "Evidence",
     "ExpertsGroup",
     "Finding",
+    "FormerAddress",
     "GuardedModel",
     "IndexTerm",
     "IndexTermKind",
