@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import actions
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
@@ -16,9 +17,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from reports.admin import conflicts
+from reports.admin import conflicts, withdrawals
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
+from reports.kinds import KINDS
+from reports.models import Block, Report
 from reports.snapshot import snapshot
 from reports.text.lines import unify_line_ends
 
@@ -34,8 +37,14 @@ LOCKED_MESSAGE = (
 
 KEY = re.compile("[0-9]{1,18}")  # what can be the primary key of a row
 
-# Ends of public addresses: fixed once public, for others may have cited or linked them.
+NOT_SAVED_MESSAGE = "Nothing was saved: the form holds what you typed."
+
+# Parts of public addresses. Where one is a part of the path, the old address leads to the new one; what
+# is a fragment or a value in a query is fixed, for others may have cited or linked it.
 PUBLIC_FIELDS = {"slug", "key", "anchor"}
+LEADING_ON = {kind.model: "slug" for kind in KINDS if kind.pages} | {Report: "slug", Block: "key"}
+FIXED = "Fixed: it is public, and its address may be in use."
+LEADS_ON = "It is public: if you change it, its address leads to the new one for ever."
 
 
 class NewlineField(forms.CharField):
@@ -74,15 +83,16 @@ class RefusableForm(forms.BaseModelForm):
 
 
 class GuardedForm(RefusableForm, forms.ModelForm):
-    """Form of a row under the rules, which keeps public addresses."""
+    """Form of a row under the rules, which keeps public addresses that could not lead on."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = PUBLIC_FIELDS.intersection(self.fields)
         if names and self.instance.pk and self.instance.is_published():
             for name in names:
-                self.fields[name].disabled = True
-                self.fields[name].help_text = "Fixed: it is public, and its address may be in use."
+                leads_on = LEADING_ON.get(type(self.instance)) == name
+                self.fields[name].disabled = not leads_on
+                self.fields[name].help_text = LEADS_ON if leads_on else FIXED
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -127,8 +137,10 @@ class GuardedAdminMixin(BaseModelAdmin):
 class SavingAdmin(admin.ModelAdmin):
     """Pages whose saves and deletions stand or fall as a whole, and say why where they fall.
 
-    Its forms are RefusableForms.
+    What they take off the public portal is named first. Its forms are RefusableForms.
     """
+
+    actions = ["delete_selected"]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -201,8 +213,12 @@ class SavingAdmin(admin.ModelAdmin):
             return view()
         request.refusal = []  # type: ignore[attr-defined] # for get_form
         try:
+            if withdrawals.BACK in request.POST:
+                raise ValidationError(NOT_SAVED_MESSAGE)
             with checks.deferred_checks():
                 return view()
+        except withdrawals.UnseenError as unseen:
+            return withdrawals.page(self, request, unseen.withdrawal)
         except REFUSALS as error:
             request.refusal = sentences(error)  # type: ignore[attr-defined] # for get_form
         with snapshot():
@@ -211,21 +227,56 @@ class SavingAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows on the page too, then check, before anything says that it is saved."""
         super().save_related(request, form, formsets, change)
-        run_checks()
+        run_checks(request)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Delete, or go back to the row with the reason why not."""
+        """Delete, or go back to the row with the reason why not.
+
+        What is public is named first, on a page that asks why (see reports.admin.withdrawals).
+        """
         view = partial(super().delete_view, request, object_id, extra_context)
         page = self.page("change", object_id)
         back = f"{page}?{request.GET.urlencode()}"  # the window may be a popup, and says so there
+        obj = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
+        if obj and self.has_delete_permission(request, obj):
+            rows = self.model._base_manager.filter(pk=obj.pk)
+            if asked := self.ask_before_deleting(request, rows, request.GET.dict()):
+                return asked
         return self.save_or_return(request, view, back)
+
+    @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+    def delete_selected(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        """Delete the selected `rows`, after a page that names them."""
+        if not request.POST.get("post") and (asked := self.ask_before_deleting(request, rows, {})):
+            return asked
+        return actions.delete_selected(self, request, rows)
+
+    def ask_before_deleting(
+        self, request: HttpRequest, rows: QuerySet, popup: dict[str, str]
+    ) -> HttpResponse | None:
+        """Return the page that names what goes with `rows`; None where nothing public does.
+
+        They are deleted to see it, and that is undone. `popup` are the parameters of a window that the
+        answer is to close.
+        """
+        *_, forbidden, protected = self.get_deleted_objects(rows, request)
+        if forbidden or protected:
+            return None  # as Django says it
+        try:
+            with checks.trial():
+                self.delete_queryset(request, rows.all())
+        except withdrawals.UnseenError as unseen:
+            return withdrawals.page(self, request, unseen.withdrawal, {"post": "yes"} | popup)
+        except REFUSALS:
+            pass  # told when it is done
+        return None
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete and check, before anything says that it is deleted."""
         super().delete_model(request, obj)
-        run_checks()
+        run_checks(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -237,7 +288,7 @@ class SavingAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete all of them and check, before anything says that they are deleted."""
         super().delete_queryset(request, queryset)
-        run_checks()
+        run_checks(request)
 
     def save_or_return(
         self,
@@ -249,9 +300,13 @@ class SavingAdmin(admin.ModelAdmin):
         """Return the answer of `view`; where what it does is refused, the way to `back`."""
         if request.method != "POST":
             return view()
+        if withdrawals.BACK in request.POST:
+            return HttpResponseRedirect(back)
         try:
             with checks.deferred_checks():
                 return view()
+        except withdrawals.UnseenError as unseen:
+            return withdrawals.page(self, request, unseen.withdrawal)
         except REFUSALS as error:
             for sentence in sentences(error):
                 self.message_user(request, said.format(sentence), messages.ERROR)
@@ -296,13 +351,15 @@ def other_names(row: Any) -> str:
     return ", ".join(name.name for name in row.other_names.all())
 
 
-def run_checks() -> None:
-    """Check what was written so far, the database's own deferred checks included.
+def run_checks(request: HttpRequest) -> None:
+    """Check what was written so far: by the rules and the database's own deferred checks.
 
-    Those would otherwise wait for the commit, when a message of success is on its way already.
+    Those would otherwise wait for the commit, when a message of success is on its way already. And
+    raise UnseenError where something public goes that no page has named.
     """
     checks.run_deferred_checks()
     connection.check_constraints()
+    withdrawals.require_seen(request)
 
 
 def sentences(error: Exception) -> list[str]:

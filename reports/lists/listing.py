@@ -118,7 +118,14 @@ class Listing(AnyListing):
 
     def alias_address(self) -> str | None:
         """Return the address with actors' slugs for other names of theirs, where there are any."""
-        changes = self.filters.alias_redirect()
+        return self.changed_address(self.filters.alias_redirect())
+
+    def moved_address(self) -> str | None:
+        """Return the address with slugs for former ones in it, where there are any; if it is invalid."""
+        return self.changed_address(self.filters.moved_values())
+
+    def changed_address(self, changes: dict[str, list[str]] | None) -> str | None:
+        """Return the address with these `changes`, of the same data version; None for none."""
         version = self.filters.data.getlist("version")
         return self.address(**changes, version=version) if changes else None
 
@@ -247,6 +254,8 @@ def record_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     if address := listing.alias_address():
         return redirect(address)
     valid = listing.filters.form.is_valid()
+    if not valid and (address := listing.moved_address()):
+        return redirect(address, permanent=True)
     context = {
         "kind": kind,
         "heading": kind.heading,
@@ -297,12 +306,16 @@ def whole_list(
     """Return the listing that `query` asks for, for a form of it that has every row.
 
     Or a response: 400 for what means nothing, and for the parameters of `refused`, each with its
-    reason; a redirect where an actor goes by another name, to the form with that `suffix`.
+    reason; a redirect where an actor goes by another name, or where a slug was changed, to the form
+    with that `suffix`.
     """
     listing = Listing(kind, query)
     if not refused_names(listing, refused) and (address := listing.alias_address()):
         return redirect(with_suffix(address, suffix))
-    return refuse_unreadable(listing, refused) or listing
+    answer = refuse_unreadable(listing, refused)
+    if answer and (address := listing.moved_address()):
+        return redirect(with_suffix(address, suffix), permanent=True)
+    return answer or listing
 
 
 def refused_names(listing: AnyListing, refused: dict[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from reports.models.base import (
     Record,
     explain_conflicts,
     url_for,
+    url_parts,
 )
 from reports.models.connectives import Connective
 from reports.models.counts import StatedCount
@@ -120,4 +121,5 @@ __all__ = [
     "prefetch_evidence",
     "public_actors",
     "url_for",
+    "url_parts",
 ]

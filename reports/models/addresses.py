@@ -71,7 +71,9 @@ class FormerAddress(models.Model):
     its name too.
     """
 
-    path = models.CharField(max_length=255, unique=True, help_text="The path of the page: /workshops/x/.")
+    path = models.CharField(
+        max_length=255, unique=True, help_text="The path of the page: /workshops/x/."
+    )
     target = models.CharField(
         max_length=255, blank=True, help_text="The path that it leads to. Empty: withdrawn."
     )

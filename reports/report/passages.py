@@ -90,7 +90,7 @@ class MarkedBlock:
 
     @property
     def former_ids(self) -> list[str]:
-        """The fragments of it and of its quotes by its former keys, so that links to them still arrive."""
+        """The fragments of it and its quotes by its former keys: links to them still arrive."""
         anchors = [each.anchor for each in self.evidence]
         return [
             name
