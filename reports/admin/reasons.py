@@ -25,8 +25,13 @@ class ReasonField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = AdminTextInputWidget(attrs={"autocomplete": "off"})
-        settled = {"label": "Why", "help_text": HELP, "max_length": MAX_LENGTH, "widget": widget}
-        super().__init__(**settled | kwargs)
+        settled: dict[str, Any] = {
+            "label": "Why",
+            "help_text": HELP,
+            "max_length": MAX_LENGTH,
+            "widget": widget,
+        }
+        super().__init__(max_length=MAX_LENGTH, **settled | kwargs)
         self.error_messages["required"] = MISSING
 
     def validate(self, value: Any) -> None:

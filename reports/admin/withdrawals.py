@@ -181,5 +181,5 @@ def page(
         "reasons_offered": form.offered,
         "changed": CHANGED if before not in (None, found.digest) else "",
     }
-    request.current_app = desk.admin_site.name  # type: ignore[attr-defined] # as Django's own pages
+    request.current_app = desk.admin_site.name
     return TemplateResponse(request, "admin/withdrawal.html", context)

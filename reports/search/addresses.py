@@ -43,8 +43,10 @@ def keep_former_addresses(
     moves = Moves()
     rows = net_changes(changes)
     add_records(moves, before, after)
-    add_reports(moves, [change for change in rows if is_of(change, Report)], before, using)
-    add_blocks(moves, [change for change in rows if is_of(change, Block)], before, after, using)
+    reports = changed(rows, Report, ("meeting_id", "slug", "published"))
+    add_reports(moves, reports, before, using)
+    blocks = changed(rows, Block, ("report_id", "piece"))
+    add_blocks(moves, blocks, before, after, using)
     if moves.left or moves.live:
         write(moves, using)
 
@@ -59,9 +61,16 @@ def net_changes(changes: Iterable[Change]) -> list[Change]:
     return list(found.values())
 
 
-def is_of(change: Change, model: type[GuardedModel]) -> bool:
-    """Return True if `change` is of a row of `model`."""
-    return isinstance(change.after or change.before, model)
+def changed(changes: list[Change], model: type[GuardedModel], names: tuple[str, ...]) -> list[Change]:
+    """Return those of `changes` that are of rows of `model` and of one of its attributes `names`."""
+    return [
+        change
+        for change in changes
+        if isinstance(change.after or change.before, model)
+        and any(
+            getattr(change.before, name, None) != getattr(change.after, name, None) for name in names
+        )
+    ]
 
 
 def add_records(moves: Moves, before: Documents, after: Documents) -> None:

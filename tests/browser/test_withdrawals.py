@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import EDITOR
 
-LIST = "/admin/reports/outcome/"
+LIST = "/admin/reports/participant/"
+REPORT = "/meetings/2004-brisbane-som/report/"
 QUESTION = "Take it off the public portal?"
 MISSING = re.compile("Say in a sentence why")
 
@@ -24,7 +25,7 @@ def log_in(page, there):
 
 @pytest.fixture(params=[(1366, "light", True), (390, "dark", True), (1366, "dark", False)])
 def desk(request, browser, base_url):
-    """The list of outcomes before an editor, at a width, in a colour scheme, with script or without."""
+    """The list of participants before an editor: at a width, in a scheme, with script or without."""
     width, scheme, script = request.param
     view = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
     context = browser.new_context(base_url=base_url, java_script_enabled=script, **view)
@@ -36,7 +37,7 @@ def desk(request, browser, base_url):
 
 def tab_to(page, name):
     """Press Tab until an input or a button of that name has the focus."""
-    for _ in range(80):
+    for _ in range(120):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         if focused.count() and focused.get_attribute("name") == name:
@@ -55,7 +56,7 @@ def test_what_is_selected_stays_so_until_the_editor_says_why_or_goes_back(desk, 
     kept = desk.locator('input[type="hidden"][name="_selected_action"]')
 
     expect(desk.get_by_role("heading", name=QUESTION)).to_be_visible()
-    expect(desk.locator("#gone-addresses li")).to_have_count(2)
+    expect(desk.locator("#deleted-objects > li")).to_have_count(2)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert desk.evaluate(wide) <= 0
     why = tab_to(desk, "_reason")
@@ -75,33 +76,49 @@ def test_what_is_selected_stays_so_until_the_editor_says_why_or_goes_back(desk, 
     expect(boxes).to_have_count(before)
 
 
+def ask_to_unpublish(page):
+    """Take the tick of *published* off the report's page, and save: the page that asks."""
+    page.goto("/admin/reports/report/")
+    page.locator("#result_list th a").first.click()
+    page.locator("#id_published").uncheck()
+    tab_to(page, "_save").press("Enter")
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+
+
 def test_the_page_that_asks_has_no_fault_that_axe_finds(browser, base_url):
     context = browser.new_context(base_url=base_url)
     page = context.new_page()
     log_in(page, LIST)
-    page.locator("#result_list th a").first.click()
-    page.get_by_role("link", name="Delete").click()
-    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    ask_to_unpublish(page)
+    tab_to(page, "_reason").fill(" ")
+    page.keyboard.press("Enter")
+    expect(page.locator(".reason .errorlist")).to_be_visible()
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
     context.close()
 
 
-def test_what_is_deleted_is_told_to_readers_as_withdrawn(browser, base_url):
+def test_a_report_is_taken_off_and_put_back_with_all_it_states(browser, base_url):
     context = browser.new_context(base_url=base_url)
     page = context.new_page()
-    log_in(page, "/admin/reports/presentation/")
-    rows = page.locator("#result_list th a").filter(has_not_text="ICMPD")
-    rows.first.click()
-    page.get_by_role("link", name="Delete").click()
-    address = page.locator("#gone-addresses a").first.get_attribute("href")
     reader = browser.new_context(base_url=base_url).new_page()
-    assert reader.goto(address).status == 200
+    log_in(page, LIST)
+    ask_to_unpublish(page)
+    gone = page.locator("#gone-addresses a")
+    addresses = [gone.nth(number).get_attribute("href") for number in range(gone.count())]
+    assert {REPORT, "/meetings/2004-brisbane-som/", "/workshops/malaysia-2002/"} <= {*addresses}
+    assert reader.goto(REPORT).status == 200  # nothing is done yet
     tab_to(page, "_reason").fill("A trial of the page.")
     page.keyboard.press("Enter")
-    expect(page.locator(".messagelist .success")).to_contain_text("was deleted successfully")
-    assert reader.goto(address).status == 410
+    expect(page.locator(".messagelist .success")).to_contain_text("was changed successfully")
+    for address in [REPORT, f"{REPORT}19/", f"{REPORT[:-1]}.txt", "/workshops/malaysia-2002.json"]:
+        assert reader.goto(address).status == 410
     expect(reader.get_by_role("heading", name="What stood here was withdrawn")).to_be_visible()
-    assert reader.goto(f"{address[:-1]}.json").status == 410
+    page.locator("#result_list th a").first.click()
+    page.locator("#id_published").check()
+    tab_to(page, "_save").press("Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("was changed successfully")
+    assert reader.goto(REPORT).status == 200
+    assert reader.goto("/workshops/malaysia-2002/").status == 200
     reader.context.close()
     context.close()
