@@ -31,7 +31,7 @@ class ReasonField(forms.CharField):
             "max_length": MAX_LENGTH,
             "widget": widget,
         }
-        super().__init__(max_length=MAX_LENGTH, **settled | kwargs)
+        super().__init__(**settled | kwargs)
         self.error_messages["required"] = MISSING
 
     def validate(self, value: Any) -> None:
