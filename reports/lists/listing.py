@@ -63,6 +63,15 @@ class AnyListing:
         left = [each for each in self.chosen.get(name, ()) if value and each != value]
         return self.address(**{name: left})
 
+    def moved_address(self) -> str | None:
+        """Return the address with slugs for former ones in it, where there are any; if it is invalid."""
+        return self.changed_address(self.filters.moved_values())
+
+    def changed_address(self, changes: dict[str, list[str]] | None) -> str | None:
+        """Return the address with these `changes`, of the same data version; None for none."""
+        version = self.filters.data.getlist("version")
+        return self.address(**changes, version=version) if changes else None
+
     @cached_property
     def active_filters(self) -> list[ActiveFilter]:
         """The chosen values, each with the address without it; of wrong ones of a filter, the first."""
@@ -119,15 +128,6 @@ class Listing(AnyListing):
     def alias_address(self) -> str | None:
         """Return the address with actors' slugs for other names of theirs, where there are any."""
         return self.changed_address(self.filters.alias_redirect())
-
-    def moved_address(self) -> str | None:
-        """Return the address with slugs for former ones in it, where there are any; if it is invalid."""
-        return self.changed_address(self.filters.moved_values())
-
-    def changed_address(self, changes: dict[str, list[str]] | None) -> str | None:
-        """Return the address with these `changes`, of the same data version; None for none."""
-        version = self.filters.data.getlist("version")
-        return self.address(**changes, version=version) if changes else None
 
     @cached_property
     def ordered_queryset(self) -> ListQuerySet:

@@ -266,6 +266,8 @@ def test_a_former_slug_leads_on_for_ever_though_it_is_also_a_name(client, report
         (Actor, "malaysia", "/workshops.csv?host=malaysia&version=1", "host=new&version=1"),
         (Actor, "malaysia", "/workshops.bib?host=malaysia", "host=new"),
         (Meeting, "2004-brisbane-som", "/pledges/?meeting=2004-brisbane-som", "meeting=new"),
+        (Meeting, "2004-brisbane-som", "/index/?meeting=2004-brisbane-som", "meeting=new"),
+        (Meeting, "2004-brisbane-som", "/index.csv?meeting=2004-brisbane-som", "meeting=new"),
     ],
 )
 def test_a_filter_by_a_former_slug_leads_on(client, report, model, slug, old, new):
