@@ -20,8 +20,7 @@ from django.urls import reverse
 from reports.admin import conflicts, withdrawals
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
-from reports.kinds import KINDS
-from reports.models import Block, Report
+from reports.models import Block
 from reports.snapshot import snapshot
 from reports.text.lines import unify_line_ends
 
@@ -42,7 +41,6 @@ NOT_SAVED_MESSAGE = "Nothing was saved: the form holds what you typed."
 # Parts of public addresses. Where one is a part of the path, the old address leads to the new one; what
 # is a fragment or a value in a query is fixed, for others may have cited or linked it.
 PUBLIC_FIELDS = {"slug", "key", "anchor"}
-LEADING_ON = {kind.model: "slug" for kind in KINDS if kind.pages} | {Report: "slug", Block: "key"}
 FIXED = "Fixed: it is public, and its address may be in use."
 LEADS_ON = "It is public: if you change it, its address leads to the new one for ever."
 
@@ -90,9 +88,9 @@ class GuardedForm(RefusableForm, forms.ModelForm):
         names = PUBLIC_FIELDS.intersection(self.fields)
         if names and self.instance.pk and self.instance.is_published():
             for name in names:
-                leads_on = LEADING_ON.get(type(self.instance)) == name
-                self.fields[name].disabled = not leads_on
-                self.fields[name].help_text = LEADS_ON if leads_on else FIXED
+                may_change = leads_on(self.instance, name)
+                self.fields[name].disabled = not may_change
+                self.fields[name].help_text = LEADS_ON if may_change else FIXED
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -338,6 +336,14 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
+
+
+def leads_on(row: Any, name: str) -> bool:
+    """Return True if the address of `row` leads on where its field `name` changes: a part of a path."""
+    if isinstance(row, Block):
+        return name == "key"
+    page = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    return name == "slug" and page.endswith(f"/{row.slug}/")
 
 
 def refused(request: HttpRequest) -> bool:

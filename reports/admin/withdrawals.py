@@ -113,11 +113,10 @@ def tree(rows: Sequence[GuardedModel]) -> Tree:
                 if field.remote_field.on_delete is CASCADE:
                     owners[id(row)] = owner
     for same in by_model.values():  # what their names are made of, read at once
-        names = [field.name for field in foreign_keys(same[0])]
-        stored = [row for row in same if all_stored(row, by_key)]
-        prefetch_related_objects(stored, *names)
-        if isinstance(same[0], Evidence):
-            prefetch_related_objects(stored, "block__part")
+        keys = foreign_keys(same[0])
+        names = [key.name for key in keys if any(getattr(row, key.attname) for row in same)]
+        inner = ["block__part"] if isinstance(same[0], Evidence) else []
+        prefetch_related_objects(same, *names, *inner)
     with_it: dict[int, list[GuardedModel]] = defaultdict(list)
     for row in rows:
         with_it[id(owners.get(id(row)))].append(row)
@@ -127,12 +126,6 @@ def tree(rows: Sequence[GuardedModel]) -> Tree:
 def foreign_keys(row: GuardedModel) -> list[Any]:
     """Return the foreign keys of the model of `row`."""
     return [field for field in row._meta.concrete_fields if isinstance(field, ForeignKey)]
-
-
-def all_stored(row: GuardedModel, deleted: Iterable[tuple[type, Any]]) -> bool:
-    """Return True if `row` points to none of the `deleted` rows."""
-    keys = [(field.related_model, getattr(row, field.attname)) for field in foreign_keys(row)]
-    return not any(key in deleted for key in keys)
 
 
 def branch(rows: Iterable[GuardedModel], with_it: dict[int, list[GuardedModel]]) -> Tree:
