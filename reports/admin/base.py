@@ -20,7 +20,7 @@ from django.urls import reverse
 from reports.admin import conflicts, withdrawals
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
-from reports.models import Block
+from reports.models import Block, GuardedModel
 from reports.snapshot import snapshot
 from reports.text.lines import unify_line_ends
 
@@ -259,6 +259,8 @@ class SavingAdmin(admin.ModelAdmin):
         They are deleted to see it, and that is undone. `popup` are the parameters of a window that the
         answer is to close.
         """
+        if not issubclass(self.model, GuardedModel):
+            return None  # an account
         *_, forbidden, protected = self.get_deleted_objects(rows, request)
         if forbidden or protected:
             return None  # as Django says it
