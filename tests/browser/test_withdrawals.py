@@ -79,7 +79,7 @@ def test_what_is_selected_stays_so_until_the_editor_says_why_or_goes_back(desk, 
 def ask_to_unpublish(page):
     """Take the tick of *published* off the report's page, and save: the page that asks."""
     page.goto("/admin/reports/report/")
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     page.locator("#id_published").uncheck()
     tab_to(page, "_save").press("Enter")
     expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
@@ -114,7 +114,7 @@ def test_a_report_is_taken_off_and_put_back_with_all_it_states(browser, base_url
     for address in [REPORT, f"{REPORT}19/", f"{REPORT[:-1]}.txt", "/workshops/malaysia-2002.json"]:
         assert reader.goto(address).status == 410
     expect(reader.get_by_role("heading", name="What stood here was withdrawn")).to_be_visible()
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     page.locator("#id_published").check()
     tab_to(page, "_save").press("Enter")
     expect(page.locator(".messagelist .success")).to_contain_text("was changed successfully")
