@@ -154,7 +154,8 @@ class Entry:
         keeps = made.state is not None or needs_none
         keeps = keeps and may_be_kept(made.headers)
         if key and keeps and not made.status.startswith("5") and not made.unknown:
-            made.free_text = anything or made.status.startswith("4")
+            # Below an address that has moved, or where nothing is, an address can be anything too.
+            made.free_text = anything or made.status.startswith(("3", "4"))
             self.store.put(key, made)
         return made
 

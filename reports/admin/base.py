@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import actions
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
@@ -16,9 +17,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from reports.admin import conflicts, reasons
+from reports.admin import conflicts, reasons, withdrawals
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
+from reports.models import Block, GuardedModel
 from reports.snapshot import snapshot
 from reports.text.lines import unify_line_ends
 
@@ -34,8 +36,13 @@ LOCKED_MESSAGE = (
 
 KEY = re.compile("[0-9]{1,18}")  # what can be the primary key of a row
 
-# Ends of public addresses: fixed once public, for others may have cited or linked them.
+NOT_SAVED_MESSAGE = "Nothing was saved: the form holds what you typed."
+
+# Parts of public addresses. Where one is a part of the path, the old address leads to the new one; what
+# is a fragment or a value in a query is fixed, for others may have cited or linked it.
 PUBLIC_FIELDS = {"slug", "key", "anchor"}
+FIXED = "Fixed: it is public, and its address may be in use."
+LEADS_ON = "It is public: if you change it, its address leads to the new one for ever."
 
 
 class NewlineField(forms.CharField):
@@ -74,15 +81,16 @@ class RefusableForm(forms.BaseModelForm):
 
 
 class GuardedForm(RefusableForm, forms.ModelForm):
-    """Form of a row under the rules, which keeps public addresses."""
+    """Form of a row under the rules, which keeps public addresses that could not lead on."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = PUBLIC_FIELDS.intersection(self.fields)
         if names and self.instance.pk and self.instance.is_published():
             for name in names:
-                self.fields[name].disabled = True
-                self.fields[name].help_text = "Fixed: it is public, and its address may be in use."
+                may_change = leads_on(self.instance, name)
+                self.fields[name].disabled = not may_change
+                self.fields[name].help_text = LEADS_ON if may_change else FIXED
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -127,8 +135,10 @@ class GuardedAdminMixin(BaseModelAdmin):
 class SavingAdmin(admin.ModelAdmin):
     """Pages whose saves and deletions stand or fall as a whole, and say why where they fall.
 
-    Its forms are RefusableForms.
+    What they take off the public portal is named first. Its forms are RefusableForms.
     """
+
+    actions = ["delete_selected"]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -201,8 +211,12 @@ class SavingAdmin(admin.ModelAdmin):
             return view()
         request.refusal = []  # type: ignore[attr-defined] # for get_form
         try:
+            if withdrawals.BACK in request.POST:
+                raise ValidationError(NOT_SAVED_MESSAGE)
             with reasons.recorded(request), checks.deferred_checks():
                 return view()
+        except withdrawals.UnseenError as unseen:
+            return withdrawals.page(self, request, unseen.withdrawal)
         except reasons.ReasonMissing:
             request.reason_missing = True  # type: ignore[attr-defined] # for get_form
         except REFUSALS as error:
@@ -218,11 +232,48 @@ class SavingAdmin(admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Delete, or go back to the row with the reason why not."""
+        """Delete, or go back to the row with the reason why not.
+
+        What is public is named first, on a page that asks why (see reports.admin.withdrawals).
+        """
         view = partial(super().delete_view, request, object_id, extra_context)
         page = self.page("change", object_id)
         back = f"{page}?{request.GET.urlencode()}"  # the window may be a popup, and says so there
+        obj = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
+        if obj and self.has_delete_permission(request, obj):
+            rows = self.model._base_manager.filter(pk=obj.pk)
+            if asked := self.ask_before_deleting(request, rows, request.GET.dict()):
+                return asked
         return self.save_or_return(request, view, back)
+
+    @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+    def delete_selected(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        """Delete the selected `rows`, after a page that names them."""
+        if not request.POST.get("post") and (asked := self.ask_before_deleting(request, rows, {})):
+            return asked
+        return actions.delete_selected(self, request, rows)
+
+    def ask_before_deleting(
+        self, request: HttpRequest, rows: QuerySet, popup: dict[str, str]
+    ) -> HttpResponse | None:
+        """Return the page that names what goes with `rows`; None where nothing public does.
+
+        They are deleted to see it, and that is undone. `popup` are the parameters of a window that the
+        answer is to close.
+        """
+        if not issubclass(self.model, GuardedModel):
+            return None  # an account
+        *_, forbidden, protected = self.get_deleted_objects(rows, request)
+        if forbidden or protected:
+            return None  # as Django says it
+        try:
+            with checks.trial():
+                self.delete_queryset(request, rows.all())
+        except withdrawals.UnseenError as unseen:
+            return withdrawals.page(self, request, unseen.withdrawal, {"post": "yes"} | popup)
+        except REFUSALS:
+            pass  # told when it is done
+        return None
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete and check, before anything says that it is deleted."""
@@ -251,9 +302,13 @@ class SavingAdmin(admin.ModelAdmin):
         """Return the answer of `view`; where what it does is refused, the way to `back`."""
         if request.method != "POST":
             return view()
+        if withdrawals.BACK in request.POST:
+            return HttpResponseRedirect(back)
         try:
             with reasons.recorded(request), checks.deferred_checks():
                 return view()
+        except withdrawals.UnseenError as unseen:
+            return withdrawals.page(self, request, unseen.withdrawal)
         except REFUSALS as error:
             for sentence in sentences(error):
                 self.message_user(request, said.format(sentence), messages.ERROR)
@@ -306,6 +361,14 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
         return rows.select_related(*self.related) if self.related else rows
 
 
+def leads_on(row: Any, name: str) -> bool:
+    """Return True if the address of `row` leads on where its field `name` changes: a part of a path."""
+    if isinstance(row, Block):
+        return name == "key"
+    page = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    return name == "slug" and page.endswith(f"/{row.slug}/")
+
+
 def refused(request: HttpRequest) -> bool:
     """Return True on the second round of a save, which shows why the first was refused."""
     return bool(getattr(request, "refusal", ())) or hasattr(request, "reason_missing")
@@ -318,12 +381,14 @@ def other_names(row: Any) -> str:
 
 
 def run_checks(request: HttpRequest) -> None:
-    """Check what was written so far, the database's own deferred checks and the reason included.
+    """Check what was written so far: by the rules and the database's own deferred checks.
 
-    They would otherwise wait for the commit, when a message of success is on its way already.
+    Those would otherwise wait for the commit, when a message of success is on its way already. And
+    raise UnseenError where something public goes that no page has named.
     """
     checks.run_deferred_checks()
     connection.check_constraints()
+    withdrawals.require_seen(request)
     reasons.require(request)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 
 from reports.index.entries import PATH, Entry, Letter, find_entries, letters, see_also_links
@@ -19,12 +20,14 @@ from reports.lists import (
     Link,
     Option,
     absolute,
+    moved_slug,
     number_messages,
     refuse_unreadable,
     validate_version,
     whole_list,
+    with_suffix,
 )
-from reports.models import ActorKind, IndexTermKind, Meeting
+from reports.models import ActorKind, IndexTermKind, Meeting, url_parts
 
 # Kinds of both, in the order of a reader: who, then what.
 KINDS_NAMED: dict[str, str] = {**dict(ActorKind.choices), **dict(IndexTermKind.choices)}
@@ -143,6 +146,13 @@ class IndexFilters:
         form.fields["version"].error_messages |= messages
         return form
 
+    def moved_values(self) -> dict[str, list[str]] | None:
+        """Return the meetings asked for with the slugs now for former ones; None where none is."""
+        asked = self.submitted.get("meeting", [])
+        page = url_parts("meeting-detail")
+        moved = [slug if slug in self.meetings else moved_slug(page, slug) for slug in asked]
+        return {"meeting": list(dict.fromkeys(moved))} if moved != asked else None
+
     @property
     def primary_fields(self) -> list[forms.BoundField]:
         """The form's fields that stand open on a page."""
@@ -255,4 +265,7 @@ def find_listing(
     if path != INDEX.path:
         return whole_list(kind_at(path), query, suffix, refused)
     listing = IndexListing(query)
-    return refuse_unreadable(listing, refused) or listing
+    answer = refuse_unreadable(listing, refused)
+    if answer and (address := listing.moved_address()):
+        return redirect(with_suffix(address, suffix), permanent=True)
+    return answer or listing

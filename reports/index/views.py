@@ -1,7 +1,7 @@
 """View of the index."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from reports.index.listing import INDEX, IndexListing
@@ -12,6 +12,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Return the index: one alphabet, letters to jump to, two filters; 400 for a bad value."""
     listing = IndexListing(request.GET)
     valid = listing.filters.form.is_valid()
+    if not valid and (address := listing.moved_address()):
+        return redirect(address, permanent=True)
     context = {
         "kind": INDEX,
         "heading": INDEX.heading,

@@ -22,12 +22,28 @@ class Change(NamedTuple):
     after: GuardedModel | None
 
 
+class LeftAddress(NamedTuple):
+    """A public address that a write leaves: where it leads now, "" for nowhere, and what stood there."""
+
+    path: str
+    target: str
+    kind: str
+    name: str
+
+
 @dataclass
 class DeferredChecks:
-    """Rows that an open `deferred_checks` block has still to check, and the changes made in it."""
+    """Rows that an open `deferred_checks` block has still to check, and the changes made in it.
+
+    `announced` of the changes were told already; `published` says that one of them is of what is
+    public, or was; `left` are the public addresses that these leave.
+    """
 
     rows: dict[tuple[type[GuardedModel], object], None] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    announced: int = 0
+    published: bool = False
+    left: list[LeftAddress] = field(default_factory=list)
 
 
 # Sent with `changes`, a list of Change, and `using` when rows were written: one at once, or at the
@@ -54,7 +70,23 @@ def deferred_checks(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
             run_deferred_checks(using)
         finally:
             _pending.reset(token)
-        data_changed.send(None, changes=pending.changes, using=using)
+        if changes := pending.changes[pending.announced :]:
+            data_changed.send(None, changes=changes, using=using)
+
+
+@contextmanager
+def trial(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Undo all that is written inside, whatever comes of it: a `deferred_checks` block of its own.
+
+    Nothing is checked at its end; `run_deferred_checks` may be called inside.
+    """
+    with transaction.atomic(using=using):
+        token = _pending.set(DeferredChecks())
+        try:
+            yield
+        finally:
+            _pending.reset(token)
+            transaction.set_rollback(True, using=using)
 
 
 def run_deferred_checks(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -108,6 +140,24 @@ def announce(change: Change, using: str = DEFAULT_DB_ALIAS) -> None:
         data_changed.send(None, changes=[change], using=using)
     else:
         pending.changes.append(change)
+
+
+def announce_so_far(using: str = DEFAULT_DB_ALIAS) -> DeferredChecks:
+    """Announce what the open `deferred_checks` block has written so far, as its end does; return it.
+
+    Returns an empty one where none is open.
+    """
+    pending = _pending.get() or DeferredChecks()
+    if changes := pending.changes[pending.announced :]:
+        pending.announced = len(pending.changes)
+        data_changed.send(None, changes=changes, using=using)
+    return pending
+
+
+def tell_left(addresses: Iterable[LeftAddress]) -> None:
+    """Tell the `deferred_checks` block that is open, if any, of public `addresses` that were left."""
+    if (pending := _pending.get()) is not None:
+        pending.left += addresses
 
 
 def touches_published() -> bool:

@@ -22,7 +22,13 @@ from reports.lists.facets import (
     RelatedFacet,
     YearFacet,
 )
-from reports.lists.filterset import MAX_NUMBER, ListFilterSet, number_messages, validate_version
+from reports.lists.filterset import (
+    MAX_NUMBER,
+    ListFilterSet,
+    moved_slug,
+    number_messages,
+    validate_version,
+)
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import (
     FILE_FORMS,
@@ -65,6 +71,7 @@ __all__ = [
     "dictionary",
     "field",
     "main",
+    "moved_slug",
     "number_messages",
     "pointer",
     "record_group",

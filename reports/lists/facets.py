@@ -105,14 +105,18 @@ class Facet(Filter):
         """Return how many of `rows` there are by key: pairs of a key as text and a number."""
         return self.keyed(rows).annotate(facet_rows=Count("pk"))
 
+    def pointed_model(self, model: Any) -> Any:
+        """Return the model of the rows whose values it takes, of a list of records of `model`."""
+        for name in self.key.split("__"):
+            model = model._meta.get_field(name).related_model
+        return model
+
     def choices(self, rows: QuerySet, keys: Collection[str] | None) -> QuerySet:
         """Return the rows that one of `rows` points to by the key, which are those of `keys` if known.
 
         With `facet_key`, `facet_value` and `facet_label`.
         """
-        model: Any = rows.model
-        for name in self.key.split("__"):
-            model = model._meta.get_field(name).related_model
+        model = Facet.pointed_model(self, rows.model)
         value, label = (path.rpartition("__")[2] for path in (self.path, self.label_path))
         mine = Exists(rows.filter(**{self.key: OuterRef("pk")})) if keys is None else Q(pk__in=keys)
         there = model._base_manager.order_by().filter(mine)
@@ -227,6 +231,9 @@ class RelatedFacet(Facet):
         """Return the rows of the relation, and the name of their key of the record."""
         field: Any = model._meta.get_field(self.relation)
         return field.related_model._base_manager.order_by(), field.field.name
+
+    def pointed_model(self, model: Any) -> Any:
+        return super().pointed_model(self.related(model)[0].model)
 
     def stated(self, model: type[models.Model], values: list[str]) -> Q:
         # As a list of records and not as a question to each: that begins at the few of the values.

@@ -1,10 +1,12 @@
 """Filter sets: what each list can be filtered and sorted by; the only readers of a query string."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.db.models import Count, Q, QuerySet, Value
 from django.http import QueryDict
+from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django_filters import ChoiceFilter, Filter, FilterSet
 
@@ -21,7 +23,7 @@ from reports.lists.facets import (
     keys_together,
     sorted_options,
 )
-from reports.models import Actor, DataVersion
+from reports.models import Actor, DataVersion, FormerAddress, url_parts
 from reports.text.sameness import name_key
 
 MAX_OPEN_FACETS = 6  # that stand open beside a list, where there are many more
@@ -321,6 +323,36 @@ class ListFilterSet(FilterSet):
             if facet.actors and name in self.submitted
         }
 
+    def moved_values(self) -> dict[str, list[str]] | None:
+        """Return the submitted values with each slug that was changed since replaced by the one now.
+
+        By facet; None where there is none. For what is not valid: it costs a query for each value.
+        """
+        found: dict[str, list[str]] = {}
+        for name in self.facets.keys() & self.form.errors.keys():
+            values = self.submitted[name]
+            known = self.labels_of(name)
+            page = self.pages_of(name) if len(values) <= MAX_VALUES_NAMED else None
+            moved = [
+                value if value in known or not page else moved_slug(page, value) for value in values
+            ]
+            if moved != values:
+                found[name] = list(dict.fromkeys(moved))
+        return found or None
+
+    def pages_of(self, name: str) -> list[str] | None:
+        """Return what stands before and after a value of the facet `name` in the address of its page.
+
+        None where what it takes has no pages.
+        """
+        facet = self.facets[name]
+        if facet.key == facet.path:
+            return None
+        model = facet.pointed_model(self.queryset.model)
+        with suppress(NoReverseMatch):
+            return url_parts(f"{model._meta.model_name}-detail")
+        return None
+
     def add_actor_options(self, options: dict[str, dict[str, Option]]) -> dict[str, dict[str, Option]]:
         """Add to the facets of actors in `options` those that have no row, and return all.
 
@@ -372,6 +404,14 @@ class ListFilterSet(FilterSet):
             ("In order", sortable),
             ("Reversed", [(f"-{name}", label) for name, label in sortable]),
         ]
+
+
+def moved_slug(page: list[str], slug: str) -> str:
+    """Return the slug now of what had the one `slug` in the address of its `page`; as it is if none."""
+    before, after = page
+    place, withdrawn = FormerAddress.objects.follow(f"{before}{slug}{after}")
+    moved = place.startswith(before) and not withdrawn
+    return place.removeprefix(before).removesuffix(after) if moved else slug
 
 
 def union(statements: list[QuerySet]) -> QuerySet | list:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from reports.lists.columns import Column, Link, facts
 from reports.lists.kind import Kind
-from reports.models import MAX_CELL_VALUES, ListQuerySet
+from reports.models import MAX_CELL_VALUES, FormerAddress, ListQuerySet
 
 PAGE_SIZE = 100  # rows on a page of a list
 MAX_RECORDS_SHOWN = 50  # records that the page of something else shows, where a list has the rest
@@ -62,6 +62,15 @@ class AnyListing:
         """Return the address without the filter `name`, or without this one `value` of it."""
         left = [each for each in self.chosen.get(name, ()) if value and each != value]
         return self.address(**{name: left})
+
+    def moved_address(self) -> str | None:
+        """Return the address with slugs for former ones in it, where there are any; if it is invalid."""
+        return self.changed_address(self.filters.moved_values())
+
+    def changed_address(self, changes: dict[str, list[str]] | None) -> str | None:
+        """Return the address with these `changes`, of the same data version; None for none."""
+        version = self.filters.data.getlist("version")
+        return self.address(**changes, version=version) if changes else None
 
     @cached_property
     def active_filters(self) -> list[ActiveFilter]:
@@ -118,9 +127,7 @@ class Listing(AnyListing):
 
     def alias_address(self) -> str | None:
         """Return the address with actors' slugs for other names of theirs, where there are any."""
-        changes = self.filters.alias_redirect()
-        version = self.filters.data.getlist("version")
-        return self.address(**changes, version=version) if changes else None
+        return self.changed_address(self.filters.alias_redirect())
 
     @cached_property
     def ordered_queryset(self) -> ListQuerySet:
@@ -247,6 +254,8 @@ def record_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     if address := listing.alias_address():
         return redirect(address)
     valid = listing.filters.form.is_valid()
+    if not valid and (address := listing.moved_address()):
+        return redirect(address, permanent=True)
     context = {
         "kind": kind,
         "heading": kind.heading,
@@ -263,13 +272,15 @@ def record_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 def record_detail(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
     """Return the page of one record of a `kind`: its facts, what is not stated, the words it rests on.
 
-    Redirects from another name that the kind knows; 404 where there is none.
+    Redirects from another name that the kind knows; 404 where there is none, and for an address whose
+    record has moved, which the page for that knows (see reports.pages.errors).
     """
     try:
         record = kind.get_record(slug)
         context = kind.page_context(record)
     except Http404:
-        if kind.find_alias and (other := kind.find_alias(slug)):
+        other = kind.find_alias(slug) if kind.find_alias else None
+        if other and not FormerAddress.objects.moved().filter(path=request.path).exists():
             return redirect(other)
         raise
     context |= {"kind": kind, "record": record} | facts(kind.columns, record)
@@ -295,12 +306,16 @@ def whole_list(
     """Return the listing that `query` asks for, for a form of it that has every row.
 
     Or a response: 400 for what means nothing, and for the parameters of `refused`, each with its
-    reason; a redirect where an actor goes by another name, to the form with that `suffix`.
+    reason; a redirect where an actor goes by another name, or where a slug was changed, to the form
+    with that `suffix`.
     """
     listing = Listing(kind, query)
     if not refused_names(listing, refused) and (address := listing.alias_address()):
         return redirect(with_suffix(address, suffix))
-    return refuse_unreadable(listing, refused) or listing
+    answer = refuse_unreadable(listing, refused)
+    if answer and (address := listing.moved_address()):
+        return redirect(with_suffix(address, suffix), permanent=True)
+    return answer or listing
 
 
 def refused_names(listing: AnyListing, refused: dict[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from reports.models.actors import (
     naming_relations,
     public_actors,
 )
+from reports.models.addresses import FormerAddress
 from reports.models.base import (
     MAX_CELL_VALUES,
     GuardedModel,
@@ -18,6 +19,7 @@ from reports.models.base import (
     Record,
     explain_conflicts,
     url_for,
+    url_parts,
 )
 from reports.models.connectives import Connective
 from reports.models.counts import StatedCount
@@ -70,6 +72,7 @@ __all__ = [
     "Evidence",
     "ExpertsGroup",
     "Finding",
+    "FormerAddress",
     "GuardedModel",
     "IndexTerm",
     "IndexTermKind",
@@ -118,4 +121,5 @@ __all__ = [
     "prefetch_evidence",
     "public_actors",
     "url_for",
+    "url_parts",
 ]

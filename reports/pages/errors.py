@@ -7,12 +7,16 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
     HttpResponseServerError,
 )
 from django.shortcuts import render
 from django.template import loader
+from django.urls import Resolver404, resolve
 
 from reports.integrity.locks import is_away, is_lock
+from reports.lists import Kind, with_suffix
+from reports.models import FormerAddress
 
 RETRY_AFTER = 10  # seconds
 
@@ -35,12 +39,54 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return 404 with the sentence of the Http404, where a view gave one.
 
-    And with the address of the last page of what ends before.
+    And with the address of the last page of what ends before. What stood there once and has moved is
+    a 301, what was withdrawn a 410: one query tells.
     """
+    if answer := moved_or_withdrawn(request):
+        return answer
     said, last, *_ = (*(exception.args if exception else ()), "", "")
     # Django's own sentences end so.
     ours = isinstance(said, str) and not said.endswith(("matching the query", "the given query."))
     return render(request, "404.html", {"said": said if ours else "", "last": last}, status=404)
+
+
+def moved_or_withdrawn(request: HttpRequest) -> HttpResponse | None:
+    """Return 301 or 410 for an address that was public once, also of a file or citation; else None.
+
+    The query string goes along.
+    """
+    folder, _, name = request.path.rpartition("/")
+    name, _, suffix = name.partition(".")
+    page = f"{folder}/{name}/" if name else f"{folder}/"
+    if not is_public(page, suffix):
+        return None
+    place, withdrawn = FormerAddress.objects.follow(page)
+    if withdrawn:
+        context = {"what": what_stood_at(withdrawn.path), "withdrawn": withdrawn}
+        return render(request, "410.html", context, status=410)
+    if place == page or not is_public(place, suffix):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    address = with_suffix(place, suffix) if suffix else place
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def is_public(page: str, suffix: str) -> bool:
+    """Return True if an address of the form of `page`, or of its file with that `suffix`, can be."""
+    try:
+        found = resolve(with_suffix(page, suffix) if suffix else page)
+    except Resolver404:
+        return False
+    return found.app_names == ["reports"]
+
+
+def what_stood_at(path: str) -> str:
+    """Return the kind of what had its page at `path`, as in “Workshop”."""
+    found = resolve(path)
+    kind = found.kwargs.get("kind")
+    if isinstance(kind, Kind):
+        return kind.singular
+    return {"report": "Report", "passage": "Piece of a report"}.get(found.url_name or "", "Page")
 
 
 def not_allowed(reads: Iterable[str]) -> HttpResponseNotAllowed:

@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from math import ceil
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, get_text_list
 
 from reports.kinds import KINDS, PARTS
-from reports.models import RECORDS, Block, BlockKind, Evidence, Report
+from reports.models import RECORDS, Block, BlockKind, Evidence, FormerAddress, Report, fragment
 from reports.text.cuts import shorten
 from reports.text.fragments import text_fragment
 from reports.text.highlight import link_quotes
@@ -85,6 +86,17 @@ class MarkedBlock:
     html: SafeString
     groups: list[MarginGroup]
     evidence: Sequence[Evidence]
+    former_keys: list[str] = field(default_factory=list)  # before its number was changed
+
+    @property
+    def former_ids(self) -> list[str]:
+        """The fragments of it and its quotes by its former keys: links to them still arrive."""
+        anchors = [each.anchor for each in self.evidence]
+        return [
+            name
+            for key in self.former_keys
+            for name in (key, *(fragment(key, anchor) for anchor in anchors))
+        ]
 
     @property
     def count(self) -> int:
@@ -188,9 +200,36 @@ def margin_group(records: list[Any]) -> MarginGroup:
 
 
 def get_report(meeting: str, slug: str) -> Report:
-    """Return the published report with the slugs of its meeting and its own, or raise Http404."""
-    reports = Report.objects.published()
+    """Return the published report with the slugs of its meeting and its own, or raise Http404.
+
+    Its `has_moved` says if a piece of it had another address before.
+    """
+    below = reverse("reports:report", args=[meeting, slug])
+    moved = FormerAddress.objects.moved().filter(path__startswith=below)
+    reports = Report.objects.published().annotate(has_moved=Exists(moved))
     return get_object_or_404(reports, meeting__slug=meeting, slug=slug)
+
+
+def former_keys(report: Any) -> dict[str, list[str]]:
+    """Return the keys that pieces of `report`, one of `get_report`, had before, by their key now."""
+    if not report.has_moved:
+        return {}
+    page = report.get_absolute_url()
+    rows = FormerAddress.objects.moved().filter(path__startswith=page, target__startswith=page)
+    moves = dict(rows.order_by("path").values_list("path", "target"))
+    found: dict[str, list[str]] = {}
+    for path in moves:
+        place, steps = path, 0
+        while place in moves and steps < len(moves):
+            place, steps = moves[place], steps + 1
+        found.setdefault(key_at(place), []).append(key_at(path))
+    return found
+
+
+def key_at(page: str) -> str:
+    """Return the key of the piece that has the path `page`: p19 of …/19/."""
+    piece = page.rstrip("/").rpartition("/")[2]
+    return f"p{piece}" if NUMBERS.fullmatch(piece) else piece
 
 
 def find_blocks(report: Report, piece: str) -> QuerySet[Block]:

@@ -14,6 +14,7 @@ from reports.report.counts import rows_or_none
 from reports.report.coverage import CoveredParagraph, coverage_figures, covered_paragraphs
 from reports.report.passages import (
     find_blocks,
+    former_keys,
     get_report,
     outline,
     passage_name,
@@ -45,6 +46,9 @@ class WholeReport(ReportDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pieces = self.object.blocks.all()
         read = passages(pieces) if self.marked else plain_passages(pieces)
+        former = former_keys(self.object)
+        for passage in read:
+            passage.former_keys = former.get(passage.block.key, [])
         first = next((passage.block for passage in read if passage.block.number), None)
         return super().get_context_data(**kwargs) | {
             "passages": read,

@@ -26,6 +26,7 @@ from reports.models import (
     Report,
     RetiredAnchor,
 )
+from reports.search.addresses import find_wrong_addresses, keep_former_addresses
 from reports.search.documents import BATCH, document_kinds, documents
 
 # Rows that no document shows: a change of what they point to makes none of them stale.
@@ -53,6 +54,7 @@ def on_data_changed(sender: Any, changes: list[Change], using: str, **kwargs: An
         for kind in document_kinds().values()
         for key in stale[kind.model]
     )
+    keep_former_addresses(changes, stored, wanted, using)
     gone = [key for key, document in stored.items() if differ(document, wanted.get(key))]
     new = [document for key, document in wanted.items() if differ(document, stored.get(key))]
     with transaction.atomic(using=using):
@@ -147,7 +149,7 @@ def find_mismatches() -> Iterator[str]:
         yield f"the index of search has “{document.heading}”, which is not public: {remedy}."
 
 
-further_checks.append(find_mismatches)
+further_checks += [find_mismatches, find_wrong_addresses]
 
 
 @receiver(post_migrate)

@@ -1,6 +1,7 @@
 """Three users reach their goals by keyboard alone: an official, a researcher and an editor."""
 
 import csv
+import re
 
 from playwright.sync_api import expect
 
@@ -69,4 +70,4 @@ def test_editor_corrects_a_workshop_and_sees_it_public(page, base_url):
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto("/workshops/thailand-2004-targeting/")
     expect(page.locator(".facts")).to_contain_text("pilot workshop")
-    expect(page.locator("footer")).to_contain_text("Data version 2")
+    expect(page.locator("footer")).to_contain_text(re.compile("Data version [2-9]"))

@@ -17,7 +17,7 @@ from baliportal.entry.files import Files
 from baliportal.entry.pools import BusyError
 from baliportal.entry.revisions import State
 from baliportal.entry.setup import error_page, is_host, is_static, known_parameters
-from reports.models import Objective, Revision
+from reports.models import FormerAddress, Meeting, Objective, Revision
 from tests.factories import make_report
 
 REPORT = "/meetings/2004-brisbane-som/report/"
@@ -174,6 +174,23 @@ def test_what_is_not_there_is_kept_within_its_part(portal):
     kept = {key: each.free_text for key, each in portal.entry.store.answers.items()}
     assert kept == {"/nowhere/?": True, "/search/?q=website": True}
     assert len(portal.made) == 2
+
+
+def test_what_has_moved_or_was_withdrawn_is_kept_within_its_part_until_the_data_changes(portal):
+    meeting = Meeting.objects.get(slug="2004-brisbane-som")
+    meeting.slug = "moved"
+    meeting.save()
+    FormerAddress.objects.create(path="/workshops/gone/")
+    for _ in range(2):
+        status, headers, _ = portal.ask(REPORT)
+        assert (status, headers["location"]) == ("301 Moved Permanently", "/meetings/moved/report/")
+        assert portal.ask("/workshops/gone/")[0] == "410 Gone"
+    assert len(portal.made) == 2
+    assert {each.free_text for each in portal.entry.store.answers.values()} == {True}
+    meeting.slug = "2004-brisbane-som"
+    meeting.save()
+    Revision.objects.rise()  # once a transaction, of which a test is one
+    assert portal.ask(REPORT)[0] == "200 OK"
 
 
 def test_a_switch_turns_the_store_off(report, tmp_path):

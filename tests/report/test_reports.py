@@ -58,7 +58,7 @@ def test_a_meeting_is_public_with_its_words(client, report):
         report.save()
     assert not Meeting.objects.published().exists()
     for meeting in Meeting.objects.all():
-        assert client.get(meeting.get_absolute_url()).status_code == 404
+        assert client.get(meeting.get_absolute_url()).status_code == 410
     assert "0 meetings" in get(client, "/meetings/")[1]
 
 
