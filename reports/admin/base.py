@@ -15,9 +15,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from reports.admin import conflicts, reasons, withdrawals
+from reports.admin.history import HistoryPages
+from reports.admin.restoring import RESTORED
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
 from reports.models import Block, GuardedModel
@@ -72,6 +75,11 @@ class RefusableForm(forms.BaseModelForm):
     """Form that says, when it is shown again, why a rule or the database refused it."""
 
     refusal: Sequence[str] = ()
+    held = False  # True of a form that is only shown, as one that is filled with an older version
+
+    def is_valid(self) -> bool:
+        """Return True if it can be saved: not of one that is only shown."""
+        return super().is_valid() and not self.held
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -146,6 +154,7 @@ class SavingAdmin(admin.ModelAdmin):
         """Return the form; on the second round of a save, with what the rules said in the first."""
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", ())  # type: ignore[attr-defined] # a RefusableForm
+        form.held = hasattr(request, "held")  # type: ignore[attr-defined]
         return form
 
     def changeform_view(
@@ -315,7 +324,7 @@ class SavingAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(back)
 
 
-class GuardedAdmin(GuardedAdminMixin, SavingAdmin):
+class GuardedAdmin(GuardedAdminMixin, HistoryPages, SavingAdmin):
     """Pages of rows under the rules, checked as a whole when all of a page is saved."""
 
     list_prefetch_related: Sequence[str] = ()  # as list_select_related, for rows that point here
@@ -337,10 +346,26 @@ class GuardedAdmin(GuardedAdminMixin, SavingAdmin):
         if reasons.NAME in form.fields:
             context["reason"] = form[reasons.NAME]
             context["reasons_offered"] = reasons.last_reasons(request.user)
+        if context["original"] is None:
+            restored = context.get("restored")
+            context["restored_from"] = restored.pk if restored else request.POST.get(RESTORED)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related(*self.list_prefetch_related)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Delete; a page that names nothing public may be told why too."""
+        return super().delete_view(request, object_id, reasons.context(request) | (extra_context or {}))
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Return what an action answers; a page that it asks on has the field of the reason."""
+        answer = super().response_action(request, queryset)
+        if isinstance(answer, TemplateResponse):
+            answer.context_data = reasons.context(request) | (answer.context_data or {})
+        return answer
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Return them for a new row only: a name that is corrected keeps its address."""

@@ -10,6 +10,11 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.text.changes import mark_changes
+from reports.text.differences import Piece
 
 SEEN = "_seen"  # the hidden input that says which state of the rows a page shows
 STALE_MESSAGE = (
@@ -22,14 +27,30 @@ GONE_MESSAGE = (
     "to add the record anew, or copy from it."
 )
 
+EMPTY = "(empty)"
+
 
 class Difference(NamedTuple):
-    """One field that is stored otherwise than it was typed: the row, the field, both values."""
+    """One field of which two states differ: the row, the field, both values."""
 
     row: str
     field: str
-    stored: str
-    typed: str
+    old: str
+    new: str
+
+    @property
+    def marked(self) -> tuple[SafeString, SafeString]:
+        """Both values as HTML, with the words marked that only one has."""
+        if EMPTY in (self.old, self.new):
+            return format_html("{}", self.old), format_html("{}", self.new)
+        old, new = mark_changes(self.old, self.new)
+        return to_html(old, "del"), to_html(new, "ins")
+
+
+def to_html(pieces: list[Piece], tag: str) -> SafeString:
+    """Return `pieces` as HTML, each that is a change in an element of that `tag`."""
+    marks = {True: f"<{tag}>{{}}</{tag}>", False: "{}"}
+    return mark_safe("".join(format_html(marks[piece.differs], piece.text) for piece in pieces))  # noqa: S308
 
 
 class Inline(NamedTuple):
@@ -42,6 +63,8 @@ class Inline(NamedTuple):
     parent: str
     form: type[forms.ModelForm]
     rows: list[models.Model]
+    can_add: bool
+    can_delete: bool
 
 
 def inlines_of(desk: ModelAdmin, request: HttpRequest, row: models.Model | None) -> Iterator[Inline]:
@@ -52,7 +75,14 @@ def inlines_of(desk: ModelAdmin, request: HttpRequest, row: models.Model | None)
         used[prefix] = used.get(prefix, 0) + 1
         prefix += f"-{used[prefix]}" if used[prefix] > 1 else ""
         made = formset(instance=row, queryset=inline.get_queryset(request), prefix=prefix)
-        yield Inline(prefix, formset.fk.name, formset.form, list(made.get_queryset()))
+        yield Inline(
+            prefix,
+            formset.fk.name,
+            formset.form,
+            list(made.get_queryset()),
+            bool(formset.max_num),  # Django's way to say that no row may be added
+            formset.can_delete,
+        )
 
 
 def fingerprint(desk: ModelAdmin, request: HttpRequest, row: models.Model) -> str:
@@ -130,16 +160,23 @@ def align(data: QueryDict, inline: Inline) -> list[str]:
     stored = {str(row.pk): row for row in inline.rows}
     kept = [by_key.get(key) or form_values(inline.form, row) for key, row in stored.items()]
     new = [each for each in posted if not each.get("id")]
-    for number, values in enumerate([*kept, *new]):
-        for name, value in values.items():
-            data[f"{prefix}-{number}-{name}"] = value
-    data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
-    data[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(new))
+    put_rows(data, prefix, kept, new)
     return [
         ", ".join(value for name, value in values.items() if value and name not in ("id", "DELETE"))
         for key, values in by_key.items()
         if key not in stored
     ]
+
+
+def put_rows(
+    data: QueryDict, prefix: str, kept: list[dict[str, str]], new: list[dict[str, str]]
+) -> None:
+    """Fill the forms of an inline in `data`: with its stored rows, then with new ones."""
+    for number, values in enumerate([*kept, *new]):
+        for name, value in values.items():
+            data[f"{prefix}-{number}-{name}"] = value
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(new))
 
 
 def form_values(form: type[forms.ModelForm], row: models.Model) -> dict[str, str]:
@@ -175,7 +212,7 @@ def of_form(form: forms.BaseForm, row: str) -> Iterator[Difference]:
 def named(bound: forms.BoundField, value: Any) -> str:
     """Return a value as editors know it: of a choice its name, of nothing that it is empty."""
     if value in (None, ""):
-        return "(empty)"
+        return EMPTY
     field = bound.field
     if isinstance(field, forms.ModelChoiceField) and not isinstance(value, (list, tuple)):
         try:

@@ -55,10 +55,14 @@ class ReasonField(forms.CharField):
 
     missing = False  # True on the second round of a save that was refused for want of a reason
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = AdminTextInputWidget(attrs={"list": OPTIONS, "autocomplete": "off"})
-        settled = {"label": "Why", "help_text": HELP, "max_length": MAX_LENGTH, "widget": widget}
-        super().__init__(**settled | kwargs)
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(
+            label="Why",
+            help_text=HELP,
+            max_length=MAX_LENGTH,
+            required=required,
+            widget=AdminTextInputWidget(attrs={"list": OPTIONS, "autocomplete": "off"}),
+        )
         self.error_messages["required"] = MISSING
 
     def validate(self, value: Any) -> None:
@@ -91,10 +95,16 @@ class ReasonForm(forms.Form):
         return NAME
 
 
-def add_field(form: type[forms.BaseForm], *, missing: bool) -> None:
+def add_field(form: type[forms.ModelForm], *, missing: bool) -> None:
     """Give the class of a page's form the field; `missing` as for ReasonField."""
     form.base_fields[NAME] = field = ReasonField(required=False)
     field.missing = missing
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the template `_reason.html` draws, on a page that is not the form of a row."""
+    form = ReasonForm(request, required=False)
+    return {"reason": form["reason"], "reasons_offered": form.offered}
 
 
 def last_reasons(user: AbstractBaseUser | AnonymousUser) -> list[str]:

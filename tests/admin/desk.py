@@ -1,5 +1,7 @@
 """Fill in and send the forms of the editors' desk, as a browser does."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -69,6 +71,16 @@ def change(client, row, **changes):
     """Change some of what the page of `row` shows, and save: the answer."""
     page = url(type(row), "change", row.pk)
     return client.post(page, typed(client.get(page)) | changes)
+
+
+def form_of(answer):
+    """What a browser would send of the form on the page that names what goes from the portal."""
+    page = answer.content.decode()
+    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    sent = {}
+    for name, value in fields:
+        sent.setdefault(name, []).append(value)
+    return sent
 
 
 def told(answer):

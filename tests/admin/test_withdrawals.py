@@ -21,7 +21,7 @@ from reports.models import (
     Workshop,
     WorkshopRole,
 )
-from tests.admin.desk import change, make_actor, make_participant, make_text, told, typed, url
+from tests.admin.desk import change, form_of, make_actor, make_participant, make_text, told, typed, url
 from tests.factories import make_evidence, make_record
 
 WORKSHOP = {"slug": "w", "order": 1, "name": "lunch", "kind": "workshop", "state": "held"}
@@ -46,16 +46,6 @@ def asks(answer):
     assert "admin/withdrawal.html" in [template.name for template in answer.templates]
     main = answer.content.decode().partition('<div id="content"')[2]
     return re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", main))
-
-
-def form_of(answer):
-    """What a browser would send of the form on that page."""
-    page = answer.content.decode()
-    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
-    sent = {}
-    for name, value in fields:
-        sent.setdefault(name, []).append(value)
-    return sent
 
 
 def state():

@@ -66,6 +66,8 @@ def test_editor_corrects_a_workshop_and_sees_it_public(page, base_url):
     press_to(page, "#id_also_called")
     page.keyboard.press("Control+A")
     page.keyboard.type("pilot workshop")
+    press_to(page, "#id__reason", most=400)
+    page.keyboard.type("As paragraph 9 has it")
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto("/workshops/thailand-2004-targeting/")

@@ -1,0 +1,120 @@
+"""Fill the ordinary form of a page with one of its versions, unsaved."""
+
+from copy import copy
+from typing import Any, NamedTuple
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.text import capfirst
+from reversion.models import Version
+
+from reports.admin import conflicts, reasons
+from reports.admin.recording import editable_fields, versions_of_model
+from reports.admin.states import Names, Row, misfits, rows_of, title_of
+from reports.models import Record
+
+RESTORED = "_restored"  # the hidden input of an add form that says which version it was filled with
+
+NOT_HERE = (
+    "{} cannot be added on this page: save this first, then restore it from the list of those that were "
+    "deleted."
+)
+AGAIN = "{} is not there now, and is added again below."
+LATER = "{} was added later, and is ticked to be deleted."
+
+
+class Filled(NamedTuple):
+    """What a browser would send of a form filled with a version, and what it does not hold, in words."""
+
+    data: QueryDict
+    notes: list[str]
+
+
+def fill(desk: ModelAdmin, request: HttpRequest, version: Version, row: Model | None) -> Filled:
+    """Return the form of the page of `row`, filled with `version`; of a new page where it is None."""
+    rows = rows_of(version)
+    names = Names(rows)
+    # Read before the request is taken for a POST, whose files would be read then, and empty this.
+    data, notes = request.POST.copy(), misfits(rows)
+    made = instance_of(rows[0], row or desk.model())
+    data.update(form_values(desk.get_form(request, row, change=bool(row)), made))
+    when = timezone.localtime(version.revision.date_created)
+    data[reasons.NAME] = f"Restored as of {when.day} {when:%B %Y, %H:%M} UTC."
+    for inline in conflicts.inlines_of(desk, request, row):
+        model = inline.form._meta.model
+        then = {each.pk: each for each in rows[1:] if each.model is model}
+        lines, said = stored_lines(inline, then)
+        notes += said
+        gone = [each for key, each in then.items() if key not in {line.pk for line in inline.rows}]
+        # A record in a published report needs its evidence in the same save, on its own page.
+        apart = row is None and issubclass(model, Record) and is_public(made)
+        if apart or not inline.can_add:
+            notes += [NOT_HERE.format(title_of(each, names)) for each in gone]
+            gone = []
+        elif row:
+            notes += [AGAIN.format(title_of(each, names)) for each in gone]
+        new = [form_values(inline.form, instance_of(each, model())) for each in gone]
+        conflicts.put_rows(data, inline.prefix, lines, new)
+    return Filled(data, notes)
+
+
+def stored_lines(
+    inline: conflicts.Inline, then: dict[Any, Row]
+) -> tuple[list[dict[str, str]], list[str]]:
+    """Return the stored rows of an inline as a version has them, and notes on those added later.
+
+    `then` are the rows of the version by key. What it does not have is ticked to be deleted.
+    """
+    lines, notes = [], []
+    for row in inline.rows:
+        older = then.get(row.pk)
+        values = form_values(inline.form, instance_of(older, row) if older else row)
+        if not older and inline.can_delete:
+            values["DELETE"] = "on"
+            notes.append(LATER.format(f"{capfirst(str(row._meta.verbose_name))} “{row}”"))
+        lines.append(values | {"id": str(row.pk)})
+    return lines, notes
+
+
+def instance_of(row: Row, base: Model) -> Model:
+    """Return a copy of `base` with the fields of `row`: what the version does not have stays."""
+    made = copy(base)
+    made._state = copy(base._state)
+    made._state.fields_cache = {}
+    made.pk = None  # a form of what is stored would keep public addresses as they are
+    for name in set(editable_fields(type(base))) & row.fields.keys():
+        field: Any = made._meta.get_field(name)
+        try:
+            value = field.to_python(row.fields[name])
+        except ValidationError:
+            value = row.fields[name]  # the form says what is wrong with it
+        setattr(made, field.attname, value)
+    return made
+
+
+def form_values(form: type[ModelForm], row: Model) -> dict[str, str]:
+    """Return what a browser sends of `row` where nothing is changed in its form, but its key."""
+    values = conflicts.form_values(form, row)
+    return {name: value for name, value in values.items() if name != "id"}
+
+
+def is_public(row: Any) -> bool:
+    """Return True if `row` would be public if it were stored."""
+    try:
+        return row.is_published()
+    except ObjectDoesNotExist:
+        return False
+
+
+def take_key(desk: ModelAdmin, request: HttpRequest, row: Model) -> None:
+    """Give a new `row` the key of the deleted one that its form was filled with: one history."""
+    number = request.POST.get(RESTORED, "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return
+    version = versions_of_model(desk.model).filter(pk=number).first()
+    if version and not desk.model._base_manager.filter(pk=version.object_id).exists():
+        row.pk = int(version.object_id)

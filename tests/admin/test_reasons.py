@@ -1,0 +1,136 @@
+"""A change that readers see needs a reason; the last ones are offered."""
+
+import pytest
+from reversion.models import Revision
+
+from reports.admin.reasons import MISSING
+from reports.models import Actor, Block, Evidence, Meeting, Participant
+from tests.admin.desk import (
+    SITE,
+    TEXT,
+    WHY,
+    change,
+    errors,
+    form_of,
+    make_actor,
+    make_participant,
+    make_text,
+    told,
+    typed,
+    url,
+)
+
+NONE = {"_reason": " "}
+MENDED = TEXT.replace("hall", "palace")
+
+
+def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(db, admin_client):
+    block = make_text()
+    answer = change(admin_client, block, text=MENDED, **NONE)
+    assert errors(answer) == ""
+    form = answer.context["adminform"].form
+    assert form.errors == {"_reason": [MISSING]}
+    assert form["text"].value() == MENDED
+    assert f'<a href="#id__reason">Why: {MISSING}</a>' in answer.text
+    assert answer.text.count(MISSING) == 2  # above, and at its field
+    block.refresh_from_db()
+    assert block.text == TEXT
+    assert admin_client.post(url(Block, "change", block.pk), typed(answer)).status_code == 302
+    block.refresh_from_db()
+    assert block.text == MENDED
+    assert Revision.objects.exclude(user=None).get().comment == WHY["_reason"]
+
+
+def test_a_draft_is_changed_without_a_reason_and_keeps_one_that_is_given(db, admin_client):
+    block = make_text(published=False)
+    assert change(admin_client, block, text=MENDED, **NONE).status_code == 302
+    assert change(admin_client, block, text=TEXT, _reason=" Misread ").status_code == 302
+    assert set(Revision.objects.exclude(user=None).values_list("comment", flat=True)) == {"", "Misread"}
+
+
+def test_publishing_a_draft_needs_a_reason(db, admin_client):
+    report = make_text(published=False).report
+    answer = change(admin_client, report, published="on", **NONE)
+    assert answer.context["adminform"].form.errors == {"_reason": [MISSING]}
+    assert change(admin_client, report, published="on").status_code == 302
+
+
+def test_a_save_that_changes_nothing_needs_none(db, admin_client):
+    assert change(admin_client, make_text(), **NONE).status_code == 302
+    assert not Revision.objects.exists()
+
+
+def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
+    block = make_text()
+    page = url(Meeting, "change", block.report.meeting_id)
+    new = {"block": block.pk, "anchor": "new", "prefix": "lunch was ", "quote": "hosted by Fiji"}
+    data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
+    data |= {"evidence-TOTAL_FORMS": 2}
+    answer = admin_client.post(page, data | NONE)
+    assert answer.context["adminform"].form.errors == {"_reason": [MISSING]}
+    assert answer.context["inline_admin_formsets"][0].formset.forms[1]["anchor"].value() == "new"
+    assert admin_client.post(page, data).status_code == 302
+
+
+def test_a_published_row_is_not_deleted_without_one(db, admin_client):
+    block = make_text()
+    more = Evidence.objects.create(
+        block=block, anchor="lunch", meeting=block.report.meeting, prefix="lunch was ", quote="hosted"
+    )
+    page = url(Evidence, "delete", more.pk)
+    answer = admin_client.post(page, form_of(admin_client.get(page)) | NONE)
+    assert MISSING in answer.text
+    assert Evidence.objects.filter(pk=more.pk).exists()
+    assert admin_client.post(page, form_of(answer) | WHY).status_code == 302
+    assert not Evidence.objects.filter(pk=more.pk).exists()
+    assert Revision.objects.latest("pk").comment == WHY["_reason"]
+
+
+def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(db, admin_client):
+    block = make_text(published=False)
+    rows = [make_participant(block, make_actor(name), order) for order, name in enumerate("abc", 1)]
+    page = url(Participant, "delete", rows[0].pk)
+    assert 'name="_reason"' in admin_client.get(page).text
+    assert "was deleted successfully" in told(admin_client.post(page, {"post": "yes"}))
+    listed = url(Participant, "changelist")
+    action = {"action": "delete_selected", "_selected_action": [row.pk for row in rows[1:]]}
+    assert 'name="_reason"' in admin_client.post(listed, action).text
+    assert admin_client.post(listed, action | {"post": "yes"} | WHY).status_code == 302
+    assert list(
+        Revision.objects.exclude(user=None).order_by("pk").values_list("comment", flat=True)
+    ) == [
+        "",
+        WHY["_reason"],
+    ]
+
+
+def test_the_editor_s_own_last_ten_are_offered_the_newest_first(db, admin_client, django_user_model):
+    actor = make_actor()
+    for number in [*range(12), 5]:
+        assert (
+            change(admin_client, actor, name=f"Name {number}", _reason=f"Why {number}").status_code
+            == 302
+        )
+    page = admin_client.get(url(Actor, "change", actor.pk))
+    assert page.context["reasons_offered"] == [f"Why {n}" for n in (5, 11, 10, 9, 8, 7, 6, 4, 3, 2)]
+    assert '<option value="Why 5">' in page.text
+    other = django_user_model.objects.create_superuser("other")
+    admin_client.force_login(other)
+    assert admin_client.get(url(Actor, "add")).context["reasons_offered"] == []
+
+
+@pytest.mark.parametrize("bad", ["x" * 301, "a\x00b", "a\u202eb", "\u200b"])
+def test_a_reason_that_cannot_stand_is_told_at_its_field(db, admin_client, bad):
+    answer = change(admin_client, make_actor(), name="Other", _reason=bad)
+    assert list(answer.context["adminform"].form.errors) == ["_reason"]
+    actor = make_actor("bad")
+    answer = admin_client.post(url(Actor, "delete", actor.pk), {"post": "yes", "_reason": bad})
+    assert "Nothing was deleted" in told(answer)
+
+
+def test_the_one_action_on_lists_is_the_deletion_and_no_list_is_edited(rf, admin_user):
+    request = rf.get("/")
+    request.user = admin_user
+    for desk in SITE.values():
+        assert not desk.list_editable
+        assert set(desk.get_actions(request)) <= {"delete_selected"}

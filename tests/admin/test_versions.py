@@ -1,0 +1,374 @@
+"""Every version of a page can be seen, compared and restored, and so can what was deleted."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from reversion.models import Revision, Version
+
+from reports.admin import recording
+from reports.integrity.checks import deferred_checks
+from reports.models import Actor, Block, Meeting, OtherName, Participant
+from reports.models.base import GuardedModel
+from tests.admin.desk import (
+    SITE,
+    TEXT,
+    change,
+    form_of,
+    make_actor,
+    make_participant,
+    make_text,
+    told,
+    typed,
+    url,
+)
+from tests.factories import make_evidence
+
+MENDED = TEXT.replace("hall", "palace")
+
+
+def history(client, row, key=None):
+    """The entries on the page of the history of `row`, the newest first."""
+    return client.get(url(type(row), "history", key or row.pk)).context["entries"]
+
+
+def said(entry):
+    """The differences of an entry, as tuples."""
+    return [tuple(each) for each in entry.differences]
+
+
+def restored(client, row, version, key=None):
+    """The form that the page to restore `version` of `row` shows."""
+    answer = client.get(url(type(row), "restore", key or row.pk, version.pk))
+    assert answer.status_code == 200
+    return answer
+
+
+def keep(row):
+    """Keep what the page of `row` shows as a version of it."""
+    page = recording.Page(type(row), row.pk)
+    shown = recording.arrange([page], recording.stored([page], "default"))[page]
+    recording.save([recording.version(page, recording.serialize(shown), str(row), "default")], "default")
+    return Version.objects.latest("pk")
+
+
+def add_evidence(record, kind, anchor="lunch"):
+    """Words of its own for a record of the text that make_text makes."""
+    block = Block.objects.get(report=record.report, key="p1")
+    return make_evidence(block, "hosted by Fiji too", anchor, **{kind: record})
+
+
+def test_the_first_change_keeps_what_was_there_before(db, admin_client):
+    block = make_text()
+    assert not Version.objects.exists()  # the shell keeps none
+    assert change(admin_client, block, text=MENDED, _reason="A slip").status_code == 302
+    after, before = history(admin_client, block)
+    assert (before.action, before.who) == ("As it was at first", "")
+    assert (after.action, after.who, after.version.revision.comment) == ("Changed", "editor", "A slip")
+    assert said(after) == [("", "Text", TEXT, MENDED)]
+    page = admin_client.get(url(Block, "history", block.pk)).text
+    assert "met in a <del>hall</del>." in page
+    assert "met in a <ins>palace</ins>." in page
+    assert f"{after.version.revision.date_created:%H:%M} UTC" in page
+    assert "A slip" in page
+
+
+def test_a_second_change_keeps_one_version_more(db, admin_client):
+    block = make_text()
+    change(admin_client, block, text=MENDED)
+    change(admin_client, block, text=TEXT)
+    assert [entry.action for entry in history(admin_client, block)] == [
+        "Changed",
+        "Changed",
+        "As it was at first",
+    ]
+
+
+def test_what_was_changed_elsewhere_is_not_said_to_be_the_editor_s(db, admin_client):
+    actor = make_actor()
+    change(admin_client, actor, name="First")
+    actor.name = "By the shell"
+    actor.save()
+    change(admin_client, actor, name="Third")
+    third, shell, first, _ = history(admin_client, actor)
+    assert said(third) == [("", "Name", "By the shell", "Third")]
+    assert (shell.action, shell.who) == ("Changed elsewhere than on the desk", "")
+    assert said(shell) == [("", "Name", "First", "By the shell")]
+    assert said(first) == [("", "Name", "Testland", "First")]
+
+
+def test_a_quote_corrected_with_its_text_is_in_the_history_of_its_record_too(db, admin_client):
+    block = make_text()
+    changes = {"text": TEXT.replace("Fiji", "Tonga"), "evidence-0-quote": "hosted by Tonga"}
+    assert change(admin_client, block, **changes, _reason="Misread").status_code == 302
+    quote = ("Evidence “dinner”", "Quote", "hosted by Fiji", "hosted by Tonga")
+    for row in (block.report.meeting, block):
+        entry = history(admin_client, row)[0]
+        assert quote in said(entry)
+        assert entry.version.revision.comment == "Misread"
+    own = history(admin_client, block.evidence.get())[0]
+    assert said(own) == [("", *quote[1:])]
+
+
+def test_rows_added_and_taken_off_are_told(db, admin_client):
+    actor = make_actor()
+    OtherName.objects.create(actor=actor, name="Old", kind="former")
+    new = {"name": "New", "kind": "short", "actor": actor.pk}
+    changes = {f"other_names-1-{name}": value for name, value in new.items()}
+    change(
+        admin_client, actor, **changes, **{"other_names-0-DELETE": "on", "other_names-TOTAL_FORMS": 2}
+    )
+    former, short = (OtherName(kind=kind).get_kind_display() for kind in ("former", "short"))
+    assert said(history(admin_client, actor)[0]) == [
+        ("Other name “Old” (taken off)", "Name", "Old", "(empty)"),
+        ("Other name “Old” (taken off)", "Kind", former, "(empty)"),
+        ("Other name “New” (added)", "Name", "(empty)", "New"),
+        ("Other name “New” (added)", "Kind", "(empty)", short),
+    ]
+
+
+@pytest.mark.parametrize("model", SITE, ids=lambda model: model._meta.model_name)
+def test_a_version_of_what_is_stored_fills_the_form_as_it_stands(report, admin_client, model):
+    if not issubclass(model, GuardedModel):
+        return
+    row = model.objects.order_by("pk")[0]
+    version = keep(row)
+    answer = restored(admin_client, row, version)
+    stored = typed(admin_client.get(url(model, "change", row.pk)))
+    bounds = {name for name in stored if name.endswith(("MIN_NUM_FORMS", "MAX_NUM_FORMS"))}
+    assert typed(answer) | dict.fromkeys(bounds) == stored | dict.fromkeys(bounds)
+    assert not answer.context["errors"]
+    assert answer.context["notes"] == answer.context["differences"] == []
+    assert admin_client.get(url(model, "version", row.pk, version.pk)).status_code == 200
+    assert f'action="{url(model, "change", row.pk)}"' in answer.text
+
+
+def test_a_version_is_restored_unsaved_and_saved_under_the_rules(db, admin_client):
+    block = make_text()
+    change(admin_client, block, text=MENDED)
+    [_, first] = history(admin_client, block)
+    answer = restored(admin_client, block, first.version)
+    block.refresh_from_db()
+    assert block.text == MENDED
+    assert answer.context["adminform"].form["text"].value() == TEXT
+    assert [tuple(each) for each in answer.context["differences"]] == [("", "Text", MENDED, TEXT)]
+    assert answer.context["adminform"].form["_reason"].value().startswith("Restored as of ")
+    assert admin_client.post(url(Block, "change", block.pk), typed(answer)).status_code == 302
+    block.refresh_from_db()
+    assert block.text == TEXT
+
+
+def test_rows_of_a_version_come_back_and_later_ones_are_ticked_to_go(db, admin_client):
+    actor = make_actor()
+    OtherName.objects.create(actor=actor, name="Old", kind="former")
+    version = keep(actor)
+    actor.other_names.all().delete()
+    OtherName.objects.create(actor=actor, name="Later", kind="short")
+    answer = restored(admin_client, actor, version)
+    assert answer.context["notes"] == [
+        "Other name “Later” was added later, and is ticked to be deleted.",
+        "Other name “Old” is not there now, and is added again below.",
+    ]
+    assert admin_client.post(url(Actor, "change", actor.pk), typed(answer)).status_code == 302
+    assert [(each.name, each.kind) for each in actor.other_names.all()] == [("Old", "former")]
+
+
+def test_a_place_taken_since_is_the_form_s_ordinary_error(db, admin_client):
+    block = make_text(published=False)
+    row = make_participant(block, make_actor("a"), order=1)
+    version = keep(row)
+    row.order = 2
+    row.save()
+    make_participant(block, make_actor("b"), order=1)
+    answer = restored(admin_client, row, version)
+    assert "place" in " ".join(answer.context["adminform"].form.non_field_errors())
+    assert answer.context["adminform"].form["order"].value() == "1"
+
+
+def test_a_text_corrected_since_is_the_form_s_ordinary_error(db, admin_client):
+    block = make_text()
+    meeting = block.report.meeting
+    version = keep(meeting)
+    with deferred_checks():
+        block.text = TEXT.replace("Fiji", "Tonga")
+        block.save()
+        quote = block.evidence.get()
+        quote.quote = "hosted by Tonga"
+        quote.save()
+    answer = restored(admin_client, meeting, version)
+    saved = admin_client.post(url(Meeting, "change", meeting.pk), typed(answer))
+    assert "Nearest to it: " in " ".join(saved.context["adminform"].form.non_field_errors())
+    assert (
+        saved.context["inline_admin_formsets"][0].formset.forms[0]["quote"].value() == "hosted by Fiji"
+    )
+
+
+def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(db, admin_client):
+    with deferred_checks():
+        row = make_participant(make_text(), make_actor())
+        add_evidence(row, "participant")
+    key = row.pk
+    change(admin_client, row, name_written="Mended")
+    page = url(Participant, "delete", key)
+    sent = form_of(admin_client.get(page)) | {"_reason": "Not in the list"}
+    assert admin_client.post(page, sent).status_code == 302
+    assert not Participant.objects.filter(pk=key).exists()
+    listed = admin_client.get(url(Participant, "deleted"))
+    [(entry, last)] = listed.context["entries"]
+    assert (entry.version.object_repr, entry.who) == ("Mended", "editor")
+    assert "Not in the list" in listed.text
+    assert history(admin_client, row, key)[0].action == "Deleted"
+    answer = restored(admin_client, row, Version.objects.get(pk=last), key)
+    assert f'action="{url(Participant, "add")}"' in answer.text
+    data = typed(answer) | {"_restored": answer.context["restored_from"]}
+    assert admin_client.post(url(Participant, "add"), data).status_code == 302
+    made = Participant.objects.get(pk=key)
+    assert (made.pk, made.name_written) == (key, "Mended")
+    assert made.evidence.get().quote == "hosted by Fiji too"
+    assert [each.action for each in history(admin_client, made)] == [
+        "Restored",
+        "Deleted",
+        "Changed",
+        "As it was at first",
+    ]
+    assert not admin_client.get(url(Participant, "deleted")).context["entries"]
+
+
+def test_what_is_deleted_with_a_list_s_action_is_kept(db, admin_client):
+    rows = [make_participant(make_text(published=False), make_actor(), order=1)]
+    rows.append(make_participant(rows[0].report.blocks.get(key="p1"), make_actor("b"), order=2))
+    action = {"action": "delete_selected", "_selected_action": [row.pk for row in rows], "post": "yes"}
+    assert "Successfully deleted" in told(admin_client.post(url(Participant, "changelist"), action))
+    entries = admin_client.get(url(Participant, "deleted")).context["entries"]
+    assert {entry.version.object_repr for entry, _ in entries} == {"Testland", "B"}
+    assert len({entry.version.revision_id for entry, _ in entries}) == 1
+
+
+def test_an_error_in_what_is_added_anew_keeps_its_key(db, admin_client):
+    block = make_text(published=False)
+    row = make_participant(block, make_actor())
+    key = row.pk
+    admin_client.post(url(Participant, "delete", key), {"post": "yes"})
+    [(_, last)] = admin_client.get(url(Participant, "deleted")).context["entries"]
+    data = typed(restored(admin_client, row, Version.objects.get(pk=last), key)) | {"_restored": last}
+    answer = admin_client.post(url(Participant, "add"), data | {"role": ""})
+    assert f'name="_restored" value="{last}"' in answer.text
+    for bad in ("x", "9" * 30, "²"):
+        answer = admin_client.post(url(Participant, "add"), data | {"role": "", "_restored": bad})
+        assert answer.status_code == 200
+
+
+def test_a_version_with_other_fields_says_what_it_lacks_and_has_besides(db, admin_client):
+    actor = make_actor(iso2="TT", iso3="TST")
+    version = keep(actor)
+    rows = json.loads(version.serialized_data)
+    rows[0]["fields"]["label"] = rows[0]["fields"].pop("name")
+    del rows[0]["fields"]["iso3"]
+    rows.append({"model": "reports.gone", "pk": 1, "fields": {"name": "x"}})
+    version.serialized_data = json.dumps(rows)
+    version.save()
+    answer = restored(admin_client, actor, version)
+    notes = " ".join(answer.context["notes"])
+    assert "It says nothing of “Name” (actor), a field made later" in notes
+    assert "Its “Label” (actor) is no field any more and comes into no form: “Testland”." in notes
+    assert "It has rows of a kind that there is no more: reports.gone." in notes
+    assert answer.context["adminform"].form["name"].value() == "Testland"  # as stored, and not empty
+    assert answer.context["adminform"].form["iso3"].value() == "TST"
+    assert "no field any more" in admin_client.get(url(Actor, "version", actor.pk, version.pk)).text
+    change(admin_client, actor, name="Other")
+    new = history(admin_client, actor)[0].version
+    compared = admin_client.get(url(Actor, "compare", actor.pk), {"old": version.pk, "new": new.pk})
+    assert ("", "Name", "(no such field then)", "Other") in map(tuple, compared.context["differences"])
+
+
+def test_any_two_versions_are_compared_the_older_first(db, admin_client):
+    actor = make_actor()
+    for name in ("One", "Two", "Three"):
+        change(admin_client, actor, name=f"Land {name}")
+    three, two, one, _ = (entry.version for entry in history(admin_client, actor))
+    for old, new in ((one, three), (three, one)):
+        answer = admin_client.get(url(Actor, "compare", actor.pk), {"old": old.pk, "new": new.pk})
+        assert [tuple(each) for each in answer.context["differences"]] == [
+            ("", "Name", "Land One", "Land Three")
+        ]
+        assert "Land <del>One</del>" in answer.text
+    same = admin_client.get(url(Actor, "compare", actor.pk), {"old": two.pk, "new": two.pk})
+    assert "they are the same" in same.text
+
+
+def test_an_address_of_no_version_is_not_found(db, admin_client):
+    actor, other = make_actor(), make_actor("other")
+    version = keep(other)
+    for page in ("version", "restore"):
+        for number in (version.pk, 10**30):
+            assert admin_client.get(url(Actor, page, actor.pk, number)).status_code == 404
+    for bad in ("", "x", "²", "9" * 30):
+        answer = admin_client.get(url(Actor, "compare", actor.pk), {"old": bad, "new": version.pk})
+        assert answer.status_code == 404
+    for key in (10**30, "x", "²"):
+        assert admin_client.get(url(Actor, "history", key)).status_code == 404
+    assert admin_client.get(url(Actor, "deleted"), {"p": "x"}).status_code == 200
+
+
+def test_nobody_without_permission_sees_or_restores_a_version(db, client, django_user_model):
+    actor = make_actor()
+    version = keep(actor)
+    pages = [
+        url(Actor, "history", actor.pk),
+        url(Actor, "version", actor.pk, version.pk),
+        url(Actor, "restore", actor.pk, version.pk),
+        url(Actor, "compare", actor.pk),
+        url(Actor, "deleted"),
+    ]
+    user = django_user_model.objects.create_user("reader")
+    client.force_login(user)
+    assert all(client.get(page).url.startswith("/admin/login/") for page in pages)
+    user.is_staff = True
+    user.save()
+    assert {client.get(page).status_code for page in pages} == {403}
+
+
+def test_an_account_that_is_deleted_leaves_its_versions(db, admin_client, django_user_model):
+    actor = make_actor()
+    other = django_user_model.objects.create_superuser("other")
+    admin_client.force_login(other)
+    change(admin_client, actor, name="Other")
+    admin_client.force_login(django_user_model.objects.create_superuser("third"))
+    other.delete()
+    assert history(admin_client, actor)[0].who == "an account that was deleted"
+
+
+def test_loading_keeps_no_version(report):
+    assert not Version.objects.exists()
+    assert not Revision.objects.exists()
+
+
+def test_a_refused_save_keeps_no_version(db, admin_client):
+    block = make_text()
+    assert change(admin_client, block, text="Something else.").status_code == 200
+    assert not Revision.objects.exists()
+
+
+def queries_of(client, page, **query):
+    """The number of queries that a page takes."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(page, query).status_code == 200
+    return len(queries)
+
+
+def test_histories_and_comparisons_take_as_many_queries_whatever_they_hold(report, admin_client):
+    meeting = report.meeting
+    counts = []
+    for number in range(1, 26):
+        keep(meeting)
+        meeting.city = f"City {number}"
+        meeting.save()
+        if number in (2, 25):
+            counts.append(queries_of(admin_client, url(Meeting, "history", meeting.pk)))
+    first, last = Version.objects.earliest("pk"), Version.objects.latest("pk")
+    whole = queries_of(admin_client, url(Meeting, "compare", meeting.pk), old=first.pk, new=last.pk)
+    assert abs(counts[0] - counts[1]) <= 1  # a second page asks for the version before
+    assert max(*counts, whole) <= 25
