@@ -113,14 +113,18 @@ def last_reasons(user: AbstractBaseUser | AnonymousUser) -> list[str]:
     return list(dict.fromkeys(own.values_list("comment", flat=True)[:LOOKED_THROUGH]))[:OFFERED]
 
 
+def given(request: HttpRequest) -> str:
+    """Return the reason that was sent, or ""; raise ValidationError for one that cannot stand."""
+    return ReasonField(required=False).clean(request.POST.get(NAME, ""))
+
+
 def require(request: HttpRequest) -> None:
     """Check the reason of what the open `deferred_checks` block has written.
 
     Raises ReasonMissing where that is public or was, and none was given; ValidationError for one that
     cannot stand.
     """
-    reason = ReasonField(required=False).clean(request.POST.get(NAME, ""))
-    if not reason and checks.touches_published():
+    if not given(request) and checks.touches_published():
         raise ReasonMissing(MISSING)
 
 
@@ -130,7 +134,10 @@ def recorded(request: HttpRequest) -> Iterator[None]:
 
     Enclose the `deferred_checks` block, whose end makes them (see reports.admin.recording).
     """
-    reason = str(request.POST.get(NAME, "")).strip()
+    try:
+        reason = given(request)
+    except ValidationError:
+        reason = ""  # and `require` undoes all
     token = _recording.set(Recording(request.user, reason))
     try:
         yield

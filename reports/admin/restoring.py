@@ -57,7 +57,9 @@ def fill(desk: ModelAdmin, request: HttpRequest, version: Version, row: Model | 
             gone = []
         elif row:
             notes += [AGAIN.format(title_of(each, names)) for each in gone]
-        new = [form_values(inline.form, instance_of(each, model())) for each in gone]
+        parent = {inline.parent: str(row.pk)} if row else {}
+        lines = [line | parent for line in lines]
+        new = [form_values(inline.form, instance_of(each, model())) | parent for each in gone]
         conflicts.put_rows(data, inline.prefix, lines, new)
     return Filled(data, notes)
 

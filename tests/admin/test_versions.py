@@ -136,8 +136,9 @@ def test_a_version_of_what_is_stored_fills_the_form_as_it_stands(report, admin_c
     version = keep(row)
     answer = restored(admin_client, row, version)
     stored = typed(admin_client.get(url(model, "change", row.pk)))
-    bounds = {name for name in stored if name.endswith(("MIN_NUM_FORMS", "MAX_NUM_FORMS"))}
-    assert typed(answer) | dict.fromkeys(bounds) == stored | dict.fromkeys(bounds)
+    bounds = ("MIN_NUM_FORMS", "MAX_NUM_FORMS")  # which nobody reads
+    wanted = {name: value for name, value in stored.items() if value and not name.endswith(bounds)}
+    assert {name: value for name, value in typed(answer).items() if value} == wanted
     assert not answer.context["errors"]
     assert answer.context["notes"] == answer.context["differences"] == []
     assert admin_client.get(url(model, "version", row.pk, version.pk)).status_code == 200
