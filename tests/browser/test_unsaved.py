@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import EDITOR
@@ -184,6 +185,8 @@ def test_a_log_in_page_that_carries_a_form_is_not_left_unasked(scripted):
     called.fill("typed")
     page.context.clear_cookies(name="sessionid")
     save(page)
+    page.get_by_text("What you typed", exact=True).click()
+    assert violations(page) == []
     page.get_by_label("Username").fill("x")
     page.evaluate("location.assign('/')")
     page.wait_for_timeout(300)
@@ -191,3 +194,27 @@ def test_a_log_in_page_that_carries_a_form_is_not_left_unasked(scripted):
     log_in(page)
     assert asked == ["beforeunload"]
     expect(page.locator(".errorlist.nonfield")).to_contain_text("NOT saved yet")
+
+
+def test_what_is_shown_to_be_copied_is_accessible_at_every_width(scripted):
+    page, asked = scripted
+    page.goto("/admin/reports/actor/add/")
+    page.locator("#id_name").fill("typed " * 40)
+    page.evaluate("document.querySelector('#actor_form').action = '/admin/nowhere/'")
+    page.context.clear_cookies(name="csrftoken")
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text("This page was too old")
+    expect(page.locator(".typed")).to_contain_text("typed typed")
+    assert violations(page) == []
+    leave(page)
+    assert asked == ["beforeunload"]
+
+
+def violations(page):
+    """What axe finds wrong with the page, on a phone and on a desk; nor may it scroll sideways."""
+    found = []
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found += [each["id"] for each in Axe().run(page).response["violations"]]
+    return found
