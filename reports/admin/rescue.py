@@ -7,6 +7,7 @@ The desk takes no uploads, so there is no file to carry.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,9 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 
+from reports.admin import withdrawals
 from reports.admin.base import LOCKED_MESSAGE, SavingAdmin
+from reports.integrity import checks
 from reports.integrity.locks import is_lock
 from reports.snapshot import snapshot
 
@@ -206,9 +209,9 @@ def log_in_page(
 def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpResponse:
     """Return the page that was sent, as it was, with that `sentence`; nothing is saved.
 
-    A form is shown as typed, by the second round of a save, which only reads; so is the question
-    whether to delete the rows selected. No other view is run: what was typed on its page is shown to
-    be copied, and where nothing was, the page is opened anew.
+    A form is shown as typed, by the second round of a save, which only reads. So is the question
+    whether to delete the rows selected, by a trial that is undone. No other view is run: what was typed
+    on its page is shown to be copied, and where nothing was, the page is opened anew.
     """
     try:
         if is_page(request, "add", "change"):
@@ -216,21 +219,26 @@ def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpRe
             return run_view(request, status)
         if is_page(request, "changelist") and request.POST.get("action") == "delete_selected":
             data = request.POST.copy()
-            data.pop("post", None)  # the answer to the question
+            for name in ("post", withdrawals.SEEN, withdrawals.BACK):  # the answer to the question
+                data.pop(name, None)
             request.POST = data  # type: ignore[assignment] # a copy, which alone can be changed
             messages.error(request, sentence)
-            return run_view(request, status)
+            return run_view(request, status, checks.trial)
     except PermissionDenied as error:
         return page_to_copy(request, str(error) or NO_RIGHT, status=403)
-    if has_text(request):
-        return page_to_copy(request, sentence, status)
-    return back(request, NOT_DONE.format(sentence.partition(".")[0]))
+    said = NOT_DONE.format(sentence.partition(".")[0])
+    return page_to_copy(request, said, status) if has_text(request) else back(request, said)
 
 
-def run_view(request: HttpRequest, status: int) -> HttpResponse:
-    """Return the answer of the view at hand, which can read only, with that `status` for a page."""
+def run_view(
+    request: HttpRequest, status: int, guard: Callable[[], AbstractContextManager[None]] = snapshot
+) -> HttpResponse:
+    """Return the answer of the view at hand, with that `status` for a page.
+
+    `guard` sees to it that nothing is kept of what the view writes.
+    """
     match = request.resolver_match
-    with snapshot():
+    with guard():
         answer = match.func(request, *match.args, **match.kwargs)  # type: ignore[union-attr] # resolved
     if answer.status_code == 200:
         answer.status_code = status

@@ -12,10 +12,11 @@ from django.urls import reverse
 from reports.admin import base, rescue
 from reports.admin.base import LOCKED_MESSAGE, GuardedAdmin
 from reports.admin.conflicts import GONE_MESSAGE, GONE_TO_COPY_MESSAGE, STALE_MESSAGE
-from reports.models import Actor, Block, Evidence, OtherName
+from reports.models import Actor, Block, Evidence, OtherName, Workshop
 from reports.snapshot import snapshot
 from tests.admin.desk import TEXT, make_actor, make_text, told, typed, url
 from tests.admin.test_locks import fail, somebody_saving
+from tests.admin.test_withdrawals import make_workshop
 
 PASSWORD = "a long password of hers"
 LOG_IN = {"log-in-username": "her", "log-in-password": PASSWORD}
@@ -262,7 +263,7 @@ def test_a_reason_that_was_typed_on_another_page_is_shown_to_be_copied(browser):
     asked = browser.post(page, {"post": "yes", "_reason": "Named twice"})
     answer = log_in_from(browser, asked)
     assert (answer.status_code, copied(answer)) == (200, ["Named twice"])
-    assert rescue.RESCUED in answer.text
+    assert "Nothing was done" in answer.text
     assert stored()
 
 
@@ -287,6 +288,36 @@ def test_rows_that_were_selected_stay_selected(browser):
         assert set(answer.context["queryset"]) == set(actors)
         assert rescue.RESCUED in answer.text
     assert Actor.objects.filter(slug__in=["one", "two"]).count() == 2
+
+
+def test_a_deletion_of_what_is_public_is_asked_for_again_with_its_reason(empty, browser):
+    record = make_workshop(make_text())
+    page, log = url(Workshop, "changelist"), LogEntry.objects.count()
+    sent = {"action": "delete_selected", "_selected_action": record.pk}
+    named = browser.post(page, sent)
+    seen = named.context["withdrawal"].digest
+    browser.logout()
+    sent |= {"post": "yes", "_withdrawal": seen, "_reason": "Named twice"}
+    answer = log_in_from(browser, browser.post(page, sent))
+    assert answer.status_code == 200
+    assert answer.context["withdrawal"].digest == seen
+    assert answer.context["reason"].value() == "Named twice"
+    assert rescue.RESCUED in answer.text
+    assert Workshop.objects.filter(pk=record.pk).exists()
+    assert LogEntry.objects.count() == log
+    assert browser.post(page, sent).status_code == 302
+    assert not Workshop.objects.filter(pk=record.pk).exists()
+
+
+def test_a_reason_typed_with_a_form_comes_back_with_it(report, browser):
+    record = Workshop.objects.get(slug="thailand-2004-targeting")
+    page = url(Workshop, "change", record.pk)
+    data = typed(browser.get(page)) | {"also_called": "typed", "_reason": "As printed"}
+    browser.logout()
+    answer = log_in_from(browser, browser.post(page, data | {"_withdrawal": "x", "_back": "Go back"}))
+    assert said(answer) == rescue.RESCUED
+    assert answer.context["reason"].value() == "As printed"
+    assert shown(answer)["also_called"] == "typed"
 
 
 def test_passwords_are_never_carried_or_shown(browser, her):
