@@ -113,13 +113,13 @@ def database(var: Path) -> dict[str, Any]:
 
 
 # Write-ahead log: a reader never waits for the editor. NORMAL is safe from corruption under WAL.
-# A writer begins IMMEDIATE, so that it waits its turn up to 10 s and is not refused midway; readers
+# A writer begins IMMEDIATE, so that it waits its turn up to 5 s and is not refused midway; readers
 # begin DEFERRED (reports.snapshot), or they would lock the editor out. 4 MB of pages are kept for each
 # connection: a large file reads the same ones for many rows.
 SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
+        "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
             "PRAGMA cache_size=-4000;"
@@ -129,7 +129,7 @@ SQLITE = {
 # Persistent connections, each asked once per request whether it still stands.
 POSTGRESQL = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 # A writer waits as long for another as with SQLite; `?options=` in DATABASE_URL says otherwise.
-POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=10s"}
+POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s"}
 
 
 def keep_private(file: Path) -> None:

@@ -13,6 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
+from reports.admin import rescue
 from reports.models import Revision
 from reports.pages.errors import not_allowed
 from reports.snapshot import snapshot
@@ -127,6 +128,18 @@ class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
 
 class DeskMessages(DeskOnly, MessageMiddleware):
     """Messages of the desk."""
+
+
+class DeskRescue(DeskOnly, MiddlewareMixin):
+    """What is typed at the desk and cannot be saved comes back, see reports.admin.rescue."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> Any:
+        posted = request.method == "POST" and request.path.startswith(ADMIN)
+        return rescue.answer_post(request, *view) if posted else None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> Any:
+        posted = request.method == "POST" and request.path.startswith(ADMIN)
+        return rescue.answer_error(request, error) if posted else None
 
 
 class DeskGzip(DeskOnly, GZipMiddleware):

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from baliportal import env
+from baliportal.entry.bodies import MOST
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.writable_dir(BASE_DIR / "var")
@@ -89,13 +90,18 @@ MIDDLEWARE = [
     "baliportal.middleware.DeskCsrf",
     "baliportal.middleware.DeskAuthentication",
     "baliportal.middleware.DeskMessages",
+    "baliportal.middleware.DeskRescue",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "baliportal.middleware.Snapshot",
 ]
 
 ROOT_URLCONF = "baliportal.urls"
 WSGI_APPLICATION = "baliportal.wsgi.application"
-CSRF_FAILURE_VIEW = "reports.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "reports.admin.rescue.csrf_failure"
+# A form of the desk. A meeting of some hundred participants has thousands of fields; what bounds them
+# all is the size that the entry takes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = MOST
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

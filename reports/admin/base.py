@@ -11,7 +11,7 @@ from django.contrib.admin import actions
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,8 +33,7 @@ CONFLICT_MESSAGE = (
     "such as the same address or place. Nothing was changed: look at what is stored now, then try again."
 )
 LOCKED_MESSAGE = (
-    "Somebody else is saving at this moment. Nothing was changed: "
-    "save again (or delete again) in a few seconds."
+    "Somebody else is saving at this moment. Nothing was changed: do the same again in a few seconds."
 )
 
 KEY = re.compile("[0-9]{1,18}")  # what can be the primary key of a row
@@ -167,7 +166,8 @@ class SavingAdmin(admin.ModelAdmin):
         """Save all of the page or nothing; where it is refused, show it again as it was typed.
 
         Refused is also what somebody else has changed since the page was opened. What somebody else
-        has deleted is shown as a new row.
+        has deleted is shown as a new row. Both are told too of a page that is shown again for another
+        reason: while it was refused, somebody else may have saved.
         """
         change = partial(super().changeform_view, request, object_id, form_url, extra_context)
         add = partial(super().changeform_view, request, None, self.page("add"), extra_context)
@@ -175,18 +175,28 @@ class SavingAdmin(admin.ModelAdmin):
             return self.save_or_show(request, change)
 
         def view() -> HttpResponse:
-            if refused(request):  # shown again, by reading alone
-                return change()
-            row = conflicts.stored_row(self, request, unquote(object_id))
-            if row is None and self.has_add_permission(request):
+            again = refused(request)  # shown by reading alone, which takes no lock
+            row = conflicts.stored_row(self, request, unquote(object_id), lock=not again)
+            if row is None:
+                if not self.has_add_permission(request):
+                    raise PermissionDenied(conflicts.GONE_TO_COPY_MESSAGE)
                 conflicts.make_anew(self, request)
-                request.refusal = [conflicts.GONE_MESSAGE]  # type: ignore[attr-defined] # for get_form
+                self.refuse(request, conflicts.GONE_MESSAGE)
                 return add()
-            if row is not None:
-                conflicts.refuse_stale(self, request, row)
+            if not hasattr(request, "vanished"):
+                try:
+                    conflicts.refuse_stale(self, request, row)
+                except ValidationError as error:
+                    if not again:
+                        raise
+                    self.refuse(request, *error.messages)
             return change()
 
         return self.save_or_show(request, view)
+
+    def refuse(self, request: HttpRequest, *said: str) -> None:
+        """Show the page again as it was typed, with the sentences `said` after those there are."""
+        request.refusal = [*getattr(request, "refusal", ()), *said]  # type: ignore[attr-defined]
 
     def page(self, name: str, *args: Any) -> str:
         """Return the address of the page `name` of this model in the desk."""

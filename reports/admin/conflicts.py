@@ -26,6 +26,10 @@ GONE_MESSAGE = (
     "Somebody else has deleted this since you opened it. The form below holds what you typed: save it "
     "to add the record anew, or copy from it."
 )
+GONE_TO_COPY_MESSAGE = (
+    "Somebody else has deleted this since you opened it, or it never was. Your account may not add it "
+    "anew: copy what you typed."
+)
 
 EMPTY = "(empty)"
 
@@ -110,11 +114,18 @@ def stored_values(row: models.Model, names: Iterable[str]) -> list[Any]:
     return [row._meta.label, row.pk, *values]
 
 
-def stored_row(desk: ModelAdmin, request: HttpRequest, key: str) -> models.Model | None:
-    """Return the row with that key, which nobody else can save until the transaction ends; or None."""
+def stored_row(
+    desk: ModelAdmin, request: HttpRequest, key: str, *, lock: bool = True
+) -> models.Model | None:
+    """Return the row with that key; or None.
+
+    With `lock`, nobody else can save it until the transaction ends.
+    """
     row = desk.get_object(request, key)
+    if row is None or not lock:
+        return row
     # Locked apart, since the queryset of a page may count rows, which allows no lock.
-    return row and type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    return type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
 
 
 def refuse_stale(desk: ModelAdmin, request: HttpRequest, row: models.Model) -> None:

@@ -172,6 +172,7 @@ def page(
         "kept": kept,
         "reason": reason,
         "reasons_offered": form.offered,
+        "unsaved": posted is None,  # a form goes along, or a reason
         "changed": CHANGED if before not in (None, found.digest) else "",
     }
     request.current_app = desk.admin_site.name

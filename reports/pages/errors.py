@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -22,18 +24,19 @@ RETRY_AFTER = 10  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return 400: the request itself cannot be read; or 503 for a session that a lock kept from saving.
+    """Return 400: the request itself cannot be read; 413 for a form that is too large, in words.
 
-    Django takes that for a session that was deleted meanwhile.
+    And 503 for a session that a lock kept from saving, which Django takes for one that was deleted.
     """
     if is_lock(exception):
         return busy(request)
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        limits = {
+            "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+            "size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        }
+        return render(request, "400.html", limits, status=413)
     return render(request, "400.html", status=400)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Return 403: a form sent without its token; the page says how to go on."""
-    return render(request, "403.html", {"csrf": True}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -62,9 +62,12 @@ def typed(answer):
         values |= WHY
     if "seen" in answer.context:
         values["_seen"] = answer.context["seen"]
-    return {
-        name: "" if value is None else str(value).replace("\n", "\r\n") for name, value in values.items()
-    }
+    return {name: "" if value is None else sent(value) for name, value in values.items()}
+
+
+def sent(value):
+    """What a browser sends of `value`: with its own line ends, whichever a page had."""
+    return str(value).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def change(client, row, **changes):

@@ -6,11 +6,13 @@ from time import perf_counter
 import psycopg
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from reports.admin.base import LOCKED_MESSAGE, GuardedAdmin
+from reports.admin.rescue import STILL_LOGGED_IN
 from reports.models import Actor, Block, Evidence
 from tests.admin.desk import TEXT, change, errors, make_actor, make_text, told, typed, url
 
@@ -152,29 +154,47 @@ def editor(written, settings):
     return Client(raise_request_exception=False)
 
 
-def test_a_log_in_that_meets_a_lock_is_a_503_that_logs_nobody_in(editor):
-    login = {"username": "editor", "password": PASSWORD}
+def test_a_log_in_that_meets_a_lock_logs_nobody_in_and_keeps_the_name(editor):
+    login = {"username": "editor", "password": PASSWORD, "next": "/admin/auth/"}
     with somebody_saving():
         answer = editor.post(reverse("admin:login"), login)
-        assert is_busy(answer)
+    assert answer.status_code == 200
+    assert LOCKED_MESSAGE in answer.text
+    assert answer.context["form"]["username"].value() == "editor"
+    assert answer.context["next"] == "/admin/auth/"
+    assert PASSWORD not in answer.text
     assert "sessionid" not in answer.cookies
-    assert editor.post(reverse("admin:login"), login | {"next": "/admin/"}).status_code == 302
+    assert editor.post(reverse("admin:login"), login).url == "/admin/auth/"
 
 
-def test_a_log_out_that_meets_a_lock_is_a_503_that_logs_nobody_out(editor):
+def test_a_log_out_that_meets_a_lock_says_that_nobody_is_logged_out(editor):
     editor.force_login(get_user_model().objects.get())
     with somebody_saving():
-        assert is_busy(editor.post(reverse("admin:logout")))
+        answer = editor.post(reverse("admin:logout"))
+    assert (answer.status_code, answer.url) == (302, "/admin/")
+    assert told(answer) == f"{LOCKED_MESSAGE} {STILL_LOGGED_IN}"
     assert editor.get("/admin/").status_code == 200
 
 
-def test_a_password_that_meets_a_lock_is_a_503(editor):
+@pytest.mark.parametrize("lock", ["from the first", "of the session"])
+def test_a_password_that_meets_a_lock_is_not_set_and_says_so(editor, monkeypatch, lock):
     editor.force_login(get_user_model().objects.get())
     new = "another long one of hers"
     data = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
-    with somebody_saving():
-        assert is_busy(editor.post(reverse("admin:password_change"), data))
+    page = reverse("admin:password_change")
+    with monkeypatch.context() as patch:
+        if lock == "of the session":
+            busy = fail(psycopg.errors.LockNotAvailable())
+            patch.setattr(SessionStore, "cycle_key", lambda self: busy(*[None] * 5))
+            answer = editor.post(page, data)
+        else:
+            with somebody_saving():
+                answer = editor.post(page, data)
+    assert (answer.status_code, answer.url) == (302, page)
+    assert told(answer) == LOCKED_MESSAGE
     assert get_user_model().objects.get().check_password(PASSWORD)
+    assert editor.get("/admin/").status_code == 200
+    assert editor.post(page, data).url == reverse("admin:password_change_done")
 
 
 @pytest.mark.urls("tests.pages.broken_urls")

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from reports.pages.errors import csrf_failure
+from reports.admin.rescue import csrf_failure
 
 
 def test_not_found_is_in_dress(client, report):

@@ -130,11 +130,11 @@ def test_malformed_address_of_a_database_is_refused(monkeypatch, tmp_path, url):
         env.database(tmp_path)
 
 
-def test_a_writer_waits_ten_seconds_for_another(monkeypatch, tmp_path):
+def test_a_writer_waits_five_seconds_for_another(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "")
-    assert env.database(tmp_path)["OPTIONS"]["timeout"] == 10
+    assert env.database(tmp_path)["OPTIONS"]["timeout"] == 5
     monkeypatch.setenv("DATABASE_URL", "postgres://h/n?sslmode=require")
-    options = {"options": "-c lock_timeout=10s", "sslmode": "require"}
+    options = {"options": "-c lock_timeout=5s", "sslmode": "require"}
     assert env.database(tmp_path)["OPTIONS"] == options
     monkeypatch.setenv("DATABASE_URL", "postgres://h/n?options=-c%20lock_timeout%3D1s")
     assert env.database(tmp_path)["OPTIONS"] == {"options": "-c lock_timeout=1s"}

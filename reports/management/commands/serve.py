@@ -94,7 +94,9 @@ def alone() -> Iterator[None]:
             yield
             return
         with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")  # a first start takes its time
             cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
+            cursor.execute("RESET lock_timeout")
             try:
                 yield
             finally:

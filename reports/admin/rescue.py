@@ -1,0 +1,323 @@
+"""Keep what an editor typed when a POST of hers cannot be carried out, and save nothing of it.
+
+Her session has ended, the token of her page is too old, her rights were taken away, or somebody else
+holds the database. Nothing is stored for this: the pages shown here carry the posted fields themselves.
+The desk takes no uploads, so there is no file to carry.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, login
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.text import capfirst
+
+from reports.admin import withdrawals
+from reports.admin.base import LOCKED_MESSAGE, SavingAdmin
+from reports.integrity import checks
+from reports.integrity.locks import is_lock
+from reports.snapshot import snapshot
+
+SESSION_ENDED = (
+    "Your session had ended, so nothing was saved. Nothing is lost either: log in, and the page comes "
+    "back as you sent it, for you to save."
+)
+NO_ENTRY = (
+    "The account {} may no longer use the desk, so nothing was saved. Log in with another account, and "
+    "the page comes back as you sent it; or copy what you typed."
+)
+ACCOUNT_CLOSED = (
+    "Your account may no longer log in, so nothing was saved. Log in with another account, and the page "
+    "comes back as you sent it; or copy what you typed."
+)
+LOG_IN_AGAIN = (
+    "The log-in page was too old. Log in here; the browser must accept the cookies of this site."
+)
+RESCUED = (
+    "You were logged out before this was saved. What you sent is below, and is NOT saved yet: "
+    "look it through, then save it."
+)
+PAGE_TOO_OLD = (
+    "This page was too old: you have logged in again since you opened it, or the browser has lost a "
+    "cookie. What was sent is below, and is NOT saved yet: look it through, then save it. If you did "
+    "not send it yourself, leave this page."
+)
+NO_RIGHT = (
+    "Your account may not do this, or no longer: nothing was saved. Whoever keeps this portal gives the "
+    "rights."
+)
+NOT_DONE = "{}. Nothing was done: do it again."
+STILL_LOGGED_IN = "Nothing was done, you are still logged in. Press “Log out” again."
+TOO_LONG = (
+    " What you typed is too long to be carried through the log-in: copy it from here before you log in."
+)
+
+LOG_IN = "log-in"  # the prefix of the log-in form's fields, which stand among those that it carries
+# Fields that are neither carried nor shown: the log-in's own, tokens, passwords.
+UNCARRIED = re.compile(
+    rf"csrfmiddlewaretoken|{REDIRECT_FIELD_NAME}|{LOG_IN}-\w+|(?:old_|new_)?password\d?"
+)
+# Fields that nobody types: those of buttons, of actions and of Django's forms for several rows.
+UNTYPED = re.compile(
+    r"_(?!reason$)\w*|post|action|index|select_across|initial-.*|usable_password|.*-__prefix__-.*"
+    r"|.*-(?:TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|id)"
+)
+ROOM = 4096  # bytes that a user name, a password and a token take at most
+MORE = 6  # fields that the log-in form adds
+
+View = Callable[..., HttpResponse]
+
+
+def answer_post(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+    """Return the answer to a POST to the desk that its view must not answer; None where it may.
+
+    That is one by somebody who may not use the desk, or with the fields of a log-in page that carries
+    others. One's own password is changed here too, as a whole.
+    """
+    name = view_name(request)
+    if name in ("login", "logout"):
+        return None
+    try:
+        if f"{LOG_IN}-username" in request.POST:
+            return log_in(request)
+        if not admin.site.has_permission(request):
+            return log_in_page(request, why_not(request))
+        if name == "password_change":
+            with transaction.atomic():  # the password, and the session that goes on with it
+                return view(request, *args, **kwargs)
+    except DatabaseError as error:
+        answer = answer_error(request, error)
+        if answer is None:
+            raise
+        return answer
+    return None
+
+
+def answer_error(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """Return the answer to a POST whose view raised `error`; None for an error of another kind.
+
+    It is for rights that are missing, and for a lock that somebody else holds.
+    """
+    if isinstance(error, PermissionDenied):
+        return page_to_copy(request, str(error) or NO_RIGHT, status=403)
+    if not is_lock(error):
+        return None
+    # Saved with the answer, it would wait for the lock again.
+    request.session.modified = False
+    name = view_name(request)
+    if name == "logout":
+        return back(request, f"{LOCKED_MESSAGE} {STILL_LOGGED_IN}")
+    if name == "login" or f"{LOG_IN}-username" in request.POST:
+        request.user = AnonymousUser()
+        return log_in_page(request, LOCKED_MESSAGE, status=200)
+    if has_text(request):
+        return page_to_copy(request, LOCKED_MESSAGE, status=503)
+    return back(request, LOCKED_MESSAGE)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page as it was sent, unsaved, where its token alone was wrong; else 403, in words.
+
+    What another site made a browser send is refused whole: the browser says where it comes from (its
+    `Origin`), which Django has compared before the token.
+    """
+    from_here = "HTTP_ORIGIN" in request.META or request.is_secure()
+    if request.method != "POST" or not from_here or not reason.startswith("CSRF "):
+        return render(request, "403.html", {"csrf": True}, status=403)
+    try:
+        if view_name(request) == "login":
+            return log_in_page(request, LOG_IN_AGAIN)
+        if not admin.site.has_permission(request):
+            return log_in_page(request, why_not(request))
+        # Else the view would come back to here. It saves nothing, see `show_again`.
+        request.csrf_processing_done = True  # type: ignore[attr-defined]
+        return show_again(request, PAGE_TOO_OLD, status=403)
+    except DatabaseError as error:
+        answer = answer_error(request, error)
+        if answer is None:
+            raise
+        return answer
+
+
+def why_not(request: HttpRequest) -> str:
+    """Return the sentence for somebody who may not use the desk."""
+    if request.user.is_authenticated:
+        return NO_ENTRY.format(request.user.get_username())
+    return ACCOUNT_CLOSED if SESSION_KEY in request.session else SESSION_ENDED
+
+
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Log in by the fields of a log-in page that carries others, then show what those were sent from."""
+    form = AdminAuthenticationForm(request, data=request.POST, prefix=LOG_IN)
+    if not form.is_valid():
+        return log_in_page(request, why_not(request), form)
+    login(request, form.get_user())
+    request.POST = carried(request)  # type: ignore[assignment] # a copy
+    return show_again(request, RESCUED)
+
+
+def log_in_page(
+    request: HttpRequest,
+    sentence: str,
+    form: AdminAuthenticationForm | None = None,
+    status: int = 403,
+) -> HttpResponse:
+    """Return the log-in page with that `sentence`; it carries what was posted, to its own address.
+
+    So there is no address to go on to that somebody else could choose. The ordinary log-in page, and
+    one for what is too long to be carried, carry nothing.
+    """
+    data, address = carried(request), request.get_full_path()
+    next_page, prefix = "", LOG_IN
+    if view_name(request) == "login":
+        next_page, prefix = request.POST.get(REDIRECT_FIELD_NAME, ""), ""
+        data.clear()
+    elif not fits(data):
+        next_page, prefix, form = address, "", None
+        address = reverse("admin:login")
+        sentence += TOO_LONG
+    if form is None:
+        username = request.POST.get(f"{prefix}-username" if prefix else "username", "")
+        form = AdminAuthenticationForm(request, prefix=prefix or None, initial={"username": username})
+    context = {
+        **admin.site.each_context(request),
+        "title": "Log in",
+        "subtitle": None,
+        "app_path": address,
+        REDIRECT_FIELD_NAME: next_page,
+        "username": request.user.get_username(),
+        "form": form,
+        "sentence": sentence,
+        "carried": [*data.lists()] if prefix else [],
+        "typed": typed(data),
+    }
+    return page(request, "admin/login.html", context, status)
+
+
+def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpResponse:
+    """Return the page that was sent, as it was, with that `sentence`; nothing is saved.
+
+    A form is shown as typed, by the second round of a save, which only reads. So is the question
+    whether to delete the rows selected, by a trial that is undone. No other view is run: what was typed
+    on its page is shown to be copied, and where nothing was, the page is opened anew.
+    """
+    try:
+        if is_page(request, "add", "change"):
+            request.refusal = [sentence]  # type: ignore[attr-defined] # for SavingAdmin
+            return run_view(request, status)
+        if is_page(request, "changelist") and request.POST.get("action") == "delete_selected":
+            data = request.POST.copy()
+            for name in ("post", withdrawals.SEEN, withdrawals.BACK):  # the answer to the question
+                data.pop(name, None)
+            request.POST = data  # type: ignore[assignment] # a copy, which alone can be changed
+            messages.error(request, sentence)
+            return run_view(request, status, checks.trial)
+    except PermissionDenied as error:
+        return page_to_copy(request, str(error) or NO_RIGHT, status=403)
+    said = NOT_DONE.format(sentence.partition(".")[0])
+    return page_to_copy(request, said, status) if has_text(request) else back(request, said)
+
+
+def run_view(
+    request: HttpRequest, status: int, guard: Callable[[], AbstractContextManager[None]] = snapshot
+) -> HttpResponse:
+    """Return the answer of the view at hand, with that `status` for a page.
+
+    `guard` sees to it that nothing is kept of what the view writes.
+    """
+    match = request.resolver_match
+    with guard():
+        answer = match.func(request, *match.args, **match.kwargs)  # type: ignore[union-attr] # resolved
+    if answer.status_code == 200:
+        answer.status_code = status
+    return answer
+
+
+def page_to_copy(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """Return a page that says that nothing was saved, and shows what was typed."""
+    context = {
+        **admin.site.each_context(request),
+        "title": "Nothing was saved",
+        "subtitle": None,
+        "sentence": sentence,
+        "typed": typed(carried(request)),
+        "address": request.get_full_path(),
+    }
+    return page(request, "admin/unsaved.html", context, status)
+
+
+def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int) -> HttpResponse:
+    """Return a page of the desk, which is kept nowhere."""
+    answer = TemplateResponse(request, template, {**context}, status=status)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def back(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Return the way to the page that was sent, opened anew; to the first, from the log-out."""
+    messages.error(request, sentence)
+    logout = view_name(request) == "logout"
+    return HttpResponseRedirect(reverse("admin:index") if logout else request.get_full_path())
+
+
+def view_name(request: HttpRequest) -> str:
+    """Return the name of the view at hand, as in “login” or “reports_actor_change”."""
+    return (request.resolver_match and request.resolver_match.url_name) or ""
+
+
+def is_page(request: HttpRequest, *names: str) -> bool:
+    """Return True if the view at hand is a page of that name of a SavingAdmin, and no further one."""
+    pages = request.resolver_match and getattr(request.resolver_match.func, "model_admin", None)
+    return isinstance(pages, SavingAdmin) and view_name(request) in {
+        f"{pages.opts.app_label}_{pages.opts.model_name}_{name}" for name in names
+    }
+
+
+def carried(request: HttpRequest) -> QueryDict:
+    """Return a copy of what was posted, without passwords, tokens and the log-in's own fields."""
+    data = request.POST.copy()
+    for name in [*data]:
+        if UNCARRIED.fullmatch(name):
+            del data[name]
+    return data
+
+
+def fits(data: QueryDict) -> bool:
+    """Return True if `data` and the log-in's own fields are no more than the desk takes in one POST."""
+    number = sum(len(values) for _, values in data.lists())
+    most, bound = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return number + MORE <= most and len(data.urlencode()) + ROOM <= bound
+
+
+def typed(data: QueryDict) -> list[tuple[str, str]]:
+    """Return what somebody may have typed or chosen in `data`: pairs of a name and a value."""
+    return [
+        (readable(name), value)
+        for name, values in data.lists()
+        for value in values
+        if value and not UNTYPED.fullmatch(name)
+    ]
+
+
+def has_text(request: HttpRequest) -> bool:
+    """Return True if something was typed that is worth to be copied."""
+    return bool(typed(carried(request)))
+
+
+def readable(name: str) -> str:
+    """Return the name of a posted field for an editor: “Evidence 1: quote” for evidence-0-quote."""
+    rows = re.fullmatch(r"(.+)-(\d{1,4})-(.+)", name)
+    named = f"{rows[1]} {int(rows[2]) + 1}: {rows[3]}" if rows else name
+    return capfirst(named.replace("_", " ").strip())
