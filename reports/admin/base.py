@@ -19,6 +19,7 @@ from django.urls import reverse
 from reports.admin import conflicts
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
+from reports.integrity.problems import Problem
 from reports.snapshot import snapshot
 from reports.text.lines import unify_line_ends
 
@@ -65,12 +66,35 @@ class RefusableForm(forms.BaseModelForm):
     """Form that says, when it is shown again, why a rule or the database refused it."""
 
     refusal: Sequence[str] = ()
+    is_row = False  # of an inline, whose page tells what is wrong with none of its fields
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         for sentence in self.refusal:
-            self.add_error(None, sentence)
+            if field := self.field_of(sentence):
+                self.add_error(field, sentence)
+            if not (field or self.is_row):
+                self.add_error(None, sentence)
         return cleaned
+
+    def field_of(self, sentence: str) -> str:
+        """Return the field of this form that `sentence` is about; "" where it is about none."""
+        if not isinstance(sentence, Problem) or sentence.field not in self.fields:
+            return ""
+        mine, row = self.instance, sentence.row
+        if type(mine) is not type(row) or (mine.pk and mine.pk != row.pk):
+            return ""
+        # A new row was saved and taken back: it is known by what was typed.
+        typed = {name: value for name, value in self.cleaned_data.items() if hasattr(row, name)}
+        return sentence.field if mine.pk or all(is_same(row, *each) for each in typed.items()) else ""
+
+
+def is_same(row: models.Model, name: str, value: Any) -> bool:
+    """Return True if the field `name` of `row` can be the `value` that a form has of it."""
+    if isinstance(value, models.Model) and value.pk is None:
+        return True  # the row of the page, which is new too
+    stored = getattr(row, name)
+    return stored.strip() == value.strip() if isinstance(stored, str) else stored == value
 
 
 class GuardedForm(RefusableForm, forms.ModelForm):
@@ -284,6 +308,13 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the formset; on the second round of a save, its forms tell what is wrong with them."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refusal = getattr(request, "refusal", ())
+        formset.form.is_row = True
+        return formset
+
 
 def refused(request: HttpRequest) -> bool:
     """Return True on the second round of a save, which shows why the first was refused."""
@@ -311,7 +342,9 @@ def sentences(error: Exception) -> list[str]:
     Raises `error` itself where it is no refusal but a fault of the database.
     """
     if isinstance(error, ValidationError):
-        return error.messages
+        told = [each.message for each in getattr(error, "error_list", ())]
+        problems: list[str] = [each for each in told if isinstance(each, Problem)]
+        return problems + [message for message in error.messages if message not in problems]
     if isinstance(error, IntegrityError):
         return [CONFLICT_MESSAGE]
     if is_lock(error):

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from reports.models import KEYS_A_KIND, Block, Document, Phrase, Report, Term
 from reports.models.search import HEADINGS, DocumentQuerySet
 from reports.quoting.marking import mark_pieces
-from reports.search.query import STOP
+from reports.text.tokens import COMMON
 from reports.text.differences import Change, Comparison, nearest
 from reports.text.fragments import text_fragment
 from reports.text.quotations import (
@@ -425,7 +425,7 @@ def runs(wanted: list[Phrase]) -> list[Phrase]:
         phrase[place : place + RUN]
         for phrase in wanted
         for place in range(max(len(phrase) - RUN + 1, 1))
-        if not STOP.issuperset(phrase[place : place + RUN])
+        if not COMMON.issuperset(phrase[place : place + RUN])
     ]
     found = list(dict.fromkeys(found)) or wanted
     return found[:: -(-len(found) // MAX_RUNS)]
