@@ -3,7 +3,7 @@
 Names, dates and amounts as written stand in one of the quotes of their record, as
 `reports.text.sameness` compares words. The quotes name the actor, and have the number that is stated;
 and each quote has a word of what its record claims. A quote may say these in other words, which no
-comparison finds: then whoever has read it ticks “read and found right”.
+comparison finds: then whoever has read it ticks “read and found right”, and the record is believed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +63,7 @@ COUNTED: dict[type[GuardedModel], tuple[str, ...]] = {
 }
 # Rows without evidence of their own, which rest on that of the record that they belong to.
 PARTS: dict[type[Record], tuple[type[GuardedModel], str]] = {
+    Meeting: (Report, "meeting"),
     Presentation: (Presenter, "presentation"),
     IndexTerm: (IndexTermName, "term"),
 }
@@ -155,14 +156,14 @@ def find_unsaid(records: Sequence[Any], quotes: dict[Any, list[Evidence]]) -> It
         if not mine:
             continue
         said = [folded(quote.quote) for quote in mine]
-        asked = any(quote.confirmed for quote in mine)
-        for row in (record, *parts[record.pk]):
-            yield from find_unwritten(row, said)
-            if not asked:
+        claiming = [record, *parts[record.pk]]
+        if not any(quote.confirmed for quote in mine):
+            for row in claiming:
+                yield from find_unwritten(row, said)
                 yield from find_unnamed(row, mine, names)
                 yield from find_uncounted(row, said)
         if not all(quote.confirmed for quote in mine):
-            yield from find_foreign(record, mine, claimed_words([record, *parts[record.pk]], names))
+            yield from find_foreign(record, mine, claimed_words(claiming, names))
 
 
 def parts_of(records: Sequence[Any]) -> dict[Any, list[Any]]:
@@ -202,7 +203,7 @@ def find_unwritten(row: GuardedModel, said: Sequence[str]) -> Iterator[Problem]:
         if words and not any(folded(words) in quote for quote in said):
             yield Problem(
                 f"{label(field)}: no quote has the words “{words}” of “{row}”. Write them as the quote "
-                "has them, or quote the words that say so.",
+                f"has them, quote the words that say so, {ASKED}.",
                 row,
                 field.name,
             )
@@ -248,7 +249,7 @@ def find_foreign(record: Record, quotes: Sequence[Evidence], claimed: frozenset[
                 "else is in its fields. Quote the words that say so, or tick “read and found right” if "
                 "these say it in other words.",
                 quote,
-                "confirmed",
+                "quote",
             )
 
 

@@ -106,7 +106,8 @@ class Pledge(Spoken, Record):
         """Hold the amount to its words; raise ValidationError, by field, where they say another."""
         super().clean()
         said = read_amount(self.amount_written)
-        if self.amount is not None and said is not None and said != Decimal(str(self.amount)):
+        amount = Decimal(str(self.amount or 0))  # what is no amount its constraint tells
+        if amount > 0 and said not in (None, amount):
             raise ValidationError(
                 {
                     "amount": f"“{self.amount_written}” says {said:,f}, and not {self.amount}: correct the "

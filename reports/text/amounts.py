@@ -61,7 +61,7 @@ PIECE = re.compile(
 # Grouped by commas, as English has it; “10.000” may be ten, or ten thousand.
 PLAIN_NUMBER = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.(?!\d{3}(?!\d))\d+)?)(?![\d]|[.,]\d)"
-    r"(?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion)s?)(?!\w))?",
+    r"(?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion)s?)(?!\w)|(?![\s-]?(?:[kmbt]|[mbt]n)(?!\w)))",
     re.ASCII | re.IGNORECASE,
 )
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
