@@ -85,16 +85,19 @@ class RefusableForm(forms.BaseModelForm):
         if type(mine) is not type(row) or (mine.pk and mine.pk != row.pk):
             return ""
         # A new row was saved and taken back: it is known by what was typed.
-        typed = {name: value for name, value in self.cleaned_data.items() if hasattr(row, name)}
-        return sentence.field if mine.pk or all(is_same(row, *each) for each in typed.items()) else ""
+        typed = [field for field in row._meta.concrete_fields if field.name in self.cleaned_data]
+        same = (is_same(row, field, self.cleaned_data[field.name]) for field in typed)
+        return sentence.field if mine.pk or all(same) else ""
 
 
-def is_same(row: models.Model, name: str, value: Any) -> bool:
-    """Return True if the field `name` of `row` can be the `value` that a form has of it."""
-    if isinstance(value, models.Model) and value.pk is None:
-        return True  # the row of the page, which is new too
-    stored = getattr(row, name)
-    return stored.strip() == value.strip() if isinstance(stored, str) else stored == value
+def is_same(row: models.Model, field: models.Field, value: Any) -> bool:
+    """Return True if the `field` of `row` can be the `value` that a form has of it."""
+    if field.primary_key or (isinstance(value, models.Model) and value.pk is None):
+        return True  # a new row, or one of a page that is new too
+    # By the key: what it leads to may have been taken back too.
+    stored = getattr(row, field.attname)
+    value = getattr(value, "pk", value)
+    return str(stored).strip() == str(value).strip()
 
 
 class GuardedForm(RefusableForm, forms.ModelForm):
