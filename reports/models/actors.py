@@ -17,7 +17,7 @@ from reports.models.base import (
     count_rows,
     url_for,
 )
-from reports.models.meetings import Attendance
+from reports.models.meetings import Attendance, Participant
 from reports.models.report import Block, Report
 from reports.text.mentions import ActorMatcher
 from reports.text.sameness import name_key
@@ -360,7 +360,7 @@ class OtherName(GuardedModel):
 
     def dependents(self) -> list[GuardedModel]:
         """Return itself, and those whose quotes name its actor by it."""
-        return [self, *self.actor.attendances.all()]
+        return [self, *Participant.objects.filter(actor=self.actor_id)]
 
     def find_problems(self) -> list[str]:
         """Say which other actor goes by this name, or has it without a mark that it is ambiguous."""
