@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline, NewlineField
 from reports.models import RECORDS, Evidence
 
-
 MARKS = ("confirmed", "across_reports")  # what an editor says of a quote that no comparison can
 
 

@@ -113,9 +113,7 @@ class BlockForm(GuardedForm):
         cleaned = super().clean() or self.cleaned_data
         self.single_spaces = 0
         if cleaned.get("one_space") and cleaned.get("white_space_printed"):
-            self.add_error(
-                "one_space", "Choose one: the white space as printed, or one space for each."
-            )
+            self.add_error("one_space", "Choose one: the white space as printed, or one space for each.")
         elif cleaned.get("one_space") and "text" in cleaned:
             self.single_spaces = len(list(find_odd(cleaned["text"])))
             cleaned["text"] = make_single(cleaned["text"])

@@ -41,7 +41,7 @@ from reports.text.mentions import NameMatcher
 from reports.text.sameness import POSSESSIVE, Folded
 from reports.text.tokens import COMMON, tokens
 
-KINDS = {model: name for name, model in RECORDS.items()}
+KEYS = {model: name for name, model in RECORDS.items()}
 FEW = 500  # rows whose quotes are read at a time
 
 # Fields that have words of the report, to the letter but for capitals and marks.
@@ -70,8 +70,8 @@ PARTS: dict[type[Record], tuple[type[GuardedModel], str]] = {
 Names = dict[tuple[type[GuardedModel], Any], list[str]]
 ASKED = "or tick “read and found right” at a quote that says it in other words"
 ELSEWHERE = (
-    "The quote “{}” is of the {}, and what rests on it is stated by the {}, of another meeting: choose a "
-    "paragraph of that one, or tick “from another meeting's report” if it is meant."
+    "The quote “{}” is of the {}, and what rests on it is stated by the {}, of another meeting: choose "
+    "a paragraph of that one, or tick “from another meeting's report” if it is meant."
 )
 NOT_ELSEWHERE = (
     "The quote “{}” is from no other meeting's report than the one that states “{}”: take the tick off "
@@ -93,7 +93,7 @@ def find_claim_problems(rows: Sequence[GuardedModel]) -> Iterator[Problem]:
     model = type(rows[0]) if rows else None
     if model is Report:
         yield from find_misplaced_of_reports([row.pk for row in rows])
-    if model not in KINDS:
+    if model not in KEYS:
         return
     for start in range(0, len(rows), FEW):
         few: Any = rows[start : start + FEW]
@@ -107,7 +107,7 @@ def find_claim_problems(rows: Sequence[GuardedModel]) -> Iterator[Problem]:
 
 def quotes_of(records: Sequence[Any]) -> dict[Any, list[Evidence]]:
     """Return the evidence of `records`, which are of one model, by their primary keys."""
-    key = f"{KINDS[type(records[0])]}_id"
+    key = f"{KEYS[type(records[0])]}_id"
     found: dict[Any, list[Evidence]] = {record.pk: [] for record in records}
     rows = Evidence.objects.filter(**{f"{key}__in": list(found)})
     for evidence in rows.select_related("block__report__meeting").order_by("pk"):
@@ -218,8 +218,8 @@ def find_unnamed(row: GuardedModel, quotes: Sequence[Evidence], names: Names) ->
     matcher = NameMatcher((each, True) for each in mine)
     if not any(matcher.find_inside(quote.quote) for quote in quotes):
         yield Problem(
-            f"{label(row._meta.get_field(name))}: no quote of “{row}” names “{mine[0]}”. Choose the actor "
-            f"that it names, add that name to the actor's other names, {ASKED}.",
+            f"{label(row._meta.get_field(name))}: no quote of “{row}” names “{mine[0]}”. Choose the "
+            f"actor that it names, add that name to the actor's other names, {ASKED}.",
             row,
             name,
         )
@@ -230,7 +230,10 @@ def find_uncounted(row: GuardedModel, said: Sequence[str]) -> Iterator[Problem]:
     for name in COUNTED.get(type(row), ()):
         number = getattr(row, name)
         if number is not None and not any(
-            folded(form) in quote for quote in said for form in (str(number), number_words(number)) if form
+            folded(form) in quote
+            for quote in said
+            for form in (str(number), number_words(number))
+            if form
         ):
             yield Problem(
                 f"{label(row._meta.get_field(name))}: no quote of “{row}” has the number {number}. "
@@ -240,14 +243,16 @@ def find_uncounted(row: GuardedModel, said: Sequence[str]) -> Iterator[Problem]:
             )
 
 
-def find_foreign(record: Record, quotes: Sequence[Evidence], claimed: frozenset[str]) -> Iterator[Problem]:
+def find_foreign(
+    record: Record, quotes: Sequence[Evidence], claimed: frozenset[str]
+) -> Iterator[Problem]:
     """Yield those of `quotes` that have no word of what `record` claims, which are `claimed`."""
     for quote in quotes:
         if not (quote.confirmed or claimed.intersection(tokens(quote.quote)) or not claimed):
             yield Problem(
-                f"The quote “{shown(quote)}” has no word of “{record}”: neither of its names nor of what "
-                "else is in its fields. Quote the words that say so, or tick “read and found right” if "
-                "these say it in other words.",
+                f"The quote “{shown(quote)}” has no word of “{record}”: neither of its names nor of "
+                "what else is in its fields. Quote the words that say so, or tick “read and found right” "
+                "if these say it in other words.",
                 quote,
                 "quote",
             )

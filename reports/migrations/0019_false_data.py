@@ -58,33 +58,60 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='block',
-            name='white_space_printed',
-            field=models.BooleanField(default=False, help_text='On where the report itself has line breaks, several spaces in a row, tabs or no-break spaces inside this text, as in an address. Off, each white space is one space.', verbose_name='white space as printed'),
+            model_name="block",
+            name="white_space_printed",
+            field=models.BooleanField(
+                default=False,
+                help_text="On where the report itself has line breaks, several spaces in a row, tabs or no-break spaces inside this text, as in an address. Off, each white space is one space.",
+                verbose_name="white space as printed",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='across_reports',
-            field=models.BooleanField(default=False, help_text='On where the words stand in the report of another meeting than the one that states the record, and are meant for it.', verbose_name="from another meeting's report"),
+            model_name="evidence",
+            name="across_reports",
+            field=models.BooleanField(
+                default=False,
+                help_text="On where the words stand in the report of another meeting than the one that states the record, and are meant for it.",
+                verbose_name="from another meeting's report",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='confirmed',
-            field=models.BooleanField(default=False, help_text='On where the quote says in other words what the record claims, so that no comparison finds it. Read both first.', verbose_name='read and found right'),
+            model_name="evidence",
+            name="confirmed",
+            field=models.BooleanField(
+                default=False,
+                help_text="On where the quote says in other words what the record claims, so that no comparison finds it. Read both first.",
+                verbose_name="read and found right",
+            ),
         ),
         migrations.AddField(
-            model_name='othername',
-            name='ambiguous',
-            field=models.BooleanField(default=False, help_text='On where it is another name of several actors (“Foreign Ministers”): at each of them.'),
+            model_name="othername",
+            name="ambiguous",
+            field=models.BooleanField(
+                default=False,
+                help_text="On where it is another name of several actors (“Foreign Ministers”), at each.",
+            ),
         ),
         migrations.RunPython(mark_what_stands, migrations.RunPython.noop),
         migrations.RunPython(refuse_shared_codes, migrations.RunPython.noop),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.UniqueConstraint(condition=models.Q(('iso2', ''), _negated=True), fields=('iso2',), name='actor_iso2_unique', violation_error_code='unique', violation_error_message='Another actor has that ISO code: search the actors for it. If it is the same country, add this name to its other names; else correct the code.'),
+            model_name="actor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("iso2", ""), _negated=True),
+                fields=("iso2",),
+                name="actor_iso2_unique",
+                violation_error_code="unique",
+                violation_error_message="Another actor has that ISO code: search the actors for it. If it is the same country, add this name to its other names; else correct the code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.UniqueConstraint(condition=models.Q(('iso3', ''), _negated=True), fields=('iso3',), name='actor_iso3_unique', violation_error_code='unique', violation_error_message='Another actor has that ISO code: search the actors for it. If it is the same country, add this name to its other names; else correct the code.'),
+            model_name="actor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("iso3", ""), _negated=True),
+                fields=("iso3",),
+                name="actor_iso3_unique",
+                violation_error_code="unique",
+                violation_error_message="Another actor has that ISO code: search the actors for it. If it is the same country, add this name to its other names; else correct the code.",
+            ),
         ),
     ]

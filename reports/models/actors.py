@@ -187,8 +187,8 @@ def iso_constraint(field: str) -> models.UniqueConstraint:
         condition=~models.Q(**{field: ""}),
         name=f"actor_{field}_unique",
         violation_error_code="unique",  # so that a form tells it at the field
-        violation_error_message="Another actor has that ISO code: search the actors for it. If it is the "
-        "same country, add this name to its other names; else correct the code.",
+        violation_error_message="Another actor has that ISO code: search the actors for it. If it is "
+        "the same country, add this name to its other names; else correct the code.",
     )
 
 
@@ -331,7 +331,7 @@ class OtherName(GuardedModel):
     kind = models.CharField(max_length=20, choices=NameKind)
     ambiguous = models.BooleanField(
         default=False,
-        help_text="On where it is another name of several actors (“Foreign Ministers”): at each of them.",
+        help_text="On where it is another name of several actors (“Foreign Ministers”), at each.",
     )
     slug = models.SlugField(
         max_length=150,
@@ -374,7 +374,9 @@ class OtherName(GuardedModel):
                 fix = f"tick “ambiguous” on the page of “{other.actor.name}” first, then here"
                 found.append(SHARED_NAME.format(self.name, other.actor.name, fix))
             elif not self.ambiguous:
-                found.append(SHARED_NAME.format(self.name, other.actor.name, "tick “ambiguous” here too"))
+                found.append(
+                    SHARED_NAME.format(self.name, other.actor.name, "tick “ambiguous” here too")
+                )
         return found
 
     def is_published(self) -> bool:

@@ -110,8 +110,8 @@ class Pledge(Spoken, Record):
         if amount > 0 and said not in (None, amount):
             raise ValidationError(
                 {
-                    "amount": f"“{self.amount_written}” says {said:,f}, and not {self.amount}: correct the "
-                    "one or the other. The words are the report's."
+                    "amount": f"“{self.amount_written}” says {said:,f}, and not {self.amount}: correct "
+                    "the one or the other. The words are the report's."
                 }
             )
 

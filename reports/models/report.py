@@ -308,7 +308,7 @@ class Block(GuardedModel):
             fix = (
                 "which is a field of its own: take it out of the text."
                 if number == self.number
-                else f"and its number is {self.number}: correct the one, or take the other out of the text."
+                else f"and its number is {self.number}: correct that, or take the other out of the text."
             )
             raise ValidationError({"text": f"The text begins with the number {number}, {fix}"})
         if not self.white_space_printed:

@@ -25,7 +25,9 @@ def on_forms():
             # What an inline's rows belong to is the row on the page.
             keys = [key for key in inline.model._meta.concrete_fields if key.related_model is desk.model]
             found |= {(inline.model, key.name) for key in keys}
-            found |= {(inline.model, name) for name in inline.fields if name not in inline.readonly_fields}
+            found |= {
+                (inline.model, name) for name in inline.fields if name not in inline.readonly_fields
+            }
     return found
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -30,7 +30,7 @@ from reports.models import (
     WorkshopRole,
 )
 from tests.admin.desk import change, typed, url
-from tests.factories import make_block, make_evidence, make_record, make_report
+from tests.factories import make_block, make_evidence, make_report
 from tests.integrity.test_texts import load
 
 KOREAN = {"slug": "republic-of-korea-2003-public-awareness"}
@@ -54,10 +54,22 @@ FALSE = [
     (Pledge, DOLLARS, {"giver": "atlantis"}, "giver", "names “Atlantis”"),
     (Actor, {"slug": "samoa"}, {"iso2": "JP"}, "iso2", "Another actor has that ISO code"),
     (Actor, {"slug": "samoa"}, {"iso3": "JPN"}, "iso3", "Another actor has that ISO code"),
-    (Block, {"key": "p19"}, {"text": "20. {}"}, "text", "begins with the number 20, and its number is 19"),
+    (
+        Block,
+        {"key": "p19"},
+        {"text": "20. {}"},
+        "text",
+        "begins with the number 20, and its number is 19",
+    ),
     (Block, {"key": "p19"}, {"text": "(19) {}"}, "text", "begins with the number 19, which is a field"),
     (Block, {"key": "p19"}, {"text": "Also,  {}"}, "text", "2 spaces after “Also,”"),
-    (Block, {"key": "p19"}, {"text": "Also,\u00a0{}"}, "text", "the character NO-BREAK SPACE after “Also,”"),
+    (
+        Block,
+        {"key": "p19"},
+        {"text": "Also,\u00a0{}"},
+        "text",
+        "the character NO-BREAK SPACE after “Also,”",
+    ),
     (Block, {"key": "p19"}, {"text": "Also,\n{}"}, "text", "a line break after “Also,”"),
 ]
 false = pytest.mark.parametrize(("model", "which", "changes", "field", "said"), FALSE, ids=repr)
@@ -171,13 +183,17 @@ def block(empty):
 def objective(block, quote="Japan pledged funds", name="pledged funds", **fields):
     """A record that rests on `quote`, which nobody has confirmed."""
     with deferred_checks():
-        row = Objective.objects.create(report=fields.pop("report", block.report), slug="o", order=1, name=name)
+        row = Objective.objects.create(
+            report=fields.pop("report", block.report), slug="o", order=1, name=name
+        )
         make_evidence(block, quote, objective=row, **{"confirmed": False} | fields)
     return row
 
 
 def test_a_quote_without_a_word_of_its_record_is_asked(block):
-    with pytest.raises(ValidationError, match="The quote “It came in late 2004” has no word of “Pledged"):
+    with pytest.raises(
+        ValidationError, match="The quote “It came in late 2004” has no word of “Pledged"
+    ):
         objective(block, "It came in late 2004")
     row = objective(block, "It came in late 2004", confirmed=True)
     assert list(find_claim_problems([row])) == []
@@ -278,7 +294,9 @@ def test_a_name_of_two_actors_is_marked_at_both(brisbane, admin_client, tmp_path
     answer = change(admin_client, samoa, **page)
     assert "tick “ambiguous” here too" in " ".join(answer.context["adminform"].form.non_field_errors())
     OtherName.objects.filter(pk=second.pk).update(ambiguous=False)
-    assert any("“ambiguous” here too" in fault for fault in find_faults_of(OtherName.objects.get(pk=second.pk)))
+    assert any(
+        "“ambiguous” here too" in fault for fault in find_faults_of(OtherName.objects.get(pk=second.pk))
+    )
 
 
 def test_a_name_that_a_participant_is_quoted_by_is_not_taken_away(brisbane):

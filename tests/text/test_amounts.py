@@ -177,8 +177,14 @@ def test_a_quote_is_looked_for_in_a_long_text_at_once(text, quote):
         ("EUR 12.50", Decimal("12.50")),
         ("US$5 billion", 5_000_000_000),
         # none, several, or to be read in two ways
-        *((text, None) for text in ("some funds", "ten thousand dollars", "US$10 to US$20", "10.000 francs")),
-        *((text, None) for text in ("US$10 000", "10’000 francs", "1,00,000 rupees", "5 crore", "US$5m")),
+        *(
+            (text, None)
+            for text in ("some funds", "ten thousand dollars", "US$10 to US$20", "10.000 francs")
+        ),
+        *(
+            (text, None)
+            for text in ("US$10 000", "10’000 francs", "1,00,000 rupees", "5 crore", "US$5m")
+        ),
         *((text, None) for text in ("US$5 bn", "10k", "3 hundred thousand dollars")),
     ],
 )
