@@ -2,6 +2,7 @@
 
 from reports.integrity.checks import deferred_checks
 from reports.models import Block, Evidence, Meeting, Report, Verb
+from reports.text.white_space import find_odd
 
 
 def make_report(slug="2005-test-som", *, published=True, title="Report", **fields):
@@ -22,17 +23,25 @@ def make_report(slug="2005-test-som", *, published=True, title="Report", **field
 
 
 def make_block(report, number=1, text="Words of a paragraph.", **fields):
-    """A numbered paragraph in a part of the report, which is made with the first."""
+    """A numbered paragraph in a part of the report, which is made with the first.
+
+    Odd white space of its text is as printed.
+    """
     part, _ = Block.objects.get_or_create(
         report=report, key="part-i", defaults={"order": 1000, "kind": "part", "text": "Part I"}
     )
     fields = {"order": number, "key": f"p{number}", "kind": "paragraph", "part": part} | fields
+    fields.setdefault("white_space_printed", any(find_odd(text)))
     return Block.objects.create(report=report, number=number, text=text, **fields)
 
 
 def make_evidence(block, quote, anchor="words", **record):
-    """Evidence in `block` for a record, given by the name of its kind."""
-    return Evidence.objects.create(block=block, quote=quote, anchor=anchor, **record)
+    """Evidence in `block` for a record, given by the name of its kind.
+
+    Read and found right, as the records of most tests are called anything; `confirmed` says otherwise.
+    """
+    fields = {"confirmed": True} | record
+    return Evidence.objects.create(block=block, quote=quote, anchor=anchor, **fields)
 
 
 def make_verb(slug="agreed"):

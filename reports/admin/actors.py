@@ -10,7 +10,7 @@ class OtherNameInline(GuardedInline):
     """The other names that an actor is found by."""
 
     model = OtherName
-    fields = ["name", "kind"]
+    fields = ["name", "kind", "ambiguous"]
 
 
 @admin.register(Actor)

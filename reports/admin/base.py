@@ -23,6 +23,7 @@ from reports.admin.history import HistoryPages
 from reports.admin.restoring import RESTORED
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
+from reports.integrity.problems import Problem
 from reports.models import Block, GuardedModel
 from reports.snapshot import snapshot
 from reports.text.lines import unify_line_ends
@@ -74,6 +75,7 @@ class RefusableForm(forms.BaseModelForm):
     """Form that says, when it is shown again, why a rule or the database refused it."""
 
     refusal: Sequence[str] = ()
+    is_row = False  # of an inline, whose page tells what is wrong with none of its fields
     held = False  # True of a form that is only shown, as one that is filled with an older version
 
     def is_valid(self) -> bool:
@@ -83,8 +85,33 @@ class RefusableForm(forms.BaseModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         for sentence in self.refusal:
-            self.add_error(None, sentence)
+            if field := self.field_of(sentence):
+                self.add_error(field, sentence)
+            if not (field or self.is_row):
+                self.add_error(None, sentence)
         return cleaned
+
+    def field_of(self, sentence: str) -> str:
+        """Return the field of this form that `sentence` is about; "" where it is about none."""
+        if not isinstance(sentence, Problem) or sentence.field not in self.fields:
+            return ""
+        mine, row = self.instance, sentence.row
+        if type(mine) is not type(row) or (mine.pk and mine.pk != row.pk):
+            return ""
+        # A new row was saved and taken back: it is known by what was typed.
+        typed = [field for field in row._meta.concrete_fields if field.name in self.cleaned_data]
+        same = (is_same(row, field, self.cleaned_data[field.name]) for field in typed)
+        return sentence.field if mine.pk or all(same) else ""
+
+
+def is_same(row: models.Model, field: models.Field, value: Any) -> bool:
+    """Return True if the `field` of `row` can be the `value` that a form has of it."""
+    if field.primary_key or (isinstance(value, models.Model) and value.pk is None):
+        return True  # a new row, or one of a page that is new too
+    # By the key: what it leads to may have been taken back too.
+    stored = getattr(row, field.attname)
+    value = getattr(value, "pk", value)
+    return str(stored).strip() == str(value).strip()
 
 
 class GuardedForm(RefusableForm, forms.ModelForm):
@@ -395,6 +422,13 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the formset; on the second round of a save, its forms tell what is wrong with them."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refusal = getattr(request, "refusal", ())
+        formset.form.is_row = True
+        return formset
+
 
 def leads_on(row: Any, name: str) -> bool:
     """Return True if the address of `row` leads on where its field `name` changes: a part of a path."""
@@ -433,7 +467,9 @@ def sentences(error: Exception) -> list[str]:
     Raises `error` itself where it is no refusal but a fault of the database.
     """
     if isinstance(error, ValidationError):
-        return error.messages
+        told = [each.message for each in getattr(error, "error_list", ())]
+        problems: list[str] = [each for each in told if isinstance(each, Problem)]
+        return problems + [message for message in error.messages if message not in problems]
     if isinstance(error, IntegrityError):
         return [CONFLICT_MESSAGE]
     if is_lock(error):

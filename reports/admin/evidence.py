@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline, NewlineField
 from reports.models import RECORDS, Evidence
 
+MARKS = ("confirmed", "across_reports")  # what an editor says of a quote that no comparison can
+
 
 class EvidenceForm(GuardedForm):
     """A quote, kept to the letter: the space between prefix and quote is part of the prefix."""
@@ -36,7 +38,7 @@ class EvidenceInline(GuardedInline):
 
     model = Evidence
     form = EvidenceForm
-    fields = ["block", "anchor", "prefix", "quote"]
+    fields = ["block", "anchor", "prefix", "quote", *MARKS]
     related = ["block__report__meeting"]
     view_on_site = True
     verbose_name = "quote"
@@ -54,7 +56,7 @@ def record_link(evidence: Evidence) -> str:
 class BlockEvidenceInline(EvidenceInline):
     """The quotes in the text on the page, corrected together with it."""
 
-    fields = [record_link, "anchor", "prefix", "quote"]  # type: ignore[list-item] # may be callable
+    fields = [record_link, "anchor", "prefix", "quote", *MARKS]  # type: ignore[list-item] # may be callable
     readonly_fields = [record_link]  # type: ignore[list-item] # may be callable
     related = ["block__report__meeting", *RECORDS]
     verbose_name_plural = "evidence: the quotes in this text"
@@ -87,7 +89,7 @@ class EvidenceAdmin(GuardedAdmin):
 
     form = EvidenceForm
     list_display = ["place", "quote", record_link]
-    list_filter = ["block__report", KindFilter]
+    list_filter = ["block__report", KindFilter, *MARKS]
     list_select_related = ["block__report__meeting", *RECORDS]
     search_fields = ["quote", "anchor", "=block__key"]
     search_help_text = "Words of the quote, its anchor, or its paragraph as in p19."
@@ -103,6 +105,13 @@ class EvidenceAdmin(GuardedAdmin):
         (
             "The record that rests on them",
             {"fields": list(RECORDS), "description": "Choose exactly one."},
+        ),
+        (
+            "Where a rule asks",
+            {
+                "fields": list(MARKS),
+                "description": "Only where a save was refused and says so: read the quote first.",
+            },
         ),
     ]
 

@@ -1,15 +1,20 @@
 """Pages for editors of meetings, their reports, and the text of those."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from reports.admin.base import GuardedAdmin, GuardedInline
+from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline
 from reports.admin.evidence import BlockEvidenceInline, EvidenceInline
 from reports.admin.meetings import MeetingRoleInline, ParticipantInline
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, link_column, stated_date
 from reports.kinds import KINDS
 from reports.models import Block, GuardedModel, Meeting, Report
+from reports.text.white_space import find_odd, make_single
 
 
 class ReportInline(GuardedInline):
@@ -94,9 +99,32 @@ def counted_link(model: type[GuardedModel], report: Report) -> tuple[str, int, i
     return reverse(f"admin:reports_{meta.model_name}_changelist"), report.pk, number, name
 
 
+class BlockForm(GuardedForm):
+    """A text, which may be typed or pasted with white space that is made one space on request."""
+
+    one_space = forms.BooleanField(
+        label="make one space of each white space",
+        required=False,
+        help_text="Tick it for a text that was pasted with line breaks or double spaces that the report "
+        "does not have. What was changed is told when it is saved.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.single_spaces = 0
+        if cleaned.get("one_space") and cleaned.get("white_space_printed"):
+            self.add_error("one_space", "Choose one: the white space as printed, or one space for each.")
+        elif cleaned.get("one_space") and "text" in cleaned:
+            self.single_spaces = len(list(find_odd(cleaned["text"])))
+            cleaned["text"] = make_single(cleaned["text"])
+        return cleaned
+
+
 @admin.register(Block)
 class BlockAdmin(GuardedAdmin):
     """A piece of a report, and the quotes in it: corrected together, as one act."""
+
+    form = BlockForm
 
     list_display = ["label", "beginning", "kind", link_column("part"), link_column("report")]
     list_filter = ["report", "kind", EVIDENCE_FILTER]
@@ -115,7 +143,7 @@ class BlockAdmin(GuardedAdmin):
         (
             "As printed",
             {
-                "fields": ["text"],
+                "fields": ["text", "one_space", "white_space_printed"],
                 "description": "To the letter. Correct the text and the quotes from it, below, in one "
                 "save: they are judged together as they will be.",
             },
@@ -123,6 +151,13 @@ class BlockAdmin(GuardedAdmin):
         ("Where in the report", {"fields": ["part", "order"]}),
     ]
     inlines = [BlockEvidenceInline]
+
+    def save_model(self, request: HttpRequest, obj: Block, form: Any, change: bool) -> None:
+        """Save the piece; say how much of its white space was made one space."""
+        super().save_model(request, obj, form, change)
+        if form.single_spaces:
+            places = f"{form.single_spaces} place{'s' * (form.single_spaces > 1)}"
+            self.message_user(request, f"White space was made one space in {places} of the text.")
 
     @admin.display(description="piece", ordering="order")
     def label(self, block: Block) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.dispatch import Signal
 
+from reports.integrity.claims import find_claim_problems
 from reports.integrity.names import find_name_problems
 from reports.integrity.publication import find_publication_problems
 from reports.models import DataVersion, GuardedModel, Revision
@@ -110,8 +111,10 @@ def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str
     for model, pks in by_model.items():
         # With the rows that each belongs to, which the rules ask for.
         rows = model._base_manager.using(using).select_related().order_by()
-        for row in rows.in_bulk(pks).values():
+        found = list(rows.in_bulk(pks).values())
+        for row in found:
             problems |= dict.fromkeys(find_problems(row))
+        problems |= dict.fromkeys(find_claim_problems(found))
     if problems:
         raise ValidationError(list(problems))
 
@@ -121,16 +124,17 @@ def find_problems(row: GuardedModel) -> list[str]:
     return row.find_problems() + find_name_problems(row) + find_publication_problems(row)
 
 
-def check(row: GuardedModel, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Check `row` as stored: now, or at the end of the `deferred_checks` block that is open.
+def check(rows: Iterable[GuardedModel], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Check `rows` as stored: now, or at the end of the `deferred_checks` block that is open.
 
-    Raises ValidationError with every problem of the row.
+    Raises ValidationError with every problem of theirs.
     """
     pending = _pending.get()
+    keys = dict.fromkeys((type(row), row.pk) for row in rows)
     if pending is None:
-        raise_problems([(type(row), row.pk)], using)
+        raise_problems(keys, using)
     else:
-        pending.rows[type(row), row.pk] = None
+        pending.rows |= keys
 
 
 def announce(change: Change, using: str = DEFAULT_DB_ALIAS) -> None:

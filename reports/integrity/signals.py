@@ -45,7 +45,8 @@ def prepare(row: GuardedModel) -> None:
     """
     keys = {field.name for field in row._meta.concrete_fields if field.is_relation}
     faults = find_field_faults(row)
-    derive = (row.set_derived_fields,) if not faults else ()  # nothing follows from what is wrong
+    # Nothing follows from what is wrong, and nothing can be compared with it.
+    derive = (row.set_derived_fields, row.clean) if not faults else ()
     for step in (*derive, partial(row.clean_fields, exclude=keys)):
         try:
             step()
@@ -71,8 +72,7 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     changed = stored is None or stored_values(stored) != stored_values(instance)
     if changed:
         checks.bump_versions(using, instance, was_public=was_public)
-    for row in [*instance.dependents(), *(stored.dependents() if stored else ())]:
-        checks.check(row, using)
+    checks.check([*instance.dependents(), *(stored.dependents() if stored else ())], using)
     if changed:
         check_claims(using, instance, stored)
     if stored and changed:
@@ -97,8 +97,8 @@ def check_claims(using: str, row: GuardedModel, stored: GuardedModel | None = No
         if isinstance(row, Record) and getattr(row, owner, None) != getattr(stored, owner, None):
             meant = ~models.Q(pk=None)
     if meant:
-        for report in Report._base_manager.using(using).filter(meant, fully_recorded=True).order_by():
-            checks.check(report, using)
+        claiming = Report._base_manager.using(using).filter(meant, fully_recorded=True)
+        checks.check(claiming.order_by(), using)
 
 
 def save_derived(row: GuardedModel) -> None:
@@ -128,8 +128,7 @@ def on_post_delete(sender: type, instance: models.Model, using: str, origin: Any
     checks.announce(checks.Change(copy(instance), None), using)
     check_claims(using, instance)  # whatever else is deleted in the same cascade
     if getattr(origin, "model", type(origin)) is sender:
-        for row in instance.dependents()[1:]:
-            checks.check(row, using)
+        checks.check(instance.dependents()[1:], using)
 
 
 def retire_anchor(evidence: Evidence, using: str) -> None:

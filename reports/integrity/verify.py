@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.serializers import sort_dependencies
 
 from reports.integrity.checks import find_problems
+from reports.integrity.claims import find_claim_problems
 from reports.integrity.fields import find_field_faults
 from reports.integrity.signals import stored_values
-from reports.models import Actor, Block, GuardedModel
+from reports.models import Actor, Block, GuardedModel, Report
 from reports.text.lines import unify_line_ends
 from reports.text.mentions import ActorMatcher
 
@@ -26,12 +27,19 @@ def guarded_models() -> list[type[GuardedModel]]:
 def find_faults() -> Iterator[str]:
     """Yield everything that is wrong with the stored data, in sentences."""
     for model in guarded_models():
-        for row in model._base_manager.select_related():
-            where = f"{model._meta.verbose_name} “{'/'.join(map(str, row.natural_key()))}”"
-            yield from (f"{where}: {fault}" for fault in find_faults_of(row))
+        rows = list(model._base_manager.select_related())
+        for row in rows:
+            yield from (f"{where(row)}: {fault}" for fault in find_faults_of(row))
+        if model is not Report:  # of which the quotes are those of its records
+            yield from (f"{where(fault.row)}: {fault}" for fault in find_claim_problems(rows))
     yield from find_unnamed_actors()
     for check in further_checks:
         yield from check()
+
+
+def where(row: GuardedModel) -> str:
+    """Return what `row` is and what it is known by."""
+    return f"{row._meta.verbose_name} “{'/'.join(map(str, row.natural_key()))}”"
 
 
 def find_faults_of(row: GuardedModel) -> Iterator[str]:

@@ -255,19 +255,16 @@ def actor_tiles(
     address: Callable[[Actor, int], str] = workshops_or_page,
     chosen: Collection[str] = (),
 ) -> Tiles:
-    """Return actors as tiles, each actor one of its own: a place on the map goes to the first.
+    """Return actors as tiles, each actor one of its own.
 
     `attending` are pairs of an actor and its role in a meeting, of each actor one; `hosted` counts
     workshops by slug; `address` gives of an actor and its count where its tile leads; `chosen` are
     slugs.
     """
     found = Tiles(map=[], beside=[], observers=[], organisations=[])
-    free = set(PLACES.values())
     for actor, role in sorted(attending, key=lambda pair: pair[0].slug):
         count = hosted.get(actor.slug, 0)
         place = PLACES.get(actor.iso3, "") if role != Attendance.OBSERVER else ""
-        place = place if place in free else ""  # two actors may have one code
-        free.discard(place)
         sign = actor.iso3 or sign_of(actor)
         tile = Tile(actor, sign, count, address(actor, count), place, actor.slug in chosen)
         if actor.kind != ActorKind.COUNTRY:

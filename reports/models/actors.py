@@ -17,7 +17,7 @@ from reports.models.base import (
     count_rows,
     url_for,
 )
-from reports.models.meetings import Attendance
+from reports.models.meetings import Attendance, Participant
 from reports.models.report import Block, Report
 from reports.text.mentions import ActorMatcher
 from reports.text.sameness import name_key
@@ -26,6 +26,7 @@ SAME_NAME = (
     "“{}” is a name of the actor “{}” ({}) already, as far as capitals, accents, spaces and hyphens go: "
     "use that one, or write what tells the two apart."
 )
+SHARED_NAME = "“{}” is another name of “{}” too: {}, or take it off the one that no report means by it."
 
 
 class ActorKind(models.TextChoices):
@@ -179,6 +180,18 @@ class ActorQuerySet(ListQuerySet["Actor"]):
         return meant
 
 
+def iso_constraint(field: str) -> models.UniqueConstraint:
+    """Return a constraint that no two actors have one code in `field`."""
+    return models.UniqueConstraint(
+        fields=[field],
+        condition=~models.Q(**{field: ""}),
+        name=f"actor_{field}_unique",
+        violation_error_code="unique",  # so that a form tells it at the field
+        violation_error_message="Another actor has that ISO code: search the actors for it. If it is "
+        "the same country, add this name to its other names; else correct the code.",
+    )
+
+
 class Actor(GuardedModel):
     """One country, territory, organisation, process, agency, office or person, however often named."""
 
@@ -249,6 +262,8 @@ class Actor(GuardedModel):
                 name="actor_part_not_itself",
                 violation_error_message="An actor is not a part of itself.",
             ),
+            iso_constraint("iso2"),
+            iso_constraint("iso3"),
         ]
 
     def __str__(self) -> str:
@@ -266,6 +281,10 @@ class Actor(GuardedModel):
 
     def set_derived_fields(self) -> None:
         self.folded = name_key(self.name)
+
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself, and those whose quotes name it by one of its names."""
+        return [self, *self.attendances.all()]
 
     def find_problems(self) -> list[str]:
         """Say whose name it goes by, where that is another's: an address by it would mean two."""
@@ -310,6 +329,10 @@ class OtherName(GuardedModel):
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="other_names")
     name = models.CharField(max_length=150)
     kind = models.CharField(max_length=20, choices=NameKind)
+    ambiguous = models.BooleanField(
+        default=False,
+        help_text="On where it is another name of several actors (“Foreign Ministers”), at each.",
+    )
     slug = models.SlugField(
         max_length=150,
         editable=False,
@@ -335,10 +358,26 @@ class OtherName(GuardedModel):
     def set_derived_fields(self) -> None:
         self.slug = name_key(self.name)
 
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself, and those whose quotes name its actor by it."""
+        return [self, *Participant.objects.filter(actor=self.actor_id)]
+
     def find_problems(self) -> list[str]:
-        """Say which other actor goes by this name. One that is no actor's own may be of several."""
-        others = Actor.objects.filter(folded=self.slug).exclude(pk=self.actor_id) if self.slug else []
-        return [SAME_NAME.format(self.name, other.name, other.slug) for other in others]
+        """Say which other actor goes by this name, or has it without a mark that it is ambiguous."""
+        if not self.slug:
+            return []
+        others = Actor.objects.filter(folded=self.slug).exclude(pk=self.actor_id)
+        found = [SAME_NAME.format(self.name, other.name, other.slug) for other in others]
+        shared = OtherName.objects.filter(slug=self.slug).exclude(actor=self.actor_id)
+        for other in shared.select_related("actor"):
+            if not other.ambiguous:
+                fix = f"tick “ambiguous” on the page of “{other.actor.name}” first, then here"
+                found.append(SHARED_NAME.format(self.name, other.actor.name, fix))
+            elif not self.ambiguous:
+                found.append(
+                    SHARED_NAME.format(self.name, other.actor.name, "tick “ambiguous” here too")
+                )
+        return found
 
     def is_published(self) -> bool:
         return self.actor.is_published()

@@ -1,7 +1,7 @@
 """Base classes of the portal's models: guarded rows, records, stated dates, their querysets."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from reports.text.dates import find_contradiction
 from reports.text.edtf import Edtf, validate_edtf
 
 Row = TypeVar("Row", bound=models.Model)
@@ -270,6 +271,18 @@ class Dated(models.Model):
                 "leave both empty where the report states none.",
             ),
         ]
+
+    def clean(self) -> None:
+        """Hold the EDTF form to the words, as far as those can be read.
+
+        Raises ValidationError, by field, where it says another date.
+        """
+        super().clean()
+        with suppress(ValueError):  # of an EDTF form that is none, which its field tells
+            if self.date_edtf and (found := find_contradiction(self.date_words, self.date_edtf)):
+                raise ValidationError(
+                    {"date_edtf": f"{found} Correct the one or the other: the words are the report's."}
+                )
 
     def set_derived_fields(self) -> None:
         self.earliest = self.latest = None

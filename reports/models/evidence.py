@@ -101,6 +101,19 @@ class Evidence(Selector, RecordKeys, GuardedModel):
     report_path = "block__report"
     natural_key_fields = ("block__report__meeting__slug", "block__report__slug", "block__key", "anchor")
 
+    across_reports = models.BooleanField(
+        "from another meeting's report",
+        default=False,
+        help_text="On where the words stand in the report of another meeting than the one that states "
+        "the record, and are meant for it.",
+    )
+    confirmed = models.BooleanField(
+        "read and found right",
+        default=False,
+        help_text="On where the quote says in other words what the record claims, so that no comparison "
+        "finds it. Read both first.",
+    )
+
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:

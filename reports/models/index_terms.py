@@ -170,6 +170,10 @@ class IndexTermName(GuardedModel):
     def set_derived_fields(self) -> None:
         self.folded = name_key(self.name)
 
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself, and the term, whose quotes may have it by this name."""
+        return [self, self.term]
+
     def find_problems(self) -> list[str]:
         """Say which other term goes by this name. One that is no term's own may be of several."""
         others = IndexTerm.objects.filter(folded=self.folded).exclude(pk=self.term_id)

@@ -1,5 +1,8 @@
 """Pledges and contributions: what was pledged, announced or given, and what thanks are due for."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
@@ -12,6 +15,7 @@ from reports.models.base import (
     report_key,
 )
 from reports.models.objective_links import ServingQuerySet
+from reports.text.amounts import read_amount
 
 
 class PledgeState(models.TextChoices):
@@ -97,6 +101,19 @@ class Pledge(Spoken, Record):
             ),
             order_constraint("pledge_order_unique", "Another pledge of this report has that place."),
         ]
+
+    def clean(self) -> None:
+        """Hold the amount to its words; raise ValidationError, by field, where they say another."""
+        super().clean()
+        said = read_amount(self.amount_written)
+        amount = Decimal(str(self.amount or 0))  # what is no amount its constraint tells
+        if amount > 0 and said not in (None, amount):
+            raise ValidationError(
+                {
+                    "amount": f"“{self.amount_written}” says {said:,f}, and not {self.amount}: correct "
+                    "the one or the other. The words are the report's."
+                }
+            )
 
     def __str__(self) -> str:
         said = self.purpose

@@ -152,6 +152,10 @@ class Presenter(GuardedModel):
     def __str__(self) -> str:
         return self.person or self.name_written
 
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself, and the presentation, whose quotes name it."""
+        return [self, self.presentation]
+
     def find_problems(self) -> list[str]:
         """Say if its person is an actor of another kind."""
         person: Any = self.person_actor

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.text import capfirst
@@ -20,6 +21,7 @@ from reports.models.meetings import Meeting
 from reports.text.cuts import cut_after, shorten
 from reports.text.lines import unify_line_ends
 from reports.text.statements import Sentence
+from reports.text.white_space import describe, find_odd
 
 # Last parts of addresses that mean another page than a report, or than a piece of one.
 TAKEN = ("coverage", "plain")
@@ -38,6 +40,11 @@ validate_number = RegexValidator(
 )
 
 
+# 20. and 12A) at the beginning of a text, but not the amount in “20.5 million”.
+BEGINS_WITH_NUMBER = re.compile(
+    r"[\s(\[]*(?P<number>[0-9]{1,3}[A-Za-z]{0,3}(?:[.-][0-9]{1,3})*)(?:[.)\]]+(?=\s)|\t)"
+)
+MAX_PLACES = 5  # places with odd white space that a refusal names
 MAX_GAPS = 5  # places that no record covers, of which a refusal quotes the words
 GAP_LENGTH = 120  # characters of such a place that it quotes
 BEGINNING_LENGTH = 40  # characters, about, by which an unnumbered paragraph is referred to
@@ -208,6 +215,12 @@ class Block(GuardedModel):
         help_text="Off for a paragraph that is counted but printed without its number.",
     )
     text = models.TextField(help_text="Exactly as printed, the number apart.")
+    white_space_printed = models.BooleanField(
+        "white space as printed",
+        default=False,
+        help_text="On where the report itself has line breaks, several spaces in a row, tabs or "
+        "no-break spaces inside this text, as in an address. Off, each white space is one space.",
+    )
     part = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -280,6 +293,35 @@ class Block(GuardedModel):
         """The last part of its own address: “19” of a paragraph with the key p19, else its key."""
         numbered = self.number and re.fullmatch(r"p[0-9][0-9a-z]*", self.key)
         return self.key[1:] if numbered else self.key
+
+    def clean(self) -> None:
+        """Hold the text to what a printed line of words has.
+
+        Raises ValidationError, by field, for a number at its beginning and for white space that
+        came along with what was pasted.
+        """
+        super().clean()
+        text = unify_line_ends(self.text or "")
+        begins = BEGINS_WITH_NUMBER.match(text)
+        if self.number and begins:
+            number = begins["number"]
+            fix = (
+                "which is a field of its own: take it out of the text."
+                if number == self.number
+                else f"and its number is {self.number}: correct that, or take the other out of the text."
+            )
+            raise ValidationError({"text": f"The text begins with the number {number}, {fix}"})
+        if not self.white_space_printed:
+            places = list(find_odd(text))
+            shown = "; ".join(describe(text, *place) for place in places[:MAX_PLACES])
+            if places:
+                more = f" and {len(places) - MAX_PLACES} more" if len(places) > MAX_PLACES else ""
+                raise ValidationError(
+                    {
+                        "text": f"The text has {shown}{more}. Make one space of each, or tick “white "
+                        "space as printed” where the report has them so."
+                    }
+                )
 
     def set_derived_fields(self) -> None:
         """Unify the line ends, as those of its quotes are."""

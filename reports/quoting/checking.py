@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from reports.models import KEYS_A_KIND, Block, Document, Phrase, Report, Term
 from reports.models.search import HEADINGS, DocumentQuerySet
 from reports.quoting.marking import mark_pieces
-from reports.search.query import STOP
 from reports.text.differences import Change, Comparison, nearest
 from reports.text.fragments import text_fragment
 from reports.text.quotations import (
@@ -27,6 +26,7 @@ from reports.text.quotations import (
     without_marks,
 )
 from reports.text.statements import read
+from reports.text.tokens import COMMON
 
 MAX_LENGTH = 5_000  # characters of a quotation
 MAX_SENTENCES = 60  # of one
@@ -360,7 +360,7 @@ def compare_with(unit: str, blocks: list[Block], least: float = ALIKE) -> Checke
 
 def words_of(text: str) -> set[str]:
     """Return the tokens of `text` without those that nearly every text has."""
-    return {word for phrase in phrases(text) for word in phrase} - STOP
+    return {word for phrase in phrases(text) for word in phrase} - COMMON
 
 
 def documents_of_blocks(first: int = 0) -> DocumentQuerySet:
@@ -434,7 +434,7 @@ def runs(wanted: list[Phrase]) -> list[Phrase]:
         phrase[place : place + RUN]
         for phrase in wanted
         for place in range(max(len(phrase) - RUN + 1, 1))
-        if not STOP.issuperset(phrase[place : place + RUN])
+        if not COMMON.issuperset(phrase[place : place + RUN])
     ]
     found = list(dict.fromkeys(found)) or wanted
     return found[:: -(-len(found) // MAX_RUNS)]

@@ -8,22 +8,11 @@ from django.db.models import F
 from reports.models import KEYS_A_KIND, Actor, ActorKind, Document, Phrase, Term
 from reports.search.documents import document_kinds
 from reports.text.sameness import Folded
-from reports.text.tokens import exact_words, needed, stem, tokens
+from reports.text.tokens import COMMON, exact_words, needed, tokens
 
 # Of one search, in tokens and in characters; what is typed beyond is not looked for, as the page says.
 MAX_WORDS = 32
 MAX_LENGTH = 100 * MAX_WORDS
-# Left out where a search has other words and no phrase: nearly every text has them, or they only ask.
-# Words that a report hedges or denies with (“not”, “could”, “would”) are none of them.
-STOP = frozenset(
-    stem(word)
-    for word in (
-        *("a", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do", "does", "for", "from"),
-        *("had", "has", "have", "how", "in", "is", "it", "its", "of", "on", "or", "that", "the"),
-        *("their", "them", "there", "these", "they", "this", "those", "to", "was", "were", "what"),
-        *("when", "where", "which", "who", "whom", "whose", "why", "with"),
-    )
-)
 HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)  # asks; “many” alone does not
 
 
@@ -92,7 +81,7 @@ def parse(typed: str) -> Query:
 def add_terms(query: Query, runs: list[Run]) -> None:
     """Add to `query` the terms of `runs`, each a list of typed words with their tokens."""
     names = ActorNames() if any(not exact for exact, _ in runs) else None
-    dropping = not any(exact for exact, _ in runs) and not STOP.issuperset(query.whole)
+    dropping = not any(exact for exact, _ in runs) and not COMMON.issuperset(query.whole)
     for exact, units in runs:
         while units:
             name = names.at_start(units) if names and not exact else None
@@ -100,7 +89,7 @@ def add_terms(query: Query, runs: list[Run]) -> None:
             query.synonyms += [each for each in shown if each not in query.synonyms]
             head, units = units[:taken], units[taken:]
             small = dropping and not name  # WHO is an organisation, where a report names it
-            plain = tuple(found for _, found in head if not (small and set(found) <= STOP))
+            plain = tuple(found for _, found in head if not (small and set(found) <= COMMON))
             alternatives = [plain] if plain else []
             alternatives += [(other,) for other in others if (other,) != plain]
             if not exact:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 
 # Of ISO 4217.
 CODES = (
@@ -57,6 +58,13 @@ PIECE = re.compile(
     rf"|(?P<fraction>(?i:{FRACTIONS}))|(?P<unit>(?i:{MEASURES}))"
     rf"|(?P<currency>(?:(?:US|U\.S\.|NZ)\s)?(?i:{CURRENCIES})))(?!\w)"
 )
+# Grouped by commas, as English has it; “10.000” may be ten, or ten thousand.
+PLAIN_NUMBER = re.compile(
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.(?!\d{3}(?!\d))\d+)?)(?![\d]|[.,]\d)"
+    r"(?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion)s?)(?!\w)|(?![\s-]?(?:[kmbt]|[mbt]n)(?!\w)))",
+    re.ASCII | re.IGNORECASE,
+)
+POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 NEAR = re.compile(r"[\s-]?")
 # What may stand between a piece and the next, by what they are, for both to be of one amount.
 LINKS = {
@@ -79,6 +87,23 @@ RANGES = {
     **{("number", right): re.compile(DASH) for right in ("number", "before")},
     ("small", "small"): re.compile(DASH),
 }
+
+
+def read_amount(text: str) -> Decimal | None:
+    """Return the one amount that `text` says in digits, in whole units: 10000 of “US$10,000”.
+
+    None where it says none or several, or where its digits can be read in two ways.
+    """
+    if len(re.findall(r"\d[\d.,]*", text)) != 1:
+        return None
+    found = PLAIN_NUMBER.search(text)
+    if not found:
+        return None
+    scale = found["scale"] or ""
+    if not scale and re.search(SCALES, text, re.IGNORECASE):
+        return None
+    power = next((power for name, power in POWERS.items() if scale.lower().startswith(name)), 0)
+    return Decimal(found["number"].replace(",", "")) * 10**power
 
 
 def amounts(text: str) -> Iterator[tuple[int, int]]:

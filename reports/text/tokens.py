@@ -131,3 +131,16 @@ def stored(pieces: Iterable[str], apart: Iterable[str] = ()) -> str:
     """
     joined = f" {BREAK} ".join([*apart, *(" ".join(tokens(piece)) for piece in pieces)])
     return " ".join(joined.split(" ", MAX_TOKENS)[:MAX_TOKENS]) if len(joined) > MAX_TOKENS else joined
+
+
+# Nearly every text has them, or they only ask: left out where a search has other words and no phrase.
+# Words that a report hedges or denies with (“not”, “could”, “would”) are none of them.
+COMMON = frozenset(
+    stem(word)
+    for word in (
+        *("a", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do", "does", "for", "from"),
+        *("had", "has", "have", "how", "in", "is", "it", "its", "of", "on", "or", "that", "the"),
+        *("their", "them", "there", "these", "they", "this", "those", "to", "was", "were", "what"),
+        *("when", "where", "which", "who", "whom", "whose", "why", "with"),
+    )
+)

@@ -35,7 +35,7 @@ def make_text(**fields):
         fields = {"published": True} | fields
         block = make_block(Report.objects.create(meeting=meeting, title="Test", **fields), text=TEXT)
         quote = {"prefix": "dinner was ", "quote": "hosted by Fiji"}
-        Evidence.objects.create(block=block, anchor="dinner", meeting=meeting, **quote)
+        Evidence.objects.create(block=block, anchor="dinner", meeting=meeting, confirmed=True, **quote)
     return block
 
 

@@ -51,7 +51,7 @@ def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(db, admin_
 def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
-    new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji"}
+    new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji", "confirmed": "on"}
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 2})
     assert "occurs 2 times in it: give more of the text before the quote" in errors(answer)
@@ -80,6 +80,7 @@ def test_a_new_record_is_saved_with_its_evidence_and_refused_without(db, admin_c
     assert answer.context["adminform"].form["name_written"].value() == "Fiji"
     assert not block.report.participants.exists()
     new = {"block": block.pk, "anchor": "new", "prefix": "dinner was hosted by ", "quote": "Fiji"}
+    new["confirmed"] = "on"  # that it names the actor
     data |= {f"evidence-0-{name}": new[name] for name in new}
     assert admin_client.post(page, data | {"evidence-TOTAL_FORMS": 1}).status_code == 302
     assert block.report.participants.get().evidence.get().prefix == "dinner was hosted by "

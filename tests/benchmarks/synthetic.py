@@ -135,7 +135,7 @@ class Maker:
         )
         report = Report.objects.create(meeting=meeting, title=f"Report of {year}", published=True)
         title = Block.objects.create(
-            report=report, order=1, key="title-1", kind="title", text="Senior Officials Meeting"
+            report=report, order=1, key="title-1", kind="title", text=f"Senior Officials Meeting, {year}"
         )
         Evidence.objects.create(block=title, anchor="meeting", quote=title.text, meeting=meeting)
         part = Block.objects.create(report=report, order=2, key="part-i", kind="part", text="Part I")

@@ -194,6 +194,7 @@ def test_an_empty_portal_has_an_empty_index(client, empty):
 def test_a_person_who_presents_in_no_office_stands_in_no_matrix_either(client, report):
     presentation = report.presentations.get(slug="ilo-2004")
     person = Actor.objects.get(slug="heather-riddell")
+    presentation.evidence.update(confirmed=True)
     Presenter.objects.create(presentation=presentation, actor=person, order=2, name_written="Riddell")
     assert "/participants/heather-riddell/" not in get(client, "/who-did-what/")[0]
     assert "Presentation: subject not stated" in get(client, "/participants/heather-riddell/")[1]

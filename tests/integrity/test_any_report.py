@@ -25,6 +25,7 @@ from reports.models import (
     Report,
     Workshop,
 )
+from reports.text.white_space import find_odd
 from tests.admin.desk import typed, url
 from tests.integrity.samples import Undo
 from tests.sitemap import paths
@@ -76,7 +77,7 @@ def rows_of(drawn):
             key = drawn["slip"]
         rows.append(("block", {
             "report": report, "order": order, "key": key, "kind": "paragraph", "number": number,
-            "text": text,
+            "text": text, "white_space_printed": any(find_odd(text)),
         }))  # fmt: skip
         block = [*report, key]
         shared = {"report": report, "slug": f"any-{order}", "order": order, "name": drawn["name"]}
@@ -99,6 +100,7 @@ def rows_of(drawn):
         for place, owner in enumerate(owners):
             quote = "Fiji" if place else text.strip()
             fields = {"block": block, "anchor": f"a-{place}", "quote": quote, **owner}
+            fields["confirmed"] = True  # that the text, which is any, says what the record has
             rows.append(("evidence", fields))
     return rows
 

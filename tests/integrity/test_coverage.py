@@ -169,7 +169,7 @@ def test_the_quotes_of_another_reports_draft_do_not_count(block):
     other = make_report("2007-other")
     with deferred_checks():
         mine = Objective.objects.create(report=draft, slug="x", order=9, name="x")
-        make_evidence(block, HOST, "x", objective=mine)
+        make_evidence(block, HOST, "x", objective=mine, across_reports=True)
     said = "Para 1: no record covers “Fiji could host a workshop”."
     assert said in refusal(lambda: claim(block.report))
     mine.report = other

@@ -10,7 +10,6 @@ from reports.integrity.checks import deferred_checks
 from reports.models import (
     Actor,
     DataVersion,
-    Evidence,
     IndexTerm,
     IndexTermName,
     Meeting,
@@ -25,7 +24,7 @@ from reports.models import (
     WorkshopRole,
 )
 from tests.addresses import SITE
-from tests.factories import make_block
+from tests.factories import make_block, make_evidence
 from tests.sitemap import paths, read
 
 MARK = "Zyzzogeton"  # a word that no report has
@@ -66,11 +65,11 @@ def draft(report):
             report=draft, slug="p-zyzzogeton", order=1, giver=actor, giver_written=MARK,
             state="given", purpose=MARK,
         )  # fmt: skip
-        Evidence.objects.create(block=block, anchor="zyzzogeton", quote="a thing", pledge=pledge)
+        make_evidence(block, "a thing", "zyzzogeton", pledge=pledge)
         ObjectiveLink.objects.create(objective=Objective.objects.first(), pledge=pledge)
         term = IndexTerm.objects.create(slug="zyzzogeton", name=f"{MARK} Charter", kind="document")
         IndexTermName.objects.create(term=term, name=f"{MARK} Paper")
-        Evidence.objects.create(block=block, anchor="term", quote="thing", index_term=term)
+        make_evidence(block, "thing", "term", index_term=term)
         Actor.objects.create(slug="zyzzogeton-z", name=f"Z. {MARK}", kind="person", part_of=part)
     return draft
 

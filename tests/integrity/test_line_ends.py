@@ -18,9 +18,7 @@ def block(empty):
     """A paragraph that lists countries one a line; its report rests on a quote across line ends."""
     report = make_report()
     block = make_block(report, text=LIST)
-    Evidence.objects.create(
-        block=block, anchor="w", meeting=report.meeting, prefix="part:\n", quote="Australia\nFiji"
-    )
+    make_evidence(block, "Australia\nFiji", "w", meeting=report.meeting, prefix="part:\n")
     return block
 
 
@@ -64,6 +62,7 @@ def test_the_admin_writes_one_kind(block, admin_client, end):
 def test_new_evidence_across_a_line_end_is_taken_as_it_was_copied(block, admin_client, end):
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "n", "prefix": f"Fiji{end}", "quote": f"New Zealand{end}"}
+    new["confirmed"] = "on"
     data = typed(admin_client.get(page)) | {f"evidence-2-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 3})
     assert answer.status_code == 302, errors(answer)

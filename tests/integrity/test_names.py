@@ -47,7 +47,7 @@ def test_an_actor_may_have_its_own_name_twice_and_share_another(report):
     for slug in ("samoa", "tonga"):
         actor = Actor.objects.get(slug=slug)
         OtherName.objects.create(actor=actor, name=slug.upper(), kind="short")
-        OtherName.objects.create(actor=actor, name="The island", kind="short")
+        OtherName.objects.create(actor=actor, name="The island", kind="short", ambiguous=True)
         actor.save()
 
 

@@ -56,7 +56,7 @@ def test_a_workshop_does_not_take_bare_roles_into_a_published_report(block):
     workshop = make_record(words, Workshop, "funds. New", **WORKSHOP)
     japan = Actor.objects.create(slug="japan", name="Japan", kind="country")
     workshop.roles.create(actor=japan, role="host", name_written="Japan")
-    make_evidence(block, "Japan pledged funds", "w", workshop=workshop)
+    make_evidence(block, "Japan pledged funds", "w", workshop=workshop, across_reports=True)
     workshop.report = block.report
     with pytest.raises(ValidationError, match="“Hosted by: Japan” has no evidence"):
         workshop.save()

@@ -97,6 +97,7 @@ def test_a_report_s_text_may_turn_its_direction_and_hold_control_characters(repo
     block = some(Block)
     report.fully_recorded = False  # no record covers what is added
     report.save()
+    block.white_space_printed = True
     block.text += " \u202eabc\u202c\ta\x0b\x1f\u2028b"
     block.save()
     assert Block.objects.get(pk=block.pk).text.endswith("\ta\x0b\x1f\nb")

@@ -222,10 +222,10 @@ def test_a_name_of_nobody_or_of_two_is_not_found(client, report):
     assert client.get("/participants/atlantis/").status_code == 404
     for slug in ("first", "second"):
         actor = Actor.objects.create(slug=slug, name=f"Nowhere {slug}", kind="country")
-        OtherName.objects.create(actor=actor, name="Both", kind="short")
+        OtherName.objects.create(actor=actor, name="Both", kind="short", ambiguous=True)
     assert client.get("/participants/both/").status_code == 404
     thailand = Actor.objects.get(slug="thailand")  # alone has a page of those that the name means
-    OtherName.objects.create(actor=thailand, name="Both", kind="short")
+    OtherName.objects.create(actor=thailand, name="Both", kind="short", ambiguous=True)
     assert client.get("/participants/both/")["Location"] == "/participants/thailand/"
     OtherName.objects.create(actor=thailand, name="ประเทศไทย", kind="official")
     assert client.get("/participants/-/").status_code == 404

@@ -120,8 +120,9 @@ def test_the_way_to_the_address_keeps_the_version_cited(client, report, suffix):
 
 
 def test_a_name_that_could_be_two_is_answered_with_the_choices(client, report):
-    OtherName.objects.create(actor=Actor.objects.get(slug="samoa"), name="Corea", kind="short")
-    OtherName.objects.create(actor=Actor.objects.get(slug="tonga"), name="Corea", kind="short")
+    for slug in ("samoa", "tonga"):
+        actor = Actor.objects.get(slug=slug)
+        OtherName.objects.create(actor=actor, name="Corea", kind="short", ambiguous=True)
     source, words = get(client, "/workshops/?host=corea&state=held", 400)
     assert "“corea” could be: Samoa (write samoa ); Tonga (write tonga )" in words
     assert 'value="held" checked' in source

@@ -89,35 +89,6 @@ def test_a_new_participant_without_a_place_still_appears(client, report):
     assert tile(client, "/", "TUV") == ("n0", "/participants/tuvalu/", False)
 
 
-def test_actors_with_one_code_have_a_tile_each(client, report):
-    for order, name in enumerate(["Atland", "Tasmania", "Zedland"], start=101):
-        actor = Actor.objects.create(slug=name.lower(), name=name, kind="country", iso2="AU", iso3="AUS")
-        with deferred_checks():
-            new = Participant.objects.create(
-                report=report,
-                meeting=report.meeting,
-                actor=actor,
-                role="participating",
-                name_written=name,
-                order=order,
-            )
-            make_evidence(report.blocks.get(key="title-3"), "Ministers", actor.slug, participant=new)
-    found = actor_tiles(attending(report), {"australia": 1})
-    places = [each.place for each in found.map]
-    assert len(places) == len(set(places)) == 36
-    names = [str(each.actor) for each in found.beside]
-    assert [str(each.actor) for each in found.map if each.sign == "AUS"] + names == [
-        "Atland", "Australia", "Tasmania", "Zedland",
-    ]  # fmt: skip
-    for address in ("/", "/workshops/"):
-        page = client.get(address).content.decode()
-        tiles = re.findall(r'<li class="(r\d c\d+|) n\d">', page)
-        placed = [place for place in tiles if place]
-        assert len(placed) == len(set(placed)) == 36
-        for name in ("Atland", "Australia", "Tasmania", "Zedland"):
-            assert len(re.findall(rf'title="{name}: (?:\d|not said)', page)) == 1, (address, name)
-
-
 def bars(report):
     """The timeline of all that is published, and its bars by slug."""
     workshops = Workshop.objects.published().prefetch_related("roles__actor")

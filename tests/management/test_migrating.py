@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 
 from reports.integrity.verify import find_faults_of
-from reports.models import Actor, Document, OtherName
+from reports.models import Actor, Block, Document, OtherName
 from reports.search.index import find_mismatches
 
 
@@ -47,3 +47,24 @@ def faults_of_names_and_index():
     """Return what verify says of all that the migration writes; of the rest it says the same."""
     rows = [*Actor.objects.all(), *OtherName.objects.all()]
     return [*(fault for row in rows for fault in find_faults_of(row)), *find_mismatches()]
+
+
+@pytest.mark.django_db
+def test_white_space_and_shared_names_that_stand_are_kept(report):
+    Block.objects.filter(key="p19").update(text="Two  spaces.")
+    OtherName.objects.update(ambiguous=False)
+    migration = import_module("reports.migrations.0019_false_data")
+    migration.mark_what_stands(apps, SimpleNamespace(connection=connection))
+    assert [block.key for block in Block.objects.filter(white_space_printed=True)] == ["p19"]
+    shared = OtherName.objects.filter(ambiguous=True)
+    assert {name.name for name in shared} == {"Foreign Ministers"}
+
+
+def test_two_actors_with_one_code_are_named_before_the_database_refuses_them():
+    rows = [("AU", "atland"), ("JP", "japan"), ("AU", "australia")]
+    query = SimpleNamespace(order_by=lambda name: SimpleNamespace(values_list=lambda *names: rows))
+    manager = SimpleNamespace(using=lambda alias: SimpleNamespace(exclude=lambda **empty: query))
+    old = SimpleNamespace(get_model=lambda *names: SimpleNamespace(objects=manager))
+    migration = import_module("reports.migrations.0019_false_data")
+    with pytest.raises(CommandError, match="The actors atland, australia have one ISO code, AU"):
+        migration.refuse_shared_codes(old, SimpleNamespace(connection=connection))

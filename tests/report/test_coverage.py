@@ -45,6 +45,7 @@ def test_coverage_counts_each_record_of_a_piece_once(client, report):
 
 def test_coverage_says_so_where_they_differ(client, report):
     count = report.stated_counts.get(slug="countries-attending")
+    count.evidence.update(confirmed=True)
     count.number = 48
     count.save()
     assert "48 47 they differ" in get(client, f"{REPORT}coverage/")[1]
@@ -169,7 +170,8 @@ def test_the_quotes_of_a_draft_are_not_shown(client, block):
     draft = make_report("2006-draft", published=False)
     with deferred_checks():
         secret = Objective.objects.create(report=draft, slug="secret", order=2, name="secret")
-        make_evidence(block, "and Fiji <could> host a workshop", "secret", objective=secret)
+        words, fields = "and Fiji <could> host a workshop", {"across_reports": True}
+        make_evidence(block, words, "secret", objective=secret, **fields)
     source, words = coverage(client, block.report)
     assert "Words recorded 57 %" in words
     assert "secret" not in source

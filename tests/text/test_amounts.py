@@ -1,12 +1,13 @@
 """A quote cuts no number from its sign, currency, scale or unit, and no letter from its marks."""
 
+from decimal import Decimal
 from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text.amounts import SIGNS, amounts
+from reports.text.amounts import SIGNS, amounts, read_amount
 from reports.text.quotes import locate, positions
 
 # An amount, and words of it that a quote may not take alone.
@@ -165,3 +166,27 @@ def test_a_quote_is_looked_for_in_a_long_text_at_once(text, quote):
     except ValueError as error:
         assert str(error)
     assert perf_counter() - start < 2  # an eighth of it is usual
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("US$10,000", 10_000),
+        ("targeted funding of NZ$30,000", 30_000),
+        ("1.5 million dollars", 1_500_000),
+        ("EUR 12.50", Decimal("12.50")),
+        ("US$5 billion", 5_000_000_000),
+        # none, several, or to be read in two ways
+        *(
+            (text, None)
+            for text in ("some funds", "ten thousand dollars", "US$10 to US$20", "10.000 francs")
+        ),
+        *(
+            (text, None)
+            for text in ("US$10 000", "10’000 francs", "1,00,000 rupees", "5 crore", "US$5m")
+        ),
+        *((text, None) for text in ("US$5 bn", "10k", "3 hundred thousand dollars")),
+    ],
+)
+def test_the_one_amount_in_digits_is_read(text, amount):
+    assert read_amount(text) == amount

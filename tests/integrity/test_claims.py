@@ -1,0 +1,341 @@
+"""False data is refused whoever writes it, at its field, and told by `verify` where it went past."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from reports.integrity.checks import deferred_checks
+from reports.integrity.claims import find_claim_problems
+from reports.integrity.verify import find_faults, find_faults_of
+from reports.models import (
+    Actor,
+    Block,
+    Evidence,
+    IndexTerm,
+    Meeting,
+    MeetingRole,
+    Objective,
+    OtherName,
+    Participant,
+    Pledge,
+    Presentation,
+    Presenter,
+    Report,
+    StatedCount,
+    Workshop,
+    WorkshopRole,
+)
+from tests.admin.desk import change, typed, url
+from tests.factories import make_block, make_evidence, make_report
+from tests.integrity.test_texts import load
+
+KOREAN = {"slug": "republic-of-korea-2003-public-awareness"}
+DOLLARS = {"slug": "japan-website-10000-usd"}
+WORDS = "no quote has the words"
+# Of a row of the Brisbane report: what is made false of it, the field that tells, and what is said.
+FALSE = [
+    (Participant, {"actor__slug": "japan"}, {"name_written": "Nippon"}, "name_written", WORDS),
+    (MeetingRole, {"actor__slug": "ministers"}, {"name_written": "Kings"}, "name_written", WORDS),
+    (WorkshopRole, {"actor__slug": "unhcr"}, {"name_written": "UNICEF"}, "name_written", WORDS),
+    (Pledge, DOLLARS, {"giver_written": "Nippon"}, "giver_written", WORDS),
+    (Pledge, DOLLARS, {"amount_written": "10,000 dollars"}, "amount_written", WORDS),
+    (Pledge, DOLLARS, {"amount": "90000.00"}, "amount", "“US$10,000” says 10,000, and not 90000.00"),
+    (Workshop, KOREAN, {"date_words": "in 2003", "date_edtf": "2003"}, "date_words", WORDS),
+    (Workshop, KOREAN, {"date_edtf": "1999"}, "date_edtf", "The words say the year 2003"),
+    (Workshop, KOREAN, {"date_edtf": "2003-10"}, "date_edtf", "The words say the month 9"),
+    (Meeting, {"city": "Brisbane"}, {"date_edtf": "2004-06-07"}, "date_edtf", "the day 7 and 8"),
+    (Meeting, {"city": "Brisbane"}, {"delegates": 140}, "delegates", "has the number 140"),
+    (StatedCount, {"number": 9}, {"number": 12}, "number", "has the number 12"),
+    (Participant, {"actor__slug": "japan"}, {"actor": "atlantis"}, "actor", "names “Atlantis”"),
+    (Pledge, DOLLARS, {"giver": "atlantis"}, "giver", "names “Atlantis”"),
+    (Actor, {"slug": "samoa"}, {"iso2": "JP"}, "iso2", "Another actor has that ISO code"),
+    (Actor, {"slug": "samoa"}, {"iso3": "JPN"}, "iso3", "Another actor has that ISO code"),
+    (
+        Block,
+        {"key": "p19"},
+        {"text": "20. {}"},
+        "text",
+        "begins with the number 20, and its number is 19",
+    ),
+    (Block, {"key": "p19"}, {"text": "(19) {}"}, "text", "begins with the number 19, which is a field"),
+    (Block, {"key": "p19"}, {"text": "Also,  {}"}, "text", "2 spaces after “Also,”"),
+    (
+        Block,
+        {"key": "p19"},
+        {"text": "Also,\u00a0{}"},
+        "text",
+        "the character NO-BREAK SPACE after “Also,”",
+    ),
+    (Block, {"key": "p19"}, {"text": "Also,\n{}"}, "text", "a line break after “Also,”"),
+]
+false = pytest.mark.parametrize(("model", "which", "changes", "field", "said"), FALSE, ids=repr)
+
+
+@pytest.fixture
+def brisbane(report):
+    """The Brisbane report, which does not claim to be recorded whole; and an actor that none names."""
+    report.fully_recorded = False
+    report.save()
+    Actor.objects.create(slug="atlantis", name="Atlantis", kind="country")
+    return report
+
+
+def stored(model, which):
+    """The one row of `model` of these tests."""
+    return model.objects.get(**which)
+
+
+def values(row, changes):
+    """What is stored of `changes`: keys of actors that are named, texts around the one there is."""
+    found = {}
+    for name, value in changes.items():
+        actor = value == "atlantis"
+        text = value.format(row.text) if name == "text" else value
+        found[name + "_id" * actor] = Actor.objects.get(slug=value).pk if actor else text
+    return found
+
+
+def past_the_rules(row, changes):
+    """Write into the database as a hand in it does; return what `verify` says of the row."""
+    with connection.cursor() as cursor:
+        for name, value in values(row, changes).items():
+            sql = f'UPDATE {row._meta.db_table} SET "{name}" = %s WHERE id = %s'
+            cursor.execute(sql, [value, row.pk])
+    row = type(row)._base_manager.select_related().get(pk=row.pk)
+    return [*find_faults_of(row), *find_claim_problems([row])]
+
+
+@false
+def test_false_data_is_refused_by_the_shell(brisbane, model, which, changes, field, said):
+    row = stored(model, which)
+    for name, value in values(row, changes).items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError) as refused, deferred_checks():
+        row.save()
+    assert said in " ".join(refused.value.messages)
+
+
+@false
+def test_false_data_is_refused_by_loaddata(brisbane, tmp_path, model, which, changes, field, said):
+    row = stored(model, which)
+    with pytest.raises(CommandError, match=f"(?s)Nothing was loaded:.*{re.escape(said)}"):
+        load(tmp_path, row, values(row, changes))
+
+
+@false
+def test_false_data_is_told_at_its_field(brisbane, admin_client, model, which, changes, field, said):
+    row = stored(model, which)
+    sent = {name.removesuffix("_id"): value for name, value in values(row, changes).items()}
+    answer = change(admin_client, row, **sent)
+    assert answer.status_code == 200
+    assert said in " ".join(answer.context["adminform"].form.errors[field])
+    assert stored(model, which).pk == row.pk
+
+
+@false
+def test_false_data_that_went_past_is_told_by_verify(brisbane, model, which, changes, field, said):
+    row = stored(model, which)
+    if field.startswith("iso"):
+        with pytest.raises(Exception, match=r"(?i)unique"), transaction.atomic():
+            past_the_rules(row, changes)  # which the database holds itself
+    else:
+        assert said in " ".join(past_the_rules(row, changes))
+
+
+def test_verify_says_it_with_the_row(brisbane):
+    past_the_rules(Participant.objects.get(actor__slug="japan"), {"name_written": "Nippon"})
+    [fault] = [fault for fault in find_faults() if "Nippon" in fault]
+    assert fault.startswith(
+        "participant “2004-brisbane-som/japan”: Name as written: no quote has the words “Nippon”"
+    )
+
+
+def test_a_presenter_rests_on_the_quotes_of_the_presentation(brisbane, admin_client):
+    presentation = Presentation.objects.get(slug="minister-overview-2004")
+    presenter = presentation.presented_by.get()
+    presenter.person = "Somebody else"
+    with pytest.raises(ValidationError, match="Person as written: no quote has the words"):
+        presenter.save()
+    answer = change(admin_client, presentation, **{"presented_by-0-person": "Somebody else"})
+    [rows, _] = answer.context["inline_admin_formsets"]
+    assert WORDS in " ".join(rows.formset.forms[0].errors["person"])
+    assert WORDS in " ".join(answer.context["adminform"].form.non_field_errors())
+    Presenter.objects.filter(pk=presenter.pk).update(person="Somebody else")
+    assert any(WORDS in fault for fault in find_claim_problems([presentation]))
+
+
+def test_names_are_compared_as_everywhere(brisbane):
+    row = Participant.objects.get(actor__slug="timor-leste")
+    row.name_written = "TIMOR-LESTE"  # printed without the hyphen
+    row.save()
+
+
+@pytest.fixture
+def block(empty):
+    """A paragraph of a published report."""
+    return make_block(make_report(), text="Japan pledged funds. It came in late 2004.")
+
+
+def objective(block, quote="Japan pledged funds", name="pledged funds", **fields):
+    """A record that rests on `quote`, which nobody has confirmed."""
+    with deferred_checks():
+        row = Objective.objects.create(
+            report=fields.pop("report", block.report), slug="o", order=1, name=name
+        )
+        make_evidence(block, quote, objective=row, **{"confirmed": False} | fields)
+    return row
+
+
+def test_a_quote_without_a_word_of_its_record_is_asked(block):
+    with pytest.raises(
+        ValidationError, match="The quote “It came in late 2004” has no word of “Pledged"
+    ):
+        objective(block, "It came in late 2004")
+    row = objective(block, "It came in late 2004", confirmed=True)
+    assert list(find_claim_problems([row])) == []
+    Evidence.objects.filter(objective=row).update(confirmed=False)
+    assert any("has no word of “Pledged funds”" in fault for fault in find_faults())
+
+
+def test_the_desk_asks_at_the_quote_and_takes_the_tick(block, admin_client):
+    page = url(Objective, "add")
+    fields = {
+        "name": "pledged funds",
+        "slug": "o",
+        "report": block.report.pk,
+        "order": 1,
+        "evidence-TOTAL_FORMS": 1,
+        "evidence-0-block": block.pk,
+        "evidence-0-anchor": "o",
+        "evidence-0-quote": "It came in late 2004",
+    }
+    answer = admin_client.post(page, typed(admin_client.get(page)) | fields)
+    rows = answer.context["inline_admin_formsets"][0].formset
+    assert "tick “read and found right”" in " ".join(rows.forms[0].errors["quote"])
+    assert rows.forms[0]["quote"].value() == "It came in late 2004"
+    answer = admin_client.post(page, typed(answer) | {"evidence-0-confirmed": "on"})
+    assert answer.status_code == 302
+    assert Evidence.objects.get(objective__slug="o").confirmed
+
+
+def test_a_tick_at_one_quote_speaks_for_the_record_but_not_for_its_other_quotes(block):
+    row = objective(block)
+    evidence = make_evidence(block, "It came in late 2004", "late", objective=row, confirmed=True)
+    Objective.objects.filter(pk=row.pk).update(name="a hall", speaker_written="Fiji")
+    said = " ".join(find_claim_problems([Objective.objects.get(pk=row.pk)]))
+    assert "The quote “Japan pledged funds” has no word of" in said
+    assert "Fiji" not in said
+    Evidence.objects.filter(pk=evidence.pk)._raw_delete("default")
+    said = " ".join(find_claim_problems([Objective.objects.get(pk=row.pk)]))
+    assert "Speaker as written: no quote has the words “Fiji”" in said
+
+
+def test_a_quote_of_another_meetings_report_is_marked_so(block, admin_client):
+    other = make_block(make_report("2006-other"), text="Japan pledged funds again.")
+    said = "is of the Report: Senior Officials Meeting, and what rests on it is stated by the Report"
+    with pytest.raises(ValidationError, match=said):
+        objective(block, report=other.report)
+    row = objective(block, report=other.report, across_reports=True)
+    evidence = row.evidence.get()
+    assert [fault for fault in find_faults() if "quote" in fault] == []
+    answer = change(admin_client, evidence, across_reports="")
+    assert said in " ".join(answer.context["adminform"].form.errors["across_reports"])
+    Evidence.objects.filter(pk=evidence.pk).update(across_reports=False)
+    assert any(said in fault for fault in find_faults())
+
+
+def test_a_mark_of_another_meetings_report_is_true(block, tmp_path):
+    said = "take the tick off “from another meeting's report”"
+    with pytest.raises(ValidationError, match=said):
+        objective(block, across_reports=True)
+    row = objective(block)
+    with pytest.raises(CommandError, match=said):
+        load(tmp_path, row.evidence.get(), {"across_reports": True})
+    meeting = block.report.meeting.evidence.get()
+    meeting.across_reports = True  # a meeting is of no one report
+    with pytest.raises(ValidationError, match=said):
+        meeting.save()
+
+
+def test_two_reports_of_one_meeting_are_no_other_meeting(block):
+    annex = Report.objects.create(meeting=block.report.meeting, slug="annex", order=2, title="Annex")
+    objective(block, report=annex)
+
+
+def test_a_report_that_gets_another_meeting_leaves_no_quote_behind(block):
+    annex = Report.objects.create(meeting=block.report.meeting, slug="annex", order=2, title="Annex")
+    objective(block, report=annex)
+    annex.meeting = make_report("2006-other").meeting
+    with pytest.raises(ValidationError, match="of another meeting"):
+        annex.save()
+
+
+def test_a_name_of_two_actors_is_marked_at_both(brisbane, admin_client, tmp_path):
+    samoa = Actor.objects.get(slug="samoa")
+    korea = OtherName.objects.get(name="ROK")
+    second = OtherName(actor=samoa, name="rok", kind="abbreviation", ambiguous=True)
+    said = "“rok” is another name of “Republic of Korea” too: tick “ambiguous” on the page of"
+    with pytest.raises(ValidationError, match=said):
+        second.save()
+    korea.ambiguous = True
+    korea.save()
+    second.ambiguous = False
+    with pytest.raises(ValidationError, match="tick “ambiguous” here too"):
+        second.save()
+    second.pk, second.ambiguous = None, True
+    second.save()
+    with pytest.raises(CommandError, match="tick “ambiguous” here too"):
+        load(tmp_path, korea, {"ambiguous": False})
+    page = {f"other_names-{n}-ambiguous": "" for n in range(5)}
+    answer = change(admin_client, samoa, **page)
+    assert "tick “ambiguous” here too" in " ".join(answer.context["adminform"].form.non_field_errors())
+    OtherName.objects.filter(pk=second.pk).update(ambiguous=False)
+    assert any(
+        "“ambiguous” here too" in fault for fault in find_faults_of(OtherName.objects.get(pk=second.pk))
+    )
+
+
+def test_a_name_that_a_participant_is_quoted_by_is_not_taken_away(brisbane):
+    name = OtherName.objects.get(name="People's Republic of China")
+    Actor.objects.filter(slug="china").update(name="Zhongguo", folded="zhongguo")
+    with pytest.raises(ValidationError, match="names “Zhongguo”"):
+        name.delete()
+
+
+def test_white_space_as_printed_is_kept(brisbane):
+    block = Block.objects.get(key="p19")
+    block.text, block.white_space_printed = f"Also,\n  {block.text}", True
+    block.save()
+    assert Block.objects.get(key="p19").text.startswith("Also,\n  ")
+
+
+def test_the_desk_makes_one_space_of_each_and_says_so(brisbane, admin_client):
+    block = Block.objects.get(key="p19")
+    sent = {"text": f"Also,\r\n  {block.text}\u00a0too", "one_space": "on"}
+    answer = change(admin_client, block, **sent, white_space_printed="on")
+    assert "Choose one" in " ".join(answer.context["adminform"].form.errors["one_space"])
+    answer = change(admin_client, block, **sent)
+    assert answer.status_code == 302
+    said = [str(message) for message in answer.wsgi_request._messages]
+    assert "White space was made one space in 2 places of the text." in said
+    assert Block.objects.get(key="p19").text == f"Also, {block.text} too"
+
+
+@pytest.mark.parametrize("text", ["47 countries came.", "20.5 million came.", "(a) is a letter."])
+def test_what_begins_with_no_number_of_a_paragraph_is_let_be(empty, text):
+    make_block(make_report(), text=text)
+
+
+def test_rules_of_claims_cost_the_same_for_every_row(brisbane):
+    def cost(rows):
+        with CaptureQueriesContext(connection) as asked:
+            assert list(find_claim_problems(rows)) == []
+        return len(asked)
+
+    for model in (Participant, Pledge, Workshop, Presentation, IndexTerm):
+        rows = list(model._base_manager.select_related())
+        assert cost(rows) <= cost(rows[:1]) + 2 <= 8
