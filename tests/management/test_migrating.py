@@ -53,7 +53,7 @@ def faults_of_names_and_index():
 def test_white_space_and_shared_names_that_stand_are_kept(report):
     Block.objects.filter(key="p19").update(text="Two  spaces.")
     OtherName.objects.update(ambiguous=False)
-    migration = import_module("reports.migrations.0019_false_data")
+    migration = import_module("reports.migrations.0018_false_data")
     migration.mark_what_stands(apps, SimpleNamespace(connection=connection))
     assert [block.key for block in Block.objects.filter(white_space_printed=True)] == ["p19"]
     shared = OtherName.objects.filter(ambiguous=True)
@@ -65,6 +65,6 @@ def test_two_actors_with_one_code_are_named_before_the_database_refuses_them():
     query = SimpleNamespace(order_by=lambda name: SimpleNamespace(values_list=lambda *names: rows))
     manager = SimpleNamespace(using=lambda alias: SimpleNamespace(exclude=lambda **empty: query))
     old = SimpleNamespace(get_model=lambda *names: SimpleNamespace(objects=manager))
-    migration = import_module("reports.migrations.0019_false_data")
+    migration = import_module("reports.migrations.0018_false_data")
     with pytest.raises(CommandError, match="The actors atland, australia have one ISO code, AU"):
         migration.refuse_shared_codes(old, SimpleNamespace(connection=connection))

@@ -54,7 +54,7 @@ def refuse_shared_codes(apps: "Apps", schema_editor: "BaseDatabaseSchemaEditor")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0016_due_filter")]
+    dependencies = [("reports", "0017_former_addresses")]
 
     operations = [
         migrations.AddField(
