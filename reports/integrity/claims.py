@@ -251,8 +251,8 @@ def find_foreign(
         if not (quote.confirmed or claimed.intersection(tokens(quote.quote)) or not claimed):
             yield Problem(
                 f"The quote “{shown(quote)}” has no word of “{record}”: neither of its names nor of "
-                "what else is in its fields. Quote the words that say so, or tick “read and found right” "
-                "if these say it in other words.",
+                "what else is in its fields. Quote the words that say so, or tick “read and found "
+                "right” if these say it in other words.",
                 quote,
                 "quote",
             )
