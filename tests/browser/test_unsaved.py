@@ -83,6 +83,7 @@ def test_a_session_that_ends_in_mid_edit_loses_nothing(tab):
     address = tab.url
     quote.fill(WORDS)
     called.fill("called so by me")
+    tab.get_by_label("Why").fill("As printed")
     tab.context.clear_cookies(name="sessionid")
     save(tab)
     expect(tab.get_by_role("alert")).to_contain_text("Nothing is lost")
@@ -91,12 +92,14 @@ def test_a_session_that_ends_in_mid_edit_loses_nothing(tab):
     log_in(tab)
     assert tab.url == address
     assert_unsaved(tab, "NOT saved yet", *before)
+    expect(tab.get_by_label("Why")).to_have_value("As printed")
     quote.fill(before[0])  # what was typed there stands in no report
     save(tab)
     expect(tab.locator(".messagelist .success")).to_be_visible()
     open_workshop(tab)
     expect(called).to_have_value("called so by me")
     called.fill(before[1])
+    tab.get_by_label("Why").fill("As it was")
     save(tab)
     expect(tab.locator(".messagelist .success")).to_be_visible()
 
