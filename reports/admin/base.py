@@ -425,8 +425,8 @@ class GuardedInline(GuardedAdminMixin, admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Return the formset; on the second round of a save, its forms tell what is wrong with them."""
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.refusal = getattr(request, "refusal", ())
-        formset.form.is_row = True
+        form: Any = formset.form
+        form.refusal, form.is_row = getattr(request, "refusal", ()), True
         return formset
 
 

@@ -8,7 +8,7 @@ comparison finds: then whoever has read it ticks “read and found right”, and
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -181,8 +181,9 @@ def names_of(rows: Iterable[GuardedModel]) -> Names:
     keys: dict[type[GuardedModel], set[Any]] = {Actor: set(), Verb: set()}
     for row in rows:
         for field in row._meta.concrete_fields:
-            if field.related_model in keys:
-                keys[field.related_model].add(getattr(row, field.attname))
+            target: Any = field.related_model
+            if target in keys:
+                keys[target].add(getattr(row, field.attname))
     found: Names = {}
     for model, wanted in keys.items():
         if wanted := wanted - {None}:
@@ -266,9 +267,9 @@ def claimed_words(rows: Iterable[GuardedModel], names: Names) -> frozenset[str]:
     texts: list[str] = []
     for row in rows:
         for field in row._meta.concrete_fields:
-            value = getattr(row, field.attname)
-            if field.related_model in (Actor, Verb):
-                texts += names.get((field.related_model, value), ())
+            value, target = getattr(row, field.attname), cast(Any, field.related_model)
+            if target in (Actor, Verb):
+                texts += names.get((target, value), ())
             elif field.choices:
                 texts.append(str(dict(field.flatchoices).get(value, "")))
             elif not (field.is_relation or field.primary_key or field.name in OWN_WORDS):
