@@ -64,6 +64,7 @@ def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "prefix": "lunch was ", "quote": "hosted by Fiji"}
+    new["confirmed"] = "on"
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     data |= {"evidence-TOTAL_FORMS": 2}
     answer = admin_client.post(page, data | NONE)
@@ -74,9 +75,8 @@ def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
 
 def test_a_published_row_is_not_deleted_without_one(db, admin_client):
     block = make_text()
-    more = Evidence.objects.create(
-        block=block, anchor="lunch", meeting=block.report.meeting, prefix="lunch was ", quote="hosted"
-    )
+    words = {"prefix": "lunch was ", "quote": "hosted", "confirmed": True}
+    more = Evidence.objects.create(block=block, anchor="lunch", meeting=block.report.meeting, **words)
     page = url(Evidence, "delete", more.pk)
     answer = admin_client.post(page, form_of(admin_client.get(page)) | NONE)
     assert MISSING in answer.text
