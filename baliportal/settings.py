@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "reversion",
 ]
 
+FORM_RENDERER = "baliportal.rendering.QuickRenderer"
+
 MIDDLEWARE = [
     "baliportal.middleware.Guard",
     "baliportal.middleware.DropTrackers",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
@@ -27,6 +28,13 @@ class AddUserForm(RefusableForm, AdminUserCreationForm):
 class UserForm(RefusableForm, UserChangeForm):
     """Form of an editor."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, AdminSplitDateTime):  # two boxes, and one label
+                for widget, name in zip(field.widget.widgets, ("date", "time"), strict=True):
+                    widget.attrs["aria-label"] = f"{field.label}, {name}"
+
 
 @admin.register(User)
 class AccountAdmin(SavingAdmin, UserAdmin):
@@ -34,6 +42,9 @@ class AccountAdmin(SavingAdmin, UserAdmin):
 
     form = UserForm
     add_form = AddUserForm
+
+    class Media:
+        js = ["js/pickers.js"]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -53,3 +64,6 @@ class AccountGroupAdmin(SavingAdmin, GroupAdmin):
     """Editors with one set of rights."""
 
     form = GroupForm
+
+    class Media:
+        js = ["js/pickers.js"]

@@ -21,6 +21,7 @@ class ActorAdmin(GuardedAdmin):
     list_filter = ["kind"]
     list_select_related = ["part_of"]
     list_prefetch_related = ["other_names"]
+    option_fields = ["name"]
     search_fields = ["name", "other_names__name", "=iso2", "=iso3"]
     search_help_text = "Any of its names, of then or today, or its ISO code."
     fieldsets = [

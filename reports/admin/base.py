@@ -1,7 +1,6 @@
 """Base classes of the editors' pages: how they save, refuse and delete under the rules."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,17 +9,31 @@ from django.contrib import admin, messages
 from django.contrib.admin import actions
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
-from reports.admin import conflicts, reasons, withdrawals
+from reports.admin import conflicts, proposals, quotes, reasons, withdrawals
+from reports.admin.formsets import GuardedFormSet
 from reports.admin.history import HistoryPages
+from reports.admin.pickers import KeyField, KeySelect, option_paths, rows_of, search_words
+from reports.admin.places import (
+    SWAP,
+    Clash,
+    find_broken_checks,
+    find_clashes,
+    link_to,
+    swapped,
+)
 from reports.admin.restoring import RESTORED
+from reports.admin.summary import FieldError, find_errors
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
 from reports.integrity.problems import Problem
@@ -36,8 +49,6 @@ CONFLICT_MESSAGE = (
 LOCKED_MESSAGE = (
     "Somebody else is saving at this moment. Nothing was changed: do the same again in a few seconds."
 )
-
-KEY = re.compile("[0-9]{1,18}")  # what can be the primary key of a row
 
 NOT_SAVED_MESSAGE = "Nothing was saved: the form holds what you typed."
 
@@ -62,15 +73,6 @@ class NewlineField(forms.CharField):
         return unify_line_ends(super().to_python(value) or "")
 
 
-class KeySelect(AutocompleteSelect):
-    """Choice of a row. What was sent that no key can be is not asked of the database for its name."""
-
-    def optgroups(
-        self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
-    ) -> list[Any]:
-        return super().optgroups(name, [each for each in value if KEY.fullmatch(str(each))], attrs)
-
-
 class RefusableForm(forms.BaseModelForm):
     """Form that says, when it is shown again, why a rule or the database refused it."""
 
@@ -88,7 +90,7 @@ class RefusableForm(forms.BaseModelForm):
             if field := self.field_of(sentence):
                 self.add_error(field, sentence)
             if not (field or self.is_row):
-                self.add_error(None, sentence)
+                self.add_error(None, with_link(sentence, self.instance))
         return cleaned
 
     def field_of(self, sentence: str) -> str:
@@ -115,16 +117,25 @@ def is_same(row: models.Model, field: models.Field, value: Any) -> bool:
 
 
 class GuardedForm(RefusableForm, forms.ModelForm):
-    """Form of a row under the rules, which keeps public addresses that could not lead on."""
+    """Form of a row under the rules, which keeps public addresses that could not lead on.
+
+    What a constraint refuses is told at a field of it, with a link to the row that is in the way.
+    """
+
+    page_rows: Collection[Any] = ()  # keys of the rows of its formset, which are judged together
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.proposed: set[Any] = set()  # of a formset's forms, shared
+        self.clashes: list[Clash] = []  # with rows of its formset
+        self.swaps: list[Clash] = []  # with rows that are to get the places of this one
         names = PUBLIC_FIELDS.intersection(self.fields)
         if names and self.instance.pk and self.instance.is_published():
             for name in names:
                 may_change = leads_on(self.instance, name)
                 self.fields[name].disabled = not may_change
                 self.fields[name].help_text = LEADS_ON if may_change else FIXED
+        proposals.allow_empty(self)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -132,7 +143,54 @@ class GuardedForm(RefusableForm, forms.ModelForm):
             field = self.fields[name]
             if isinstance(field, NewlineField) and field.trims:
                 cleaned[name] = cleaned[name].strip()
+        proposals.read_dates(self, cleaned)
+        proposals.propose(self, cleaned, self.proposed)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Fill in the row, and check it; its constraints below, since Django names no field of them."""
+        self.instance.validate_constraints = lambda exclude=None: None
+        try:
+            super()._post_clean()  # type: ignore[misc] # Django's own
+        finally:
+            del self.instance.validate_constraints
+
+    def validate_unique(self) -> None:
+        """Tell at a field of it each constraint that is broken, with the row that is in the way."""
+        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined] # Django's own
+        for names, message in find_broken_checks(self.instance, exclude):
+            self.add_error(self.shown_field(names), message)
+        for clash in find_clashes(self.instance, exclude):
+            if clash.owner.pk in self.page_rows:
+                self.clashes.append(clash)
+            elif clash.place and SWAP in self.data and not self.prefix and self.instance.pk:
+                self.swaps.append(clash)
+            else:
+                self.add_clash(clash)
+
+    def shown_field(self, names: Iterable[str]) -> str | None:
+        """Return the last of the fields `names` that can be filled in here; None for none."""
+        wanted = set(names)
+        shown = [
+            name for name in self.fields if name in wanted and not self.fields[name].widget.is_hidden
+        ]
+        return shown[-1] if shown else None
+
+    def add_clash(self, clash: Clash, more: str = "") -> None:
+        """Tell that a row has what this one wants, lead to it, and offer to swap where they can."""
+        said = format_html(
+            "{} It is {}.{}", clash.message, link_to(clash.owner), f" {more}" if more else ""
+        )
+        if clash.place and self.instance.pk and not self.prefix:
+            button = '{} <button name="{}" value="1" class="button">Swap the two and save</button>'
+            said = format_html(button, said, SWAP)
+        where = self.shown_field([clash.place] if clash.place else clash.fields)
+        self.add_error(where, FieldError(said, clash.message))
+
+    def add_twin(self, names: Iterable[str], message: str, other: "GuardedForm") -> None:
+        """Tell that a row of the same page is given the same value."""
+        said = f"{message} It is “{other.instance}”, on this page."
+        self.add_error(self.shown_field(names), said)
 
 
 class GuardedAdminMixin(BaseModelAdmin):
@@ -153,9 +211,14 @@ class GuardedAdminMixin(BaseModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
-        """Return the field, with a widget that takes whatever is sent."""
+        """Return the field, which reads its rows with all others of the page."""
         widget = KeySelect(db_field, self.admin_site, using=kwargs.get("using"))
-        return super().formfield_for_foreignkey(db_field, request, **{"widget": widget} | kwargs)
+        widget.rows = rows_of(request, db_field.remote_field.model)
+        own: dict[str, Any] = {"widget": widget, "form_class": KeyField}
+        field = super().formfield_for_foreignkey(db_field, request, **own | kwargs)
+        if isinstance(field, KeyField):
+            field.rows = widget.rows
+        return field
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Return all foreign keys: a list of every row to choose from would be long."""
@@ -164,6 +227,16 @@ class GuardedAdminMixin(BaseModelAdmin):
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return where the public sees it; None for a draft, which the public does not see."""
         return obj.get_absolute_url() if obj and self.view_on_site and obj.is_published() else None
+
+
+def is_public(request: HttpRequest, row: Any) -> bool:
+    """Return True if the public may see `row`, as it was when the page of `request` first asked."""
+    if not hasattr(request, "public_rows"):
+        request.public_rows = {}  # type: ignore[attr-defined] # asked by each inline of a page
+    key = type(row), row.pk
+    if key not in request.public_rows:  # type: ignore[attr-defined] # as above
+        request.public_rows[key] = row.is_published()  # type: ignore[attr-defined] # as above
+    return request.public_rows[key]  # type: ignore[attr-defined] # as above
 
 
 class SavingAdmin(admin.ModelAdmin):
@@ -196,6 +269,10 @@ class SavingAdmin(admin.ModelAdmin):
         has deleted is shown as a new row. Both are told too of a page that is shown again for another
         reason: while it was refused, somebody else may have saved.
         """
+        filled = quotes.take(request.POST) if request.method == "POST" else None
+        if filled is not None:
+            request.POST = filled  # type: ignore[assignment] # a copy, which alone can be changed
+            request.refusal = [quotes.TAKEN_MESSAGE]  # type: ignore[attr-defined] # for get_form
         change = partial(super().changeform_view, request, object_id, form_url, extra_context)
         add = partial(super().changeform_view, request, None, self.page("add"), extra_context)
         if request.method != "POST" or object_id is None:
@@ -239,9 +316,11 @@ class SavingAdmin(admin.ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         """Return the page, which tells a later save what was stored when it was opened."""
+        context["problems"] = find_errors(context)
+        if context["problems"]:
+            context["errors"] = []  # Django would only say that there are some
         if change and obj:
-            stored = self.model._base_manager.get(pk=obj.pk)  # a form has changed `obj`
-            context["seen"] = conflicts.fingerprint(self, request, stored)
+            context["seen"] = conflicts.fingerprint_of_page(self, request, obj, context)
             if hasattr(request, "vanished"):
                 context["differences"] = conflicts.differences(context)
                 context["vanished"] = request.vanished
@@ -357,7 +436,7 @@ class SavingAdmin(admin.ModelAdmin):
             return withdrawals.page(self, request, unseen.withdrawal)
         except REFUSALS as error:
             for sentence in sentences(error):
-                self.message_user(request, said.format(sentence), messages.ERROR)
+                self.message_user(request, format_html(said, with_link(sentence)), messages.ERROR)
             return HttpResponseRedirect(back)
 
 
@@ -365,6 +444,17 @@ class GuardedAdmin(GuardedAdminMixin, HistoryPages, SavingAdmin):
     """Pages of rows under the rules, checked as a whole when all of a page is saved."""
 
     list_prefetch_related: Sequence[str] = ()  # as list_select_related, for rows that point here
+    option_fields: Sequence[str] = ()  # lookups of the values that an option of a row shows
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Return them with what options show, which must be found by it."""
+        return list(dict.fromkeys([*self.search_fields, *option_paths(self.model)]))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Return the rows that have all the words, without the marks around these."""
+        return super().get_search_results(request, queryset, search_words(search_term))
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -404,6 +494,30 @@ class GuardedAdmin(GuardedAdminMixin, HistoryPages, SavingAdmin):
             answer.context_data = reasons.context(request) | (answer.context_data or {})
         return answer
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the row; rows that it swaps places with get those that it had."""
+        with swapped(obj, getattr(form, "swaps", ())):
+            super().save_model(request, obj, form, change)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Say how a date was read; fill in the next row with what it shares with this one."""
+        return self.carry_over(request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Do the same for a row that was changed."""
+        return self.carry_over(request, obj, super().response_change(request, obj))
+
+    def carry_over(self, request: HttpRequest, obj: Any, response: HttpResponse) -> HttpResponse:
+        """Return `response`; where it leads to a new row, with values of `obj` for that."""
+        if said := getattr(obj, "date_read", ""):
+            self.message_user(request, said)
+        if "_addanother" in request.POST and isinstance(response, HttpResponseRedirect):
+            filled = urlencode(proposals.carried(obj))
+            response["Location"] += f"{'&' if '?' in response.url else '?'}{filled}" if filled else ""
+        return response
+
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Return them for a new row only: a name that is corrected keeps its address."""
         named = {field.name for field in self.opts.fields if field.editable} >= {"slug", "name"}
@@ -414,6 +528,7 @@ class GuardedAdmin(GuardedAdminMixin, HistoryPages, SavingAdmin):
 class GuardedInline(GuardedAdminMixin, admin.TabularInline):
     """Rows that belong to the one on the page."""
 
+    formset = GuardedFormSet
     extra = 0
     view_on_site = False
     related: Sequence[str] = ()  # what their names and addresses are made of, read along with them
@@ -475,3 +590,15 @@ def sentences(error: Exception) -> list[str]:
     if is_lock(error):
         return [LOCKED_MESSAGE]
     raise error
+
+
+def with_link(sentence: str, here: models.Model | None = None) -> str:
+    """Return `sentence` with a link to the row that a rule says it of, where that is stored.
+
+    Without one where that is the row `here`, of whose page it is.
+    """
+    row = sentence.row if isinstance(sentence, Problem) else None
+    if row is None or row == here or not type(row)._base_manager.filter(pk=row.pk).exists():
+        return sentence
+    link = link_to(row)
+    return format_html("{} See {}.", sentence, link) if isinstance(link, SafeString) else sentence

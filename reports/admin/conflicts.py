@@ -94,9 +94,29 @@ def fingerprint(desk: ModelAdmin, request: HttpRequest, row: models.Model) -> st
 
     `row` is as stored, not as a form has left it.
     """
-    form = desk.get_form(request, row, change=True)
+    return digest(desk.get_form(request, row, change=True), row, inlines_of(desk, request, row))
+
+
+def fingerprint_of_page(
+    desk: ModelAdmin, request: HttpRequest, row: models.Model, context: dict[str, Any]
+) -> str:
+    """Return the digest of `row` for a page of that `context`, from the rows that it has read already.
+
+    A form that was sent has changed them: then they are read anew.
+    """
+    if context["adminform"].form.is_bound:
+        return fingerprint(desk, request, type(row)._base_manager.get(pk=row.pk))
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    inlines = [
+        Inline(each.prefix, each.fk.name, each.form, list(each.get_queryset())) for each in formsets
+    ]
+    return digest(type(context["adminform"].form), row, inlines)
+
+
+def digest(form: type[forms.ModelForm], row: models.Model, inlines: Iterable[Inline]) -> str:
+    """Return a digest of `row`, as its `form` shows it, and of the rows of its `inlines`."""
     said = [stored_values(row, form.base_fields)]
-    for inline in inlines_of(desk, request, row):
+    for inline in inlines:
         said += [stored_values(each, inline.form.base_fields) for each in inline.rows]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 

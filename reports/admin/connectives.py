@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, link_column
 from reports.models import Connective
 
@@ -13,6 +14,7 @@ class ConnectiveAdmin(RecordAdmin):
     list_display = ["__str__", link_column("report"), "quotes"]
     list_filter = ["report", EVIDENCE_FILTER]
     list_select_related = ["report__meeting"]
+    option_fields = ["reason", *REPORT]
     search_fields = ["reason", "slug", "evidence__quote"]
     search_help_text = "Words of the reason, or of a quote."
     prepopulated_fields = {"slug": ["reason"]}

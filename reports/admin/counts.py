@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from reports.admin.base import GuardedForm
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, link_column
 from reports.models import StatedCount
 from reports.report.counts import rows_at
@@ -27,6 +28,7 @@ class StatedCountAdmin(RecordAdmin):
     list_display = ["__str__", "number", "address", link_column("report"), "quotes"]
     list_filter = ["report", EVIDENCE_FILTER]
     list_select_related = ["report__meeting"]
+    option_fields = ["name", *REPORT]
     search_fields = ["name", "slug"]
     search_help_text = "Words of what is counted."
     prepopulated_fields = {"slug": ["name"]}

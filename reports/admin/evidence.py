@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline, NewlineField
+from reports.admin.quotes import find_refusal
 from reports.models import RECORDS, Evidence
 
 MARKS = ("confirmed", "across_reports")  # what an editor says of a quote that no comparison can
@@ -32,6 +33,16 @@ class EvidenceForm(GuardedForm):
             self.fields["prefix"].trims = False  # type: ignore[attr-defined] # a NewlineField
             self.fields["prefix"].help_text += " With the space between the two, if there is one."
 
+    def clean(self) -> dict[str, Any] | None:
+        """Tell at the quote that it does not stand in its paragraph, as that is on the page."""
+        cleaned = super().clean() or self.cleaned_data
+        block, quote = cleaned.get("block"), cleaned.get("quote")
+        if block and quote and "prefix" in cleaned:
+            refusal = find_refusal(block, cleaned["prefix"], quote, self.prefix or "")
+            if refusal:
+                self.add_error("quote", refusal)
+        return cleaned
+
 
 class EvidenceInline(GuardedInline):
     """The words that the record on the page rests on."""
@@ -39,7 +50,7 @@ class EvidenceInline(GuardedInline):
     model = Evidence
     form = EvidenceForm
     fields = ["block", "anchor", "prefix", "quote", *MARKS]
-    related = ["block__report__meeting"]
+    related = ["block__report__meeting", "block__part"]
     view_on_site = True
     verbose_name = "quote"
     verbose_name_plural = "evidence: the words it rests on"
@@ -58,7 +69,7 @@ class BlockEvidenceInline(EvidenceInline):
 
     fields = [record_link, "anchor", "prefix", "quote", *MARKS]  # type: ignore[list-item] # may be callable
     readonly_fields = [record_link]  # type: ignore[list-item] # may be callable
-    related = ["block__report__meeting", *RECORDS]
+    related = ["block__report__meeting", "block__part", *RECORDS]
     verbose_name_plural = "evidence: the quotes in this text"
 
     def has_add_permission(  # type: ignore[override] # an inline is asked with the row of the page
@@ -90,7 +101,7 @@ class EvidenceAdmin(GuardedAdmin):
     form = EvidenceForm
     list_display = ["place", "quote", record_link]
     list_filter = ["block__report", KindFilter, *MARKS]
-    list_select_related = ["block__report__meeting", *RECORDS]
+    list_select_related = ["block__report__meeting", "block__part", *RECORDS]
     search_fields = ["quote", "anchor", "=block__key"]
     search_help_text = "Words of the quote, its anchor, or its paragraph as in p19."
     fieldsets = [

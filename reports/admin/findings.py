@@ -5,6 +5,7 @@ from django.contrib import admin
 from reports.admin.base import GuardedInline
 from reports.admin.evidence import EvidenceInline
 from reports.admin.objective_links import ObjectiveLinkInline
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin
 from reports.models import Finding, NamedActor
 
@@ -25,6 +26,7 @@ class FindingAdmin(RecordAdmin):
     list_display = ["__str__", "verb", "speaker_written", "subject", "order", "quotes"]
     list_filter = ["report", "verb", EVIDENCE_FILTER]
     list_select_related = ["verb"]
+    option_fields = ["verb__name", "name", *REPORT]
     search_fields = ["name", "subject", "speaker_written", "named__actor__name"]
     search_help_text = "Words of the finding, who says it, or whom it names."
     fieldsets = [

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin
 from reports.models import ExpertsGroup
 
@@ -13,6 +14,7 @@ class ExpertsGroupAdmin(RecordAdmin):
     list_display = ["name", "subject", "coordinator", "representative", "quotes"]
     list_filter = ["report", EVIDENCE_FILTER]
     list_select_related = ["coordinator"]
+    option_fields = ["name", *REPORT]
     search_fields = ["name", "subject", "coordinator__name", "representative"]
     search_help_text = "Words of its name or subject, or who coordinates it."
     fieldsets = [

@@ -26,6 +26,7 @@ class IndexTermAdmin(RecordAdmin):
     list_filter = ["kind", EVIDENCE_FILTER]
     list_select_related = ["meeting", "experts_group", "outcome"]
     list_prefetch_related = ["other_names"]
+    option_fields = ["name"]
     search_fields = ["name", "slug", "other_names__name"]
     search_help_text = "Any of its names."
     prepopulated_fields = {"slug": ["name"]}

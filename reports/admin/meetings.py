@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, RecordInline, link_column
 from reports.models import MeetingRole, Participant
 
@@ -39,6 +40,7 @@ class ParticipantAdmin(TookPartAdmin):
     """One actor at one meeting."""
 
     list_display = ["name_written", "actor", "role", "order", link_column("meeting"), "quotes"]
+    option_fields = ["name_written", *REPORT]
     fieldsets = [
         ("What it is", {"fields": ["meeting", "role"]}),
         (
@@ -57,6 +59,7 @@ class MeetingRoleAdmin(TookPartAdmin):
     """One actor's part in one meeting, other than attending it."""
 
     list_display = ["name_written", "actor", "role", link_column("meeting"), "quotes"]
+    option_fields = ["name_written", "role", *REPORT]
     fieldsets = [
         (
             "What it is",

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, link_column
 from reports.models import Objective
 
@@ -13,6 +14,7 @@ class ObjectiveAdmin(RecordAdmin):
     list_display = ["__str__", "order", link_column("report"), "quotes"]
     list_filter = ["report", EVIDENCE_FILTER]
     list_select_related = ["report__meeting"]
+    option_fields = ["name", *REPORT]
     search_fields = ["name", "slug"]
     search_help_text = "Words of the objective."
     fieldsets = [

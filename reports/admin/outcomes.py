@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, RecordInline, link_column
 from reports.models import Outcome
 
@@ -21,6 +22,7 @@ class OutcomeAdmin(RecordAdmin):
     list_display = ["__str__", "state", "workshop_written", link_column("workshop"), "quotes"]
     list_filter = ["report", "state", EVIDENCE_FILTER]
     list_select_related = ["workshop"]
+    option_fields = ["name", *REPORT]
     search_fields = ["name", "workshop_written", "workshop__name"]
     search_help_text = "Words of the outcome, or of its workshop."
     fieldsets = [

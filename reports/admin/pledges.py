@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from reports.admin.evidence import EvidenceInline
 from reports.admin.objective_links import ObjectiveLinkInline
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin
 from reports.models import Pledge
 
@@ -15,6 +16,7 @@ class PledgeAdmin(RecordAdmin):
     list_display = ["giver_written", "purpose", "state", "kind", "amount_written", "giver", "quotes"]
     list_filter = ["report", "state", "kind", EVIDENCE_FILTER]
     list_select_related = ["giver"]
+    option_fields = ["giver_written", "purpose", "amount_written", *REPORT]
     search_fields = ["giver_written", "giver__name", "giver__other_names__name", "purpose"]
     search_help_text = "Any name of the giver, or words of the purpose."
     prepopulated_fields = {"slug": ["giver_written", "purpose"]}

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from reports.admin.base import GuardedInline
 from reports.admin.evidence import EvidenceInline
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, link_column
 from reports.models import Presentation, Presenter
 
@@ -24,6 +25,7 @@ class PresentationAdmin(RecordAdmin):
     list_filter = ["report", "kind", "group", EVIDENCE_FILTER]
     list_select_related = ["group", "workshop"]
     list_prefetch_related = ["presented_by"]
+    option_fields = ["kind", "subject", *REPORT]
     search_fields = ["subject", "slug", "presented_by__name_written", "presented_by__person"]
     search_help_text = "Words of the subject, or who presented, as written."
     prepopulated_fields = {"slug": ["subject"]}

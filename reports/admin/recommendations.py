@@ -5,6 +5,7 @@ from django.contrib import admin
 from reports.admin.base import GuardedInline
 from reports.admin.evidence import EvidenceInline
 from reports.admin.objective_links import ObjectiveLinkInline
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin
 from reports.models import Addressee, Recommendation
 
@@ -25,6 +26,7 @@ class RecommendationAdmin(RecordAdmin):
     list_display = ["__str__", "verb", "speaker_written", "standing", "order", "quotes"]
     list_filter = ["report", "verb", "standing", EVIDENCE_FILTER]
     list_select_related = ["verb"]
+    option_fields = ["verb__name", "name", *REPORT]
     search_fields = ["name", "speaker_written", "addressed__actor__name", "due"]
     search_help_text = "Words of the recommendation, who says so, or who is to act."
     fieldsets = [

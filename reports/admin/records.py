@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 
-from reports.admin.base import GuardedAdmin, GuardedInline
+from reports.admin.base import GuardedAdmin, GuardedInline, is_public
 from reports.admin.evidence import EvidenceInline
+from reports.models import Evidence
+from reports.models.base import count_rows
 
 # As a tuple for list_filter: shows the records that have none, which cannot be published.
 EVIDENCE_FILTER = ("evidence", admin.EmptyFieldListFilter)
@@ -29,12 +31,11 @@ class RecordAdmin(GuardedAdmin):
     empty_value_display = "not stated"
     inlines = [EvidenceInline]
 
-    def get_ordering(self, request: HttpRequest) -> Any:
-        """Return the model's own: Django forgets it where rows are counted."""
-        return self.opts.ordering
-
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(quotes=Count("evidence", distinct=True))
+        """Return the rows with how many quotes each has, counted for those of the page alone."""
+        key = self.model.evidence.rel.field.name
+        quotes = Evidence.objects.filter(**{key: OuterRef("pk")})
+        return super().get_queryset(request).annotate(quotes=count_rows(quotes, key))
 
     @admin.display(ordering="quotes")
     def quotes(self, obj: Any) -> int:
@@ -51,7 +52,7 @@ class RecordInline(GuardedInline):
         self, request: HttpRequest, obj: Any
     ) -> bool:
         """Return False for what is published: a new record there needs its evidence in the same save."""
-        return super().has_add_permission(request, obj) and not (obj and obj.is_published())
+        return super().has_add_permission(request, obj) and not (obj and is_public(request, obj))
 
 
 @admin.display(description="date as stated", ordering="earliest", empty_value="not stated")

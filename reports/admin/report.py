@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline
 from reports.admin.evidence import BlockEvidenceInline, EvidenceInline
 from reports.admin.meetings import MeetingRoleInline, ParticipantInline
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, link_column, stated_date
 from reports.kinds import KINDS
 from reports.models import Block, GuardedModel, Meeting, Report
@@ -32,9 +33,9 @@ class MeetingAdmin(RecordAdmin):
 
     list_display = ["__str__", "kind", stated_date, "quotes"]
     list_filter = ["kind", EVIDENCE_FILTER]
+    option_fields = ["name", "city", "date_words"]
     search_fields = ["name", "city", "date_words", "slug"]
     search_help_text = "Words of its name, city or date as stated."
-    prepopulated_fields = {"slug": ["date_edtf", "city"]}
     fieldsets = [
         ("What it is", {"fields": ["name", "kind", "slug"]}),
         (
@@ -52,6 +53,10 @@ class MeetingAdmin(RecordAdmin):
     ]
     inlines = [EvidenceInline, ReportInline, MeetingRoleInline, ParticipantInline]
 
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """Return none: the address is made of year, city and kind when it is saved."""
+        return {}
+
 
 @admin.register(Report)
 class ReportAdmin(GuardedAdmin):
@@ -60,6 +65,7 @@ class ReportAdmin(GuardedAdmin):
     list_display = ["title", link_column("meeting"), "published", "fully_recorded"]
     list_filter = ["published", "fully_recorded"]
     list_select_related = ["meeting"]
+    option_fields = ["title", "meeting__name", "meeting__city", "meeting__date_words"]
     search_fields = ["title", "meeting__name", "meeting__city", "meeting__slug", "slug"]
     search_help_text = "Words of its title, or of its meeting's name or city."
     readonly_fields = ["stated"]
@@ -129,6 +135,7 @@ class BlockAdmin(GuardedAdmin):
     list_display = ["label", "beginning", "kind", link_column("part"), link_column("report")]
     list_filter = ["report", "kind", EVIDENCE_FILTER]
     list_select_related = ["report__meeting", "part"]
+    option_fields = ["key", "text", *REPORT]
     search_fields = ["text", "key", "number__exact"]
     search_help_text = "Words of the text, a paragraph's number, or a key as in p19."
     fieldsets = [

@@ -12,6 +12,7 @@ class VerbAdmin(GuardedAdmin):
 
     view_on_site = False  # it has no address of its own
     list_display = ["name", "slug", "meaning"]
+    option_fields = ["name"]
     search_fields = ["name", "slug", "meaning"]
     search_help_text = "The verb, or words of its meaning."
     fieldsets = [

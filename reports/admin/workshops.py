@@ -5,6 +5,7 @@ from django.contrib import admin
 from reports.admin.evidence import EvidenceInline
 from reports.admin.objective_links import ObjectiveLinkInline
 from reports.admin.outcomes import OutcomeInline
+from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, RecordInline, link_column, stated_date
 from reports.models import Workshop, WorkshopRole
 
@@ -25,6 +26,7 @@ class WorkshopAdmin(RecordAdmin):
     list_filter = ["report", "state", "kind", "reach", "group", EVIDENCE_FILTER]
     list_select_related = ["group"]
     list_prefetch_related = ["roles"]
+    option_fields = ["name", *REPORT]
     search_fields = ["name", "also_called", "subject", "slug", "roles__name_written"]
     search_help_text = "Words of its name, short form, subject or address, or who did what in it."
     fieldsets = [
@@ -74,6 +76,7 @@ class WorkshopRoleAdmin(RecordAdmin):
     list_display = ["name_written", "actor", "role", link_column("workshop"), "quotes"]
     list_filter = ["workshop__report", "role", EVIDENCE_FILTER]
     list_select_related = ["workshop", "actor"]
+    option_fields = ["name_written", "role", "workshop__name", "workshop__report__meeting__slug"]
     search_fields = ["name_written", "actor__name", "actor__other_names__name", "workshop__name"]
     search_help_text = "Any name of the actor, or words of the workshop's name."
     fieldsets = [

@@ -12,6 +12,7 @@ from django.dispatch import Signal
 
 from reports.integrity.claims import find_claim_problems
 from reports.integrity.names import find_name_problems
+from reports.integrity.problems import Problem
 from reports.integrity.publication import find_publication_problems
 from reports.models import DataVersion, GuardedModel, Revision
 
@@ -113,10 +114,15 @@ def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str
         rows = model._base_manager.using(using).select_related().order_by()
         found = list(rows.in_bulk(pks).values())
         for row in found:
-            problems |= dict.fromkeys(find_problems(row))
+            problems |= dict.fromkeys(of_row(each, row) for each in find_problems(row))
         problems |= dict.fromkeys(find_claim_problems(found))
     if problems:
         raise ValidationError(list(problems))
+
+
+def of_row(sentence: str, row: GuardedModel) -> Problem:
+    """Return `sentence` as one about `row`, where it is about no other."""
+    return sentence if isinstance(sentence, Problem) else Problem(sentence, row, "")
 
 
 def find_problems(row: GuardedModel) -> list[str]:

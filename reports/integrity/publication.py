@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import ForeignKey, Q, QuerySet
 
+from reports.integrity.problems import Problem
 from reports.models import (
     RECORDS,
     SERVING_KEYS,
@@ -20,16 +21,21 @@ NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words t
 
 def find_publication_problems(row: GuardedModel) -> list[str]:
     """Return what makes `row` unfit to be public, where it is, in sentences."""
-    found = []
+    found: list[str] = []
     if isinstance(row, Record | ObjectiveLink) and row.is_published():
         if isinstance(row, Record) and not has_public_words(row):
-            found.append(NO_EVIDENCE.format(row))
+            found.append(missing_evidence(row))
         found += find_draft_targets(row)
     if isinstance(row, Report):
         found += find_problems_of_records(row)
     if isinstance(row, Meeting) and not row.is_published() and is_named_in_public(row):
-        found.append(NO_EVIDENCE.format(row))
+        found.append(missing_evidence(row))
     return found
+
+
+def missing_evidence(record: Record) -> Problem:
+    """Return the sentence that `record` has no evidence."""
+    return Problem(NO_EVIDENCE.format(record), record, "")
 
 
 def has_public_words(record: Record) -> bool:
@@ -71,7 +77,7 @@ def find_problems_of_records(report: Report) -> list[str]:
     Public records without words in a published report; its meeting, where it has none; and public
     records, of this report or of another, that point to one that is not public now.
     """
-    found = []
+    found: list[str] = []
     quoted = kinds_quoting(report)
     for name, model in RECORDS.items():
         if not model.report_path:
@@ -81,9 +87,9 @@ def find_problems_of_records(report: Report) -> list[str]:
         if name in quoted or model.objects.filter(stated).exists():
             bare = model.objects.published().exclude(evidence__block__report__published=True)
             mine = stated | Q(evidence__block__report=report)
-            found += [NO_EVIDENCE.format(record) for record in bare.filter(mine).distinct()]
+            found += [missing_evidence(record) for record in bare.filter(mine).distinct()]
     if report.published and not report.meeting.is_published():
-        found.append(NO_EVIDENCE.format(report.meeting))
+        found.append(missing_evidence(report.meeting))
     drafts = Report.objects.filter(published=False).exists()
     for public, name, target in pointers():
         if target is not Meeting and not drafts:

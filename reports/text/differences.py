@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -87,12 +88,25 @@ def spans_of_tokens(text: str) -> list[Span]:
     return found
 
 
-def compare(words: str, text: str, first: int, last: int) -> Comparison:
-    """Return `words` beside what is most like them in `text` from `first` to `last`."""
+def with_blanks(spans: list[Span]) -> list[Span]:
+    """Return `spans` of tokens with those of the white space between them."""
+    between = [(one[1], other[0]) for one, other in pairwise(spans) if one[1] < other[0]]
+    return sorted([*spans, *between])
+
+
+def compare(words: str, text: str, first: int, last: int, *, exact: bool = False) -> Comparison:
+    """Return `words` beside what is most like them in `text` from `first` to `last`.
+
+    With `exact`, to the letter: typography and white space differ too.
+    """
     mine = spans_of_tokens(words)
     theirs = [span for span in spans_of_tokens(text) if first <= span[0] and span[1] <= last]
-    said = [plain(words[start:end]).text for start, end in mine]
-    there = [plain(text[start:end]).text for start, end in theirs]
+    if exact:
+        mine, theirs = with_blanks(mine), with_blanks(theirs)
+    said, there = (
+        [each[start:end] if exact else plain(each[start:end]).text for start, end in spans]
+        for each, spans in ((words, mine), (text, theirs))
+    )
     steps = [
         Step(step.tag != "equal", step.src_start, step.src_end, step.dest_start, step.dest_end)
         for step in Levenshtein.opcodes(said, there)

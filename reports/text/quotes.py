@@ -108,11 +108,16 @@ def sort_of(character: str) -> str:
     return "L" if unicodedata.numeric(character, None) is None else "D"
 
 
+class NotThereError(ValueError):
+    """A quote that does not stand in its text."""
+
+
 def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:
     """Return the start and the end of the one `quote` that follows `prefix` in `text`.
 
     Raises ValueError, saying what is wrong and what stands nearest, where prefix and quote
-    together do not occur exactly once (a W3C TextQuoteSelector's prefix and exact).
+    together do not occur exactly once (a W3C TextQuoteSelector's prefix and exact); NotThereError
+    where they stand nowhere.
     """
     words = prefix + quote
     after_prefix = {start + len(prefix) for start in positions(text, words)}
@@ -131,25 +136,73 @@ def locate(text: str, prefix: str, quote: str) -> tuple[int, int]:
         )
     alike = find_lookalike(text, words)
     if alike is None:
-        raise ValueError(
+        raise NotThereError(
             f"“{words}” is not in it. Nearest to it: “{nearest(text, words)}”. {QUOTES_ARE_EXACT}"
         )
-    raise ValueError(
+    raise NotThereError(
         f"“{words}” is not in it. Nearest to it: “{text[alike : alike + len(words)]}”, which looks "
         f"alike: {first_difference(text[alike:], prefix, quote)}."
     )
 
 
 def nearest(text: str, words: str) -> str:
-    """Return the passage of `text`, as long as `words`, that is most like it.
+    """Return the passage of `text` that is most like `words`: whole words, about as long."""
+    start, end = nearest_span(text, words)
+    return text[start:end]
 
-    Of long words it is the passage whose beginning is most like theirs: the search takes time by
-    the square of what is searched for, and runs while a save holds its lock.
+
+def nearest_span(text: str, words: str) -> tuple[int, int]:
+    """Return the start and the end of the passage of `text` that is most like `words`.
+
+    It cuts no word or amount. Of long words it is the passage whose beginning is most like theirs: the
+    search takes time by the square of what is searched for, and runs while a save holds its lock.
     """
     length = min(len(words), len(text))
     alignment = fuzz.partial_ratio_alignment(words[:LONG], text) if length else None
     start = min(alignment.dest_start, len(text) - length) if alignment else 0
-    return text[start : start + length]
+    return widened(text, start, start + length)
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return `start` and `end` of a passage of `text`, moved apart to where they cut nothing.
+
+    And together over white space.
+    """
+    inside = places_inside(text)
+    while start and inside[start]:
+        start -= 1
+    while end < len(text) and inside[end]:
+        end += 1
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def places_of(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where `words` stand in `text`, widened to whole words and amounts."""
+    found, start = [], text.find(words) if words else -1
+    while start >= 0:
+        found.append(widened(text, start, start + len(words)))
+        start = text.find(words, start + 1)
+    return list(dict.fromkeys(found))
+
+
+def shortest_prefix(text: str, start: int, end: int) -> str | None:
+    """Return the fewest words before `start` by which `text` from there to `end` is told from others.
+
+    "" where it stands once; None where no words before it do.
+    """
+    quote, inside = text[start:end], places_inside(text)
+    for place in range(start, -1, -1):
+        if not inside[place] and (place == start or not text[place].isspace()):
+            try:
+                locate(text, text[place:start], quote)
+            except ValueError:
+                continue
+            return text[place:start]
+    return None
 
 
 def find_lookalike(text: str, words: str) -> int | None:

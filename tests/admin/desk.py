@@ -97,3 +97,11 @@ def errors(answer):
     assert not told(answer)
     assert not LogEntry.objects.exists()
     return " ".join(answer.context["adminform"].form.non_field_errors())
+
+
+def told_at(answer, name):
+    """The sentence that the list of errors at the top of a page has of the field with that name."""
+    assert answer.status_code == 200
+    [said] = [line.message for line in answer.context["problems"] if line.target == f"id_{name}"]
+    assert f'href="#id_{name}"' in answer.text
+    return said

@@ -83,7 +83,7 @@ def test_every_refusal_is_shown_by_reading_alone(written, admin_client, monkeypa
         return get_form(self, request, *args, **kwargs)
 
     monkeypatch.setattr(GuardedAdmin, "get_form", looked_at)
-    assert "is not in it" in errors(change(admin_client, block, text="Something else."))
+    assert "has no evidence" in errors(change(admin_client, block, **{"evidence-0-DELETE": "on"}))
     assert found == (
         {False: 0, True: 1} if connection.vendor == "sqlite" else {False: "off", True: "on"}
     )

@@ -11,7 +11,17 @@ from reports.models import (
     Report,
     Revision,
 )
-from tests.admin.desk import TEXT, change, errors, make_actor, make_participant, make_text, typed, url
+from tests.admin.desk import (
+    TEXT,
+    change,
+    errors,
+    make_actor,
+    make_participant,
+    make_text,
+    told_at,
+    typed,
+    url,
+)
 
 NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
 
@@ -39,7 +49,7 @@ def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(db, admin_
     block = make_text()
     changes = {"text": TEXT.replace("Fiji", "Tonga"), "evidence-0-prefix": "lunch was "}
     answer = change(admin_client, block, **changes)
-    assert "Nearest to it: “the lunch was hosted by ”" in errors(answer)
+    assert told_at(answer, "evidence-0-quote").startswith("These words are not in para 1 to the letter.")
     assert answer.context["adminform"].form["text"].value() == changes["text"]
     [inline] = answer.context["inline_admin_formsets"]
     assert inline.formset.forms[0]["prefix"].value() == "lunch was "
@@ -54,7 +64,8 @@ def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
     new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji", "confirmed": "on"}
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 2})
-    assert "occurs 2 times in it: give more of the text before the quote" in errors(answer)
+    said = told_at(answer, "evidence-1-quote")
+    assert "occurs 2 times in it: give more of the text before the quote" in said
     assert answer.context["inline_admin_formsets"][0].formset.forms[1]["anchor"].value() == "new"
     assert block.evidence.count() == 1
     answer = admin_client.post(
@@ -90,7 +101,9 @@ def test_a_report_is_not_published_while_a_record_has_no_evidence(db, admin_clie
     block = make_text(published=False)
     make_participant(block, make_actor())
     answer = change(admin_client, block.report, published="on")
-    assert errors(answer) == NO_EVIDENCE.format("Testland")
+    [participant] = block.report.participants.all()
+    link = f'<a href="{url(Participant, "change", participant.pk)}">Testland'
+    assert errors(answer).startswith(f"{NO_EVIDENCE.format('Testland')} See {link}")
     assert not Report.objects.get(pk=block.report_id).published
 
 
@@ -159,5 +172,6 @@ def test_one_admin_save_with_inlines_raises_each_once(written, admin_client):
 def test_a_refused_save_raises_neither(written, admin_client):
     block = make_text()
     before = Revision.objects.current(), DataVersion.objects.count()
-    assert "is not in it" in errors(change(admin_client, block, text="Something else."))
+    answer = change(admin_client, block, text="Something else.")
+    assert "These words are not in para 1" in told_at(answer, "evidence-0-quote")
     assert (Revision.objects.current(), DataVersion.objects.count()) == before

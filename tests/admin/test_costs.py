@@ -1,0 +1,96 @@
+"""What the pages of the desk cost does not grow with the rows that they show."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reports.models import Evidence, Meeting
+from reports.models.base import GuardedModel
+from tests.admin.desk import SITE, url
+
+PAGES = [
+    pytest.param(model, inline, id=f"{model._meta.model_name}-{inline.model._meta.model_name}")
+    for model, desk in SITE.items()
+    for inline in desk.inlines
+]
+
+
+def count_queries(client, page):
+    """The number of queries that a page asks for."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(page).status_code == 200
+    return len(queries)
+
+
+def test_the_page_of_a_meeting_with_all_its_participants_is_cheap(report, admin_client):
+    assert report.participants.count() > 40
+    page = url(Meeting, "change", report.meeting_id)
+    admin_client.get(page)  # the kinds of content are asked for once
+    assert count_queries(admin_client, page) <= 20
+
+
+def owner_field(model, row_model):
+    """The name of the foreign key from rows to the row of `model` whose page they are on."""
+    keys = [field for field in row_model._meta.concrete_fields if field.remote_field]
+    return next(field.name for field in keys if field.remote_field.model is model)
+
+
+@pytest.mark.parametrize(("model", "inline"), PAGES)
+def test_a_page_asks_as_many_queries_for_one_row_as_for_all(report, admin_client, model, inline):
+    name = owner_field(model, inline.model)
+    keys = list(inline.model.objects.exclude(**{name: None}).values_list(name, flat=True))
+    if not keys:
+        pytest.skip("no row has any")
+    owner = max(keys, key=keys.count)
+    rows = inline.model.objects.filter(**{name: owner})
+    page = url(model, "change", owner)
+    admin_client.get(page)
+    many = count_queries(admin_client, page)
+    with transaction.atomic():
+        rows.exclude(pk=rows.first().pk)._raw_delete("default")
+        one = count_queries(admin_client, page)
+        transaction.set_rollback(True)
+    assert one <= many <= 30
+    assert many - one <= 2  # whom only other rows point to
+
+
+def shown(client, model, field):
+    """The options that a picker shows first."""
+    query = {"app_label": "reports", "model_name": model._meta.model_name, "field_name": field.name}
+    return client.get(reverse("admin:autocomplete"), query | {"term": ""}).json()["results"], query
+
+
+def pickers():
+    """One foreign key to each model that an editor chooses rows of."""
+    found = {}
+    for model in SITE:
+        if issubclass(model, GuardedModel):
+            for field in model._meta.concrete_fields:
+                if field.is_relation:
+                    found.setdefault(field.remote_field.model, (model, field))
+    return [pytest.param(*each, id=target._meta.model_name) for target, each in found.items()]
+
+
+@pytest.mark.parametrize(("model", "field"), pickers())
+def test_a_picker_finds_every_word_that_it_shows(report, admin_client, model, field):
+    options, query = shown(admin_client, model, field)
+    assert options
+    for option in options[:2]:
+        for word in [*option["text"].split(), option["text"]]:
+            found = admin_client.get(reverse("admin:autocomplete"), query | {"term": word}).json()
+            target = field.remote_field.model
+            if not any(each["id"] == option["id"] for each in found["results"]):
+                rows = SITE[target].get_search_results(
+                    admin_client.get(url(target, "changelist")).wsgi_request, target.objects.all(), word
+                )[0]
+                assert rows.filter(pk=option["id"]).exists(), (word, option["text"])
+
+
+def test_a_picker_says_which_report(report, admin_client):
+    options, _ = shown(admin_client, Evidence, Evidence._meta.get_field("block"))
+    assert all(each["text"].endswith(f"{report.title} · {report.meeting.slug}") for each in options)
+    page = admin_client.get(
+        url(Evidence, "change", Evidence.objects.filter(block__report=report).first().pk)
+    )
+    assert f"{report.title} · {report.meeting.slug}</option>" in page.text

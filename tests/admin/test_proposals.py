@@ -1,0 +1,76 @@
+"""What an editor leaves empty is filled in: dates from words, addresses in words, the next place."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from reports.models import Meeting, Participant, Pledge
+from tests.admin.desk import change, make_actor, make_text, told, told_at, typed, url
+
+
+def add(client, model, **fields):
+    """Add a row on its page with these fields: the answer."""
+    page = url(model, "add")
+    return client.post(page, typed(client.get(page)) | fields)
+
+
+def test_a_date_is_read_from_its_words_and_it_is_said_how(db, admin_client):
+    fields = {"name": "Second Ministerial Conference", "kind": "ministerial", "city": "Bali"}
+    answer = add(admin_client, Meeting, **fields, date_words="29–30 April 2003")
+    assert answer.status_code == 302
+    meeting = Meeting.objects.get(name=fields["name"])
+    assert meeting.date_edtf == "2003-04-29/2003-04-30"
+    assert meeting.slug == "2003-bali-ministerial"
+    assert "was read as 2003-04-29/2003-04-30: from 29 April 2003 to 30 April 2003." in told(answer)
+    page = admin_client.get(url(Meeting, "change", meeting.pk)).text
+    assert "Read as 2003-04-29/2003-04-30: from 29 April 2003 to 30 April 2003." in page
+    assert change(admin_client, meeting, date_words="late 2003").status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.date_edtf, str(meeting.earliest)) == ("2003", "2003-01-01")
+    assert add(admin_client, Meeting, **fields, date_words="April 2003").status_code == 302
+    assert Meeting.objects.filter(slug="2003-bali-ministerial-2").exists()
+
+
+def test_a_date_that_cannot_be_read_is_refused_with_examples_and_stays_typed(db, admin_client):
+    answer = change(admin_client, make_text().report.meeting, date_words="7/6/2004")
+    assert "Write it as in “7 June 2004”" in told_at(answer, "date_words")
+    assert answer.context["adminform"].form["date_words"].value() == "7/6/2004"
+
+
+def test_an_edtf_form_that_was_written_by_hand_stays(db, admin_client):
+    meeting = make_text().report.meeting
+    assert (
+        change(admin_client, meeting, date_words="around June", date_edtf="2004-06").status_code == 302
+    )
+    assert change(admin_client, meeting, date_words="near June").status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.date_words, meeting.date_edtf) == ("near June", "2004-06")
+
+
+def test_the_next_row_has_report_meeting_and_place(db, admin_client):
+    block = make_text(published=False)
+    fields = {"report": block.report_id, "meeting": block.report.meeting_id, "role": "observer"}
+    fields |= {"actor": make_actor().pk, "name_written": "Testland", "_addanother": "1"}
+    answer = add(admin_client, Participant, **fields)
+    assert block.report.participants.get().order == 1
+    filled = {name: int(value) for name, [value] in parse_qs(urlsplit(answer.url).query).items()}
+    assert filled == {"report": block.report_id, "meeting": block.report.meeting_id, "order": 2}
+    form = admin_client.get(answer.url).context["adminform"].form
+    assert {name: int(form[name].value()) for name in filled} == filled
+
+
+def test_anchors_and_addresses_are_proposed_in_words_and_are_new(db, admin_client):
+    block = make_text()
+    page = url(Pledge, "add")
+    fields = {
+        "report": block.report_id,
+        "purpose": "a dinner for the officials",
+        "giver_written": "Fiji",
+    }
+    fields |= {"state": "pledged", "evidence-TOTAL_FORMS": 2}
+    for number, prefix in enumerate(("dinner was ", "lunch was ")):
+        quote = {"block": block.pk, "prefix": prefix, "quote": "hosted by Fiji"}
+        fields |= {f"evidence-{number}-{name}": value for name, value in quote.items()}
+    answer = admin_client.post(page, typed(admin_client.get(page)) | fields)
+    assert answer.status_code == 302, answer.context["problems"]
+    assert block.report.pledges.get().slug == "fiji-dinner-officials"
+    anchors = block.evidence.exclude(pledge=None).values_list("anchor", flat=True)
+    assert set(anchors) == {"hosted-fiji", "hosted-fiji-2"}

@@ -1,0 +1,96 @@
+"""Every page of the editors' desk is accessible and keeps to the strict policy, in each view."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import EDITOR
+
+# axe would otherwise load the stylesheets once more, with a style of its own that the policy forbids.
+ALL = {"preload": False}
+CONTRAST = ALL | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+REST = ALL | {"rules": {"color-contrast": {"enabled": False}}}
+# Of each page that was loaded once: what is wide or narrow, and in which colours it is looked at.
+VIEWS = [
+    (1366, "light", ALL),
+    (1366, "dark", CONTRAST),
+    (390, "light", REST),
+    (390, "dark", CONTRAST),
+]
+NAMES = (
+    *("actor", "block", "connective", "evidence", "expertsgroup", "finding", "indexterm", "meeting"),
+    *("meetingrole", "objective", "objectivelink", "outcome", "participant", "pledge", "presentation"),
+    *("recommendation", "report", "statedcount", "verb", "workshop", "workshoprole", "dataversion"),
+)
+ADVICE = "[DOM]"  # of the browser, on what a password manager would like
+VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
+
+
+def log_in(page):
+    """Log in as the editor."""
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(EDITOR["DJANGO_SUPERUSER_USERNAME"])
+    page.get_by_label("Password").fill(EDITOR["DJANGO_SUPERUSER_PASSWORD"])
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+
+
+@pytest.fixture(scope="module")
+def state(browser, base_url):
+    """The cookies of an editor who has logged in."""
+    context = browser.new_context(base_url=base_url)
+    page = context.new_page()
+    log_in(page)
+    yield context.storage_state()
+    context.close()
+
+
+def pages(page):
+    """The addresses of the pages of each model: its list, a row of it, a new one; and of the desk."""
+    yield from ("/admin/", "/admin/reports/", "/admin/auth/", "/admin/password_change/")
+    for model in [*(f"reports/{name}" for name in NAMES), "auth/user", "auth/group"]:
+        yield f"/admin/{model}/"
+        links = page.locator("#result_list tbody th a, #result_list tbody td a")
+        rows = [each.get_attribute("href") for each in links.all()[:1]]
+        if model.endswith("dataversion"):
+            yield from (row.split("?")[0] for row in rows)
+            continue
+        yield f"/admin/{model}/add/"
+        for row in rows:
+            row = row.split("?")[0]
+            yield from (row, row.replace("/change/", "/history/"), row.replace("/change/", "/delete/"))
+
+
+def show(page, width, scheme):
+    """Show the page in that width, in light or dark colours."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour is on its way
+
+
+def test_no_page_of_the_desk_breaks_a_rule_of_axe_or_of_the_policy(browser, base_url, state):
+    context = browser.new_context(base_url=base_url, storage_state=state)
+    context.add_init_script(VIOLATIONS)
+    page, said, broken, seen = context.new_page(), [], {}, 0
+    page.on("console", lambda message: message.text.startswith(ADVICE) or said.append(message.text))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    for address in pages(page):
+        assert page.goto(address).status == 200, address
+        seen += 1
+        for width, scheme, options in VIEWS:
+            show(page, width, scheme)
+            for rule in Axe().run(page, options=options).response["violations"]:
+                nodes = [node["html"][:200] for node in rule["nodes"][:2]]
+                broken.setdefault(f"{rule['id']} {width} {scheme}", {})[address] = nodes
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+                broken.setdefault(f"scrolls sideways {width}", {})[address] = wide
+    context.close()
+    assert seen > 90
+    assert said == []
+    assert broken == {}
+
+
+def test_the_log_in_page_is_accessible(page, base_url):
+    page.goto("/admin/login/")
+    for width, scheme, options in VIEWS:
+        show(page, width, scheme)
+        assert Axe().run(page, options=options).response["violations"] == []
