@@ -94,7 +94,8 @@ def fingerprint(desk: ModelAdmin, request: HttpRequest, row: models.Model) -> st
 
     `row` is as stored, not as a form has left it.
     """
-    return digest(desk.get_form(request, row, change=True), row, inlines_of(desk, request, row))
+    inlines = [(each.form, each.rows) for each in inlines_of(desk, request, row)]
+    return digest(desk.get_form(request, row, change=True), row, inlines)
 
 
 def fingerprint_of_page(
@@ -107,17 +108,19 @@ def fingerprint_of_page(
     if context["adminform"].form.is_bound:
         return fingerprint(desk, request, type(row)._base_manager.get(pk=row.pk))
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-    inlines = [
-        Inline(each.prefix, each.fk.name, each.form, list(each.get_queryset())) for each in formsets
-    ]
+    inlines = [(each.form, list(each.get_queryset())) for each in formsets]
     return digest(type(context["adminform"].form), row, inlines)
 
 
-def digest(form: type[forms.ModelForm], row: models.Model, inlines: Iterable[Inline]) -> str:
-    """Return a digest of `row`, as its `form` shows it, and of the rows of its `inlines`."""
+def digest(
+    form: type[forms.ModelForm],
+    row: models.Model,
+    inlines: Iterable[tuple[type[forms.ModelForm], list[models.Model]]],
+) -> str:
+    """Return a digest of `row`, as its `form` shows it, and of the rows of `inlines`, each with its form."""
     said = [stored_values(row, form.base_fields)]
-    for inline in inlines:
-        said += [stored_values(each, inline.form.base_fields) for each in inline.rows]
+    for inline_form, rows in inlines:
+        said += [stored_values(each, inline_form.base_fields) for each in rows]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 

@@ -117,7 +117,7 @@ def test_a_page_is_made_once_until_the_data_changes(portal):
     assert [portal.ask(REPORT) for _ in range(3)] == [first] * 3
     assert portal.made == [f"{REPORT}?"]
     objective = Objective.objects.first()
-    objective.name = "another name"
+    objective.name = "another name for information sharing"
     objective.save()
     changed = portal.ask(REPORT)
     assert b"Another name" in changed[2]

@@ -387,7 +387,7 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize("text", LONG)
+@pytest.mark.parametrize("text", LONG, ids=[ascii(text[:5]) for text in LONG])
 def test_no_text_takes_long(report, text):
     started = process_time()
     if count_sentences(text) <= 60:
