@@ -79,14 +79,19 @@ def inlines_of(desk: ModelAdmin, request: HttpRequest, row: models.Model | None)
         used[prefix] = used.get(prefix, 0) + 1
         prefix += f"-{used[prefix]}" if used[prefix] > 1 else ""
         made = formset(instance=row, queryset=inline.get_queryset(request), prefix=prefix)
-        yield Inline(
-            prefix,
-            formset.fk.name,
-            formset.form,
-            list(made.get_queryset()),
-            bool(formset.max_num),  # Django's way to say that no row may be added
-            formset.can_delete,
-        )
+        yield inline_of(made)
+
+
+def inline_of(formset: forms.BaseInlineFormSet) -> Inline:
+    """Return the rows of a `formset` as an inline."""
+    return Inline(
+        formset.prefix,
+        formset.fk.name,
+        formset.form,
+        list(formset.get_queryset()),
+        bool(formset.max_num),  # Django's way to say that no row may be added
+        formset.can_delete,
+    )
 
 
 def fingerprint(desk: ModelAdmin, request: HttpRequest, row: models.Model) -> str:
@@ -94,8 +99,7 @@ def fingerprint(desk: ModelAdmin, request: HttpRequest, row: models.Model) -> st
 
     `row` is as stored, not as a form has left it.
     """
-    inlines = [(each.form, each.rows) for each in inlines_of(desk, request, row)]
-    return digest(desk.get_form(request, row, change=True), row, inlines)
+    return digest(desk.get_form(request, row, change=True), row, inlines_of(desk, request, row))
 
 
 def fingerprint_of_page(
@@ -107,20 +111,15 @@ def fingerprint_of_page(
     """
     if context["adminform"].form.is_bound:
         return fingerprint(desk, request, type(row)._base_manager.get(pk=row.pk))
-    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-    inlines = [(each.form, list(each.get_queryset())) for each in formsets]
+    inlines = [inline_of(inline.formset) for inline in context["inline_admin_formsets"]]
     return digest(type(context["adminform"].form), row, inlines)
 
 
-def digest(
-    form: type[forms.ModelForm],
-    row: models.Model,
-    inlines: Iterable[tuple[type[forms.ModelForm], list[models.Model]]],
-) -> str:
-    """Return a digest of `row`, as its `form` shows it, and of the rows of `inlines`, each with its form."""
+def digest(form: type[forms.ModelForm], row: models.Model, inlines: Iterable[Inline]) -> str:
+    """Return a digest of `row`, as its `form` shows it, and of the rows of its `inlines`."""
     said = [stored_values(row, form.base_fields)]
-    for inline_form, rows in inlines:
-        said += [stored_values(each, inline_form.base_fields) for each in rows]
+    for inline in inlines:
+        said += [stored_values(each, inline.form.base_fields) for each in inline.rows]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 

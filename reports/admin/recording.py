@@ -59,6 +59,13 @@ def pages() -> dict[type[GuardedModel], list[Shown]]:
     }
 
 
+@cache
+def models_shown() -> dict[str, type[GuardedModel]]:
+    """Return the models of all rows that pages show, by their labels in Django's JSON."""
+    found = [*pages(), *(inline.model for inlines in pages().values() for inline in inlines)]
+    return {model._meta.label_lower: model for model in found}
+
+
 def column_of(model: type[Model], inline: type[InlineModelAdmin]) -> str:
     """Return the column of the rows of `inline` that has the key of the page's row, one of `model`."""
     key = _get_foreign_key(model, inline.model, fk_name=inline.fk_name)

@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, Model
 from django.utils.text import capfirst
 from reversion.models import Version
 
 from reports.admin.conflicts import EMPTY, Difference
-from reports.admin.recording import editable_fields
+from reports.admin.recording import editable_fields, models_shown
 
 ABSENT = "(no such field then)"
 ADDED, TAKEN_OFF = " (added)", " (taken off)"
@@ -28,11 +27,8 @@ class Row(NamedTuple):
 
     @property
     def model(self) -> type[Model] | None:
-        """Its model; None where there is no such model any more."""
-        try:
-            return apps.get_model(self.label)
-        except LookupError:
-            return None
+        """Its model; None where the desk has no such rows any more."""
+        return models_shown().get(self.label)
 
 
 def rows_of(version: Version | None) -> list[Row]:
@@ -152,9 +148,15 @@ def of_row(old: Row | None, new: Row | None, names: Names) -> Iterator[tuple[str
     """Yield the name and both values of each field in which two states of one row differ."""
     for name in dict.fromkeys(name for row in (new, old) if row for name in row.fields):
         before, after = (row.fields.get(name) if row else None for row in (old, new))
-        if before != after and not {before, after} <= {None, ""}:
+        whole = old is None or new is None  # of which only what is set is told
+        if before != after and not all(is_unset(value, whole) for value in (before, after)):
             # Of a row that is not there every field is empty.
             yield name, *(shown(row, name, names) if row else EMPTY for row in (old, new))  # type: ignore[misc]
+
+
+def is_unset(value: Any, whole: bool) -> bool:
+    """Return True if `value` is none; of a `whole` row, added or taken off, if it is “no” too."""
+    return value in (None, "") or (whole and value is False)
 
 
 def misfits(rows: list[Row]) -> list[str]:

@@ -4,7 +4,7 @@ from reports.models import GuardedModel
 
 
 class Problem(str):
-    """A sentence of what is wrong, with the `row` and the `field` at which a form tells it; "" for none."""
+    """A sentence of what is wrong, with its `row`, and the `field` at which a form tells it or ""."""
 
     row: GuardedModel
     field: str

@@ -123,10 +123,8 @@ def test_rows_added_and_taken_off_are_told(db, admin_client):
     assert said(history(admin_client, actor)[0]) == [
         ("Other name “Old” (taken off)", "Name", "Old", "(empty)"),
         ("Other name “Old” (taken off)", "Kind", former, "(empty)"),
-        ("Other name “Old” (taken off)", "Ambiguous", "no", "(empty)"),
         ("Other name “New” (added)", "Name", "(empty)", "New"),
         ("Other name “New” (added)", "Kind", "(empty)", short),
-        ("Other name “New” (added)", "Ambiguous", "(empty)", "no"),
     ]
 
 

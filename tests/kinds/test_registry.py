@@ -273,8 +273,7 @@ def test_every_number_in_search_and_place_on_an_actors_page_is_of_one_kind():
 
 
 # Who asks Django for the app's models, as it is about all of them: rules for all the data.
-# A version names the models of its rows, which may be no more.
-ASKING = {"apps.py", "integrity/verify.py", "admin/states.py"}
+ASKING = {"apps.py", "integrity/verify.py"}
 
 
 def test_no_other_module_names_models_in_words():
