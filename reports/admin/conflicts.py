@@ -85,7 +85,7 @@ def inlines_of(desk: ModelAdmin, request: HttpRequest, row: models.Model | None)
 def inline_of(formset: forms.BaseInlineFormSet) -> Inline:
     """Return the rows of a `formset` as an inline."""
     return Inline(
-        formset.prefix,
+        str(formset.prefix),
         formset.fk.name,
         formset.form,
         list(formset.get_queryset()),
