@@ -28,7 +28,8 @@ AROUND_WORDS = re.compile(rf"(?<!\S)[{MARKS}]+|[{MARKS}]+(?!\S)")
 
 def option_paths(model: type[models.Model]) -> Sequence[str]:
     """Return the lookups of the values that an option of a row of `model` shows."""
-    return getattr(admin.site.get_model_admin(model), "option_fields", ())
+    desk = admin.site.get_model_admin(model) if admin.site.is_registered(model) else None
+    return getattr(desk, "option_fields", ())
 
 
 def option_label(row: models.Model) -> str:

@@ -39,7 +39,7 @@ SMALL = {
     "was",
 }
 ANCHOR_WORDS, SLUG_WORDS = 4, 7
-KINDS = {"senior-officials": "som"}  # of meetings, in their addresses
+SHORT_KINDS = {"senior-officials": "som"}  # of meetings, in their addresses
 
 
 def allow_empty(form: forms.ModelForm) -> None:
@@ -150,7 +150,7 @@ def slug_sources(model: type[models.Model], cleaned: dict[str, Any]) -> Iterable
     """Return what the address of a row is made of."""
     if model is Meeting:
         kind = cleaned.get("kind", "")
-        return [(cleaned.get("date_edtf") or "")[:4], cleaned.get("city"), KINDS.get(kind, kind)]
+        return [(cleaned.get("date_edtf") or "")[:4], cleaned.get("city"), SHORT_KINDS.get(kind, kind)]
     names = admin.site.get_model_admin(model).prepopulated_fields.get("slug", ["name"])
     return (
         [cleaned.get(name) for name in names] if any(map(cleaned.get, names)) else [cleaned.get("kind")]

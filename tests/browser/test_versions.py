@@ -35,29 +35,30 @@ def save(page, why):
 
 
 def test_a_change_is_looked_up_compared_and_taken_back(desk):
-    desk.goto("/admin/reports/actor/?q=nauru")
-    desk.get_by_role("link", name="Nauru").click()
-    address = desk.url
-    desk.get_by_label("Name:").fill("Nauru Isle")
+    desk.goto("/admin/reports/verb/?q=agreed")
+    desk.get_by_role("link", name="agreed", exact=True).click()
+    address, meaning = desk.url, desk.get_by_label("Meaning:")
+    before = meaning.input_value()
+    meaning.fill(f"{before} Indeed.")
     save(desk, "")
-    expect(desk.locator(".errorlist a", has_text="Say in a sentence why")).to_be_visible()
-    save(desk, "As the annex has it")
+    expect(desk.locator(".problems a", has_text="Say in a sentence why")).to_be_visible()
+    save(desk, "As the minutes have it")
     expect(desk.locator(".messagelist .success")).to_be_visible()
     desk.goto(address)
     desk.get_by_role("link", name="History").click()
-    expect(desk.locator(".history li").first).to_contain_text("As the annex has it")
-    expect(desk.locator("ins")).to_have_text([" Isle"])
+    expect(desk.locator(".history li").first).to_contain_text("As the minutes have it")
+    expect(desk.locator("ins")).to_have_text([" Indeed."])
     check(desk)
     desk.get_by_role("button", name="Compare the two chosen").click()
-    expect(desk.locator("ins")).to_have_text([" Isle"])
+    expect(desk.locator("ins")).to_have_text([" Indeed."])
     check(desk)
     desk.get_by_role("link", name="Restore the older").click()
     expect(desk.locator(".restored")).to_contain_text("Nothing is changed until you save")
-    expect(desk.get_by_label("Name:")).to_have_value("Nauru")
+    expect(meaning).to_have_value(before)
     save(desk, "It was right")
     expect(desk.locator(".messagelist .success")).to_be_visible()
     desk.goto(address)
-    expect(desk.get_by_label("Name:")).to_have_value("Nauru")
+    expect(meaning).to_have_value(before)
     assert desk.locator("#_reason_options option").first.get_attribute("value") == "It was right"
 
 
