@@ -67,7 +67,7 @@ def save(page):
 
 def assert_unsaved(page, sentence, quote, called):
     """The form stands as it was typed, with a sentence, and is not saved."""
-    expect(page.locator(".errorlist.nonfield")).to_contain_text(sentence)
+    expect(page.locator(".problems")).to_contain_text(sentence)
     expect(page.locator("#id_evidence-0-quote")).to_have_value(WORDS)
     expect(page.locator("#id_also_called")).to_have_value("called so by me")
     other = page.context.new_page()
@@ -196,7 +196,7 @@ def test_a_log_in_page_that_carries_a_form_is_not_left_unasked(scripted):
     assert asked == ["beforeunload"]
     log_in(page)
     assert asked == ["beforeunload"]
-    expect(page.locator(".errorlist.nonfield")).to_contain_text("NOT saved yet")
+    expect(page.locator(".problems")).to_contain_text("NOT saved yet")
 
 
 def test_what_is_shown_to_be_copied_is_accessible_at_every_width(scripted):
