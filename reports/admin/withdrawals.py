@@ -35,10 +35,12 @@ Tree = list[Any]  # names, each followed by the list of those that go with it, w
 class Withdrawal:
     """What is taken off the portal: rows that are deleted, and addresses that are left.
 
-    `gone` answer 410, of which `former` were former addresses before; `moved` lead elsewhere.
+    `gone` answer 410, of which `former` were former addresses before; `moved` lead elsewhere. `values`
+    are those of all that is deleted: what somebody has just edited is named anew.
     """
 
     deleted: Tree
+    values: list[list[str]]
     counts: list[str]
     gone: list[LeftAddress]
     former: list[str]
@@ -47,7 +49,7 @@ class Withdrawal:
     @property
     def digest(self) -> str:
         """A digest of all that it names."""
-        said = [self.deleted, self.gone, self.former, self.moved]
+        said = [self.deleted, self.values, self.gone, self.former, self.moved]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -82,11 +84,18 @@ def find_withdrawal(written: checks.DeferredChecks) -> Withdrawal | None:
     named = [row for row in rows if not isinstance(row, NOT_NAMED)]
     return Withdrawal(
         tree(named),
+        sorted(values_of(row) for row in named),
         counted(named),
         gone,
         sorted(former.values_list("path", flat=True)),
         sorted({each for each in written.left if each.target}),
     )
+
+
+def values_of(row: GuardedModel) -> list[str]:
+    """Return the kind of a row and the values of all its fields."""
+    values = [str(field.value_from_object(row)) for field in row._meta.concrete_fields]
+    return [str(row._meta.label), *values]
 
 
 def counted(rows: Iterable[GuardedModel]) -> list[str]:

@@ -106,6 +106,18 @@ def test_what_has_changed_since_the_page_is_named_again(empty, admin_client):
     assert "deleted successfully" in told(admin_client.post(page, form_of(answer) | WHY))
 
 
+def test_what_was_edited_since_the_page_is_named_again(empty, admin_client):
+    workshop = make_workshop(make_text())
+    page = url(Workshop, "delete", workshop.pk)
+    sent = form_of(admin_client.get(page)) | WHY
+    workshop.audience = "officials"
+    workshop.save()
+    answer = admin_client.post(page, sent)
+    assert "What goes is not what this page named before" in asks(answer)
+    assert Workshop.objects.get().audience == "officials"
+    assert "deleted successfully" in told(admin_client.post(page, form_of(answer) | WHY))
+
+
 def test_selected_records_go_after_the_page_which_keeps_the_selection(empty, admin_client):
     block = make_text()
     keys = []
