@@ -19,8 +19,8 @@ from reports.text.differences import Piece
 SEEN = "_seen"  # the hidden input that says which state of the rows a page shows
 STALE_MESSAGE = (
     "Somebody else has changed this since you opened it. Nothing was saved: the form below holds what "
-    "you typed, and the table what is stored now. Correct the form where the other change is to stay, "
-    "then save again."
+    "you typed, and in the fields that you left alone what they held when you opened the page. The "
+    "table has what is stored now. Correct the form where the other change is to stay, then save again."
 )
 GONE_MESSAGE = (
     "Somebody else has deleted this since you opened it. The form below holds what you typed: save it "

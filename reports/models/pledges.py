@@ -15,7 +15,7 @@ from reports.models.base import (
     report_key,
 )
 from reports.models.objective_links import ServingQuerySet
-from reports.text.amounts import read_amount
+from reports.text.amounts import read_amount, read_currency
 
 
 class PledgeState(models.TextChoices):
@@ -103,7 +103,7 @@ class Pledge(Spoken, Record):
         ]
 
     def clean(self) -> None:
-        """Hold the amount to its words; raise ValidationError, by field, where they say another."""
+        """Hold amount and currency to their words; raise ValidationError, by field, where not."""
         super().clean()
         said = read_amount(self.amount_written)
         amount = Decimal(str(self.amount or 0))  # what is no amount its constraint tells
@@ -112,6 +112,14 @@ class Pledge(Spoken, Record):
                 {
                     "amount": f"“{self.amount_written}” says {said:,f}, and not {self.amount}: correct "
                     "the one or the other. The words are the report's."
+                }
+            )
+        named = read_currency(self.amount_written)
+        if named and self.currency and named != self.currency:
+            raise ValidationError(
+                {
+                    "currency": f"“{self.amount_written}” says {named}, and not {self.currency}: "
+                    "correct the one or the other. The words are the report's."
                 }
             )
 

@@ -64,6 +64,23 @@ PLAIN_NUMBER = re.compile(
     r"(?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion)s?)(?!\w)|(?![\s-]?(?:[kmbt]|[mbt]n)(?!\w)))",
     re.ASCII | re.IGNORECASE,
 )
+DOLLARS = {
+    "US": "USD",
+    "A": "AUD",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "CA": "CAD",
+    "HK": "HKD",
+    "S": "SGD",
+}  # before “$”
+CERTAIN = {
+    "€": "EUR",
+    "₩": "KRW",
+    "฿": "THB",
+    "₫": "VND",
+    "₹": "INR",
+    "₱": "PHP",
+}  # of one currency alone
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 NEAR = re.compile(r"[\s-]?")
 # What may stand between a piece and the next, by what they are, for both to be of one amount.
@@ -104,6 +121,21 @@ def read_amount(text: str) -> Decimal | None:
         return None
     power = next((power for name, power in POWERS.items() if scale.lower().startswith(name)), 0)
     return Decimal(found["number"].replace(",", "")) * 10**power
+
+
+def read_currency(text: str) -> str:
+    """Return the ISO 4217 code of the one currency that `text` names for certain: USD of “US$10,000”.
+
+    "" where it names none or several; a bare “$” is none.
+    """
+    named = {match[0] for match in re.finditer(rf"(?<![^\W\d])(?:{CODES})(?![^\W\d])", text)}
+    named |= {
+        DOLLARS[match[1]]
+        for match in re.finditer(r"(?<![^\W\d])([A-Z]{1,2})\s?\$", text)
+        if match[1] in DOLLARS
+    }
+    named |= {CERTAIN[sign] for sign in CERTAIN if sign in text}
+    return named.pop() if len(named) == 1 else ""
 
 
 def amounts(text: str) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,7 @@ FALSE = [
     (WorkshopRole, {"actor__slug": "unhcr"}, {"name_written": "UNICEF"}, "name_written", WORDS),
     (Pledge, DOLLARS, {"giver_written": "Nippon"}, "giver_written", WORDS),
     (Pledge, DOLLARS, {"amount_written": "10,000 dollars"}, "amount_written", WORDS),
+    (Pledge, DOLLARS, {"currency": "AUD"}, "currency", "“US$10,000” says USD, and not AUD"),
     (Pledge, DOLLARS, {"amount": "90000.00"}, "amount", "“US$10,000” says 10,000, and not 90000.00"),
     (Workshop, KOREAN, {"date_words": "in 2003", "date_edtf": "2003"}, "date_words", WORDS),
     (Workshop, KOREAN, {"date_edtf": "1999"}, "date_edtf", "The words say the year 2003"),

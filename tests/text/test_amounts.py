@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text.amounts import SIGNS, amounts, read_amount
+from reports.text.amounts import SIGNS, amounts, read_amount, read_currency
 from reports.text.quotes import locate, positions
 
 # An amount, and words of it that a quote may not take alone.
@@ -190,3 +190,15 @@ def test_a_quote_is_looked_for_in_a_long_text_at_once(text, quote):
 )
 def test_the_one_amount_in_digits_is_read(text, amount):
     assert read_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("US$10,000", "USD"), ("NZ$30,000", "NZD"), ("A$ 5 million", "AUD"), ("AUD 5", "AUD"),
+        ("€5", "EUR"), ("$10,000", ""), ("US$5 or NZ$6", ""), ("5 dollars", ""), ("PLUS$5", ""),
+        ("funding", ""),
+    ],
+)  # fmt: skip
+def test_a_currency_is_read_where_it_is_named_for_certain(words, code):
+    assert read_currency(words) == code
