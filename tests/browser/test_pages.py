@@ -197,9 +197,10 @@ def test_print_keeps_numbers_and_reference_and_drops_navigation(page, base_url, 
     assert "Search" not in said
 
 
-# What is folded away on a page, but for what is not printed at all.
-HIDDEN = """() => [...document.querySelectorAll("main details:not(.filters, .cite, .map)")]
-    .filter(each => !each.closest(".filters, .cite, .map, .aids"))
+# What is folded away on a page, but for what is not printed at all, and for what would fill page after
+# page beside the rows of a list or of the index.
+HIDDEN = """() => [...document.querySelectorAll("main details:not(.filters, .cite, .map, .verbs)")]
+    .filter(each => !each.closest(".filters, .cite, .map, .aids, .entries, .scroll tr:not(.words)"))
     .filter(each => !each.closest(":is(.reader, .alone) .rests"))
     .map(each => each.lastElementChild)
     .filter(each => !each.checkVisibility({contentVisibilityAuto: true}))
