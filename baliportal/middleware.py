@@ -131,7 +131,7 @@ class DeskMessages(DeskOnly, MessageMiddleware):
 
 
 class DeskRescue(DeskOnly, MiddlewareMixin):
-    """What is typed at the desk and cannot be saved comes back, see reports.admin.rescue."""
+    """Give back what is typed at the desk and cannot be saved, see reports.admin.rescue."""
 
     def process_view(self, request: HttpRequest, *view: Any) -> Any:
         posted = request.method == "POST" and request.path.startswith(ADMIN)

@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
     @property
     def who(self) -> str:
-        """Who made it."""
+        """The account that made it, by name."""
         revision = self.version.revision
         if revision.comment == FOUND:
             return ""

@@ -41,7 +41,7 @@ class ReasonMissing(ValidationError):
 
 @dataclass(frozen=True)
 class Recording:
-    """Who makes the changes of the open `recorded` block, and why."""
+    """Author of the changes of the open `recorded` block, and the reason."""
 
     user: Any
     reason: str

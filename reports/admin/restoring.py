@@ -28,7 +28,7 @@ LATER = "{} was added later, and is ticked to be deleted."
 
 
 class Filled(NamedTuple):
-    """What a browser would send of a form filled with a version, and what it does not hold, in words."""
+    """Fields of a form that is filled with a version, and in words what it does not hold."""
 
     data: QueryDict
     notes: list[str]

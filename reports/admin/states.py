@@ -27,7 +27,7 @@ class Row(NamedTuple):
 
     @property
     def model(self) -> type[Model] | None:
-        """Its model; None where the desk has no such rows any more."""
+        """The model of the row; None where the desk has no such rows any more."""
         return models_shown().get(self.label)
 
 

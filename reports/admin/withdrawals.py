@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from reports.admin import reasons
+from reports.admin.conflicts import stored_values
 from reports.integrity import checks
 from reports.integrity.checks import LeftAddress
 from reports.models import Evidence, FormerAddress, GuardedModel, RetiredAnchor
@@ -33,14 +34,14 @@ Tree = list[Any]  # names, each followed by the list of those that go with it, w
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """What is taken off the portal: rows that are deleted, and addresses that are left.
+    """Withdrawal of what is public: rows that are deleted, and addresses that are left.
 
     `gone` answer 410, of which `former` were former addresses before; `moved` lead elsewhere. `values`
     are those of all that is deleted: what somebody has just edited is named anew.
     """
 
     deleted: Tree
-    values: list[list[str]]
+    values: list[list[Any]]
     counts: list[str]
     gone: list[LeftAddress]
     former: list[str]
@@ -50,7 +51,7 @@ class Withdrawal:
     def digest(self) -> str:
         """A digest of all that it names."""
         said = [self.deleted, self.values, self.gone, self.former, self.moved]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 class UnseenError(Exception):
@@ -84,18 +85,12 @@ def find_withdrawal(written: checks.DeferredChecks) -> Withdrawal | None:
     named = [row for row in rows if not isinstance(row, NOT_NAMED)]
     return Withdrawal(
         tree(named),
-        sorted(values_of(row) for row in named),
+        sorted(stored_values(row, [each.name for each in row._meta.concrete_fields]) for row in named),
         counted(named),
         gone,
         sorted(former.values_list("path", flat=True)),
         sorted({each for each in written.left if each.target}),
     )
-
-
-def values_of(row: GuardedModel) -> list[str]:
-    """Return the kind of a row and the values of all its fields."""
-    values = [str(field.value_from_object(row)) for field in row._meta.concrete_fields]
-    return [str(row._meta.label), *values]
 
 
 def counted(rows: Iterable[GuardedModel]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 
 from reports.integrity.problems import Problem
 from reports.models import (
@@ -296,8 +297,7 @@ def number_words(number: int) -> str:
 
 def label(field: Any) -> str:
     """Return what the forms call a `field`."""
-    name = str(field.verbose_name)
-    return name[:1].upper() + name[1:]
+    return str(capfirst(field.verbose_name))
 
 
 def shown(quote: Evidence) -> str:

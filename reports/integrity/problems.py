@@ -1,4 +1,4 @@
-"""What a rule finds wrong: a sentence that knows the row and the field to correct."""
+"""Problems that rules find: a sentence that knows the row and the field to correct."""
 
 from reports.models import GuardedModel
 

@@ -20,7 +20,7 @@ BLOCK_NUMBERS = [kind.number for kind in BLOCKS]
 
 @dataclass
 class Moves:
-    """What a write does to public addresses: those left, by path, and those that are live now."""
+    """Effects of a write on public addresses: those left, by path, and those that are live now."""
 
     left: dict[str, checks.LeftAddress] = field(default_factory=dict)
     live: set[str] = field(default_factory=set)

@@ -66,7 +66,7 @@ def typed(answer):
 
 
 def sent(value):
-    """What a browser sends of `value`: with its own line ends, whichever a page had."""
+    """Return `value` as a browser sends it: with its own line ends, whichever a page had."""
     return str(value).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
@@ -77,7 +77,7 @@ def change(client, row, **changes):
 
 
 def form_of(answer):
-    """What a browser would send of the form on the page that names what goes from the portal."""
+    """Return what a browser would send of the form on the page that names what goes from the portal."""
     page = answer.content.decode()
     fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
     sent = {}

@@ -1,4 +1,4 @@
-"""What the pages of the desk cost does not grow with the rows that they show."""
+"""Pages of the desk cost the same: their queries do not grow with the rows that they show."""
 
 import pytest
 from django.db import connection, transaction

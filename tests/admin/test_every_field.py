@@ -1,4 +1,4 @@
-"""Each field that a model keeps can be filled in on a form of the desk."""
+"""Forms of the desk have each field that a model keeps."""
 
 from django.apps import apps
 from django.contrib import admin
