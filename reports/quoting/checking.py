@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from statistics import mean
 
 from django.db.models import TextChoices
@@ -311,7 +312,7 @@ class Checker:
         if not known:
             return []
         weights = dict.fromkeys(words, mean(known.values())) | known  # one that is nowhere, like another
-        rarest = sorted(known, key=lambda word: -known[word])
+        rarest = sorted(known, key=lambda word: (self.counts[word], word))
         blocks = [*blocks, *self.read(self.keys_with_words(rarest[:MAX_RARE]))]
         weighed = [(sum(weights[word] for word in words & words_of(each.text)), each) for each in blocks]
         most = max(weight for weight, _ in weighed)
@@ -320,11 +321,15 @@ class Checker:
         return [block for weight, block in weighed if weight >= NEARLY * most]
 
     def keys_with_words(self, words: list[str]) -> list[int]:
-        """Return the keys of documents with all `words`, or with as many of the first as one has."""
+        """Return the keys of documents with all `words`, or with as many of them as one document has."""
         for number in range(len(words), 0, -1):
-            all_of = [Term((((word,),),)) for word in words[:number]]
-            if keys := list(documents_of_blocks().ranked(all_of)[:MAX_ALIKE]):
-                return keys
+            keys: set[int] = set()
+            for some in combinations(words, number):
+                keys.update(
+                    documents_of_blocks().ranked([Term((((word,),),)) for word in some])[:MAX_ALIKE]
+                )
+            if keys:
+                return sorted(keys)
         return []
 
     def read(self, *documents: list[int]) -> list[Block]:

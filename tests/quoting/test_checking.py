@@ -359,7 +359,10 @@ def test_a_place_leads_to_the_very_words(report):
     assert twice.get_absolute_url().endswith("#p1:~:text=Of-,co%2Dchairs%2C%20one")
 
 
-@pytest.mark.parametrize("behind", ["", " for its activities", " in the year 2004"])
+@pytest.mark.parametrize(
+    "behind",
+    ["", " for its activities", " in the year 2004", " and Ministers said so"],
+)
 def test_the_nearest_passage_has_the_rare_words_whatever_stands_before_them(report, behind):
     found = one(f"Senior officials agreed that the Bali Process had generated sufficient funds{behind}")
     assert found.verdict == Verdict.DIFFERENT
