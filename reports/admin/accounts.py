@@ -11,7 +11,8 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 
-from reports.admin.base import RefusableForm, SavingAdmin
+from reports.admin.base import SavingAdmin
+from reports.admin.forms import RefusableForm
 
 # Django registered pages of its own when it was imported: those lose what was typed to a lock.
 admin.site.unregister([User, Group])

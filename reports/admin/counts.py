@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from reports.admin.base import GuardedForm
+from reports.admin.forms import GuardedForm
 from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, WHERE, RecordAdmin, link_column
 from reports.models import StatedCount

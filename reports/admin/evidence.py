@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline, NewlineField
+from reports.admin.base import GuardedAdmin, GuardedInline
+from reports.admin.forms import GuardedForm, NewlineField
 from reports.admin.quotes import find_refusal
 from reports.models import RECORDS, Evidence
 

@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 
-from reports.admin.base import GuardedAdmin, GuardedInline, is_public
+from reports.admin.base import GuardedAdmin, GuardedInline
 from reports.admin.evidence import EvidenceInline
+from reports.admin.forms import is_public
 from reports.models import Evidence
 from reports.models.base import count_rows
 
@@ -52,7 +53,17 @@ class RecordInline(GuardedInline):
         self, request: HttpRequest, obj: Any
     ) -> bool:
         """Return False for what is published: a new record there needs its evidence in the same save."""
-        return super().has_add_permission(request, obj) and not (obj and is_public(request, obj))
+        return super().has_add_permission(request, obj) and not (obj and was_public(request, obj))
+
+
+def was_public(request: HttpRequest, row: Any) -> bool:
+    """Return True if the public could see `row` when the page of `request` first asked."""
+    if not hasattr(request, "public_rows"):
+        request.public_rows = {}  # type: ignore[attr-defined] # asked by each inline of a page
+    key = type(row), row.pk
+    if key not in request.public_rows:  # type: ignore[attr-defined] # as above
+        request.public_rows[key] = is_public(row)  # type: ignore[attr-defined] # as above
+    return request.public_rows[key]  # type: ignore[attr-defined] # as above
 
 
 @admin.display(description="date as stated", ordering="earliest", empty_value="not stated")

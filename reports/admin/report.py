@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from reports.admin.base import GuardedAdmin, GuardedForm, GuardedInline
+from reports.admin.base import GuardedAdmin, GuardedInline
 from reports.admin.evidence import BlockEvidenceInline, EvidenceInline
+from reports.admin.forms import GuardedForm
 from reports.admin.meetings import MeetingRoleInline, ParticipantInline
 from reports.admin.pickers import REPORT
 from reports.admin.records import EVIDENCE_FILTER, RecordAdmin, link_column, stated_date

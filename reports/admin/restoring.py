@@ -4,7 +4,7 @@ from copy import copy
 from typing import Any, NamedTuple
 
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, QueryDict
@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from reversion.models import Version
 
 from reports.admin import conflicts, reasons
+from reports.admin.forms import is_public
 from reports.admin.recording import editable_fields, versions_of_model
 from reports.admin.states import Names, Row, misfits, rows_of, title_of
 from reports.models import Record
@@ -102,14 +103,6 @@ def form_values(form: type[ModelForm], row: Model) -> dict[str, str]:
     """Return what a browser sends of `row` where nothing is changed in its form, but its key."""
     values = conflicts.form_values(form, row)
     return {name: value for name, value in values.items() if name != "id"}
-
-
-def is_public(row: Any) -> bool:
-    """Return True if `row` would be public if it were stored."""
-    try:
-        return row.is_published()
-    except ObjectDoesNotExist:
-        return False
 
 
 def take_key(desk: ModelAdmin, request: HttpRequest, row: Model) -> None:
