@@ -58,7 +58,10 @@ class QuoteForm(forms.Form):
 
 @require_safe
 def quote(request: HttpRequest) -> HttpResponse:
-    """Return the page with a verdict on each sentence of the text; 400 for too long a text."""
+    """Return the page with a verdict on each sentence of the text; 400 for too long a text.
+
+    Without a text it is a page like any other, which search engines may list.
+    """
     form = QuoteForm(request.GET)
     context: dict[str, Any] = {
         "filters": {"form": form, "unknown": form.unknown},
@@ -76,7 +79,7 @@ def quote(request: HttpRequest) -> HttpResponse:
             "json": with_suffix(f"{request.path}?{urlencode({'q': form.typed})}", "json"),
         }
     response = render(request, "reports/quote.html", context, status=200 if valid else 400)
-    return kept_nowhere(response)
+    return kept_nowhere(response) if request.GET else response
 
 
 @require_safe

@@ -201,11 +201,11 @@ def test_a_switch_turns_the_store_off(report, tmp_path):
 
 @pytest.mark.parametrize("path", ["/quote/", "/quote.json"])
 def test_a_text_that_is_checked_is_never_kept(portal, path):
-    for address in (path, f"{path}?q=generated+sufficient+funds"):
-        status, headers, body = portal.ask(address)
-        assert headers["cache-control"] == "no-store"
-        assert portal.ask(address) == (status, headers, body)
-    assert portal.made == [path + "?"] * 2 + [f"{path}?q=generated+sufficient+funds"] * 2
+    address = f"{path}?q=generated+sufficient+funds"
+    status, headers, body = portal.ask(address)
+    assert headers["cache-control"] == "no-store"
+    assert portal.ask(address) == (status, headers, body)
+    assert portal.made == [address] * 2
     assert not portal.entry.store.answers
     assert not portal.entry.hot
     portal.ask("/robots.txt")

@@ -89,6 +89,7 @@ def test_nothing_typed_is_answered_with_how_it_judges(client, report):
     for page in (client.get("/quote/").content.decode(), ask(client, " \r\n ")):
         assert "How it judges" in page
         assert "noindex" not in page
+    assert "X-Robots-Tag" not in client.get("/quote/").headers
     assert "Write the text" in ask_json(client, "", 400)["detail"]
 
 
@@ -110,7 +111,7 @@ def test_what_is_typed_is_never_markup(client, report):
 
 
 def test_nobody_keeps_the_answer_or_hands_the_address_on(client, report):
-    for address in ("/quote/", f"/quote/?q={PART}", f"/quote.json?q={PART}", "/quote.json"):
+    for address in (f"/quote/?q={PART}", f"/quote.json?q={PART}", "/quote.json"):
         answer = client.get(address)
         assert answer["Cache-Control"] == "no-store", address
         assert answer["Referrer-Policy"] == "no-referrer"
