@@ -2,18 +2,10 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import unquote_plus
 
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
-from django.middleware.gzip import GZipMiddleware
-from django.utils.deprecation import MiddlewareMixin
 
-from reports.admin import rescue
 from reports.models import Revision
 from reports.pages.errors import not_allowed
 from reports.snapshot import snapshot
@@ -98,52 +90,6 @@ def without_trackers(query: str) -> str:
 def is_no_tracker(parameter: str) -> bool:
     """Return False if `parameter`, as in “utm_source=mail”, is a known tracker."""
     return not TRACKER.fullmatch(unquote_plus(parameter.partition("=")[0]))
-
-
-class DeskOnly(MiddlewareMixin):
-    """Mixin of middleware that is for the editors' desk alone: no public request runs it.
-
-    So a public answer depends on no cookie, whatever a reader sends.
-    """
-
-    def __call__(self, request: HttpRequest) -> Any:
-        desk = request.path.startswith(ADMIN)
-        return super().__call__(request) if desk else self.get_response(request)
-
-
-class DeskSession(DeskOnly, SessionMiddleware):
-    """Sessions of the desk."""
-
-
-class DeskCsrf(DeskOnly, CsrfViewMiddleware):
-    """Tokens of the desk's forms."""
-
-    def process_view(self, request: HttpRequest, *args: Any) -> Any:
-        return super().process_view(request, *args) if request.path.startswith(ADMIN) else None
-
-
-class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
-    """Accounts of the desk."""
-
-
-class DeskMessages(DeskOnly, MessageMiddleware):
-    """Messages of the desk."""
-
-
-class DeskRescue(DeskOnly, MiddlewareMixin):
-    """Give back what is typed at the desk and cannot be saved, see reports.admin.rescue."""
-
-    def process_view(self, request: HttpRequest, *view: Any) -> Any:
-        posted = request.method == "POST" and request.path.startswith(ADMIN)
-        return rescue.answer_post(request, *view) if posted else None
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> Any:
-        posted = request.method == "POST" and request.path.startswith(ADMIN)
-        return rescue.answer_error(request, error) if posted else None
-
-
-class DeskGzip(DeskOnly, GZipMiddleware):
-    """Compression of the desk's pages; public ones are compressed once, as they are stored."""
 
 
 class Snapshot:
