@@ -39,8 +39,9 @@ def missing_evidence(record: Record) -> Problem:
 
 
 def has_public_words(record: Record) -> bool:
-    """Return True if `record` has evidence in a published report."""
-    return record.evidence.filter(block__report__published=True).exists()
+    """Return True if `record` has evidence in a published report; `verify` has asked of all at once."""
+    known = record.__dict__.get("public_words")
+    return record.evidence.filter(block__report__published=True).exists() if known is None else known
 
 
 def is_named_in_public(meeting: Meeting) -> bool:

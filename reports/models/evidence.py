@@ -188,7 +188,8 @@ class Evidence(Selector, RecordKeys, GuardedModel):
                 )
         except ValueError as error:
             found.append(f"Evidence “{self.anchor}” and {self.block.label} disagree: {error}")
-        if self.block.retired.filter(anchor=self.anchor).exclude(quote=self.quote).exists():
+        retired = self.block.retired.all()
+        if any(each.anchor == self.anchor and each.quote != self.quote for each in retired):
             found.append(
                 f"The anchor “{self.anchor}” stood for other words of {self.block.label} before, and "
                 "addresses in use still name it: choose another."

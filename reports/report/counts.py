@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 
-from reports.integrity.verify import further_checks
+from reports.integrity.verify import Check, further_checks
 from reports.kinds import kind_at
 from reports.lists import Listing
 from reports.models import StatedCount
@@ -50,4 +50,10 @@ def find_wrong_counts() -> Iterator[str]:
                 yield f"count “{count.slug}”: {count.address} has {rows} rows, not {count.number}."
 
 
-further_checks.append(find_wrong_counts)
+def check_counts() -> Check:
+    """Check the published counts that reports state themselves."""
+    number = StatedCount.objects.published().count()
+    return Check("counts against their lists", number, list(find_wrong_counts()))
+
+
+further_checks.append(check_counts)

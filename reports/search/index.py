@@ -10,7 +10,7 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from reports.integrity.checks import Change, data_changed
-from reports.integrity.verify import further_checks
+from reports.integrity.verify import Check, further_checks
 from reports.kinds import PARTS
 from reports.models import (
     KEYS_A_KIND,
@@ -18,6 +18,7 @@ from reports.models import (
     Block,
     Document,
     Evidence,
+    FormerAddress,
     GuardedModel,
     Meeting,
     MeetingRole,
@@ -149,7 +150,17 @@ def find_mismatches() -> Iterator[str]:
         yield f"the index of search has “{document.heading}”, which is not public: {remedy}."
 
 
-further_checks += [find_mismatches, find_wrong_addresses]
+def check_index() -> Check:
+    """Check the index of search against the data."""
+    return Check("documents of search", Document.objects.count(), list(find_mismatches()))
+
+
+def check_addresses() -> Check:
+    """Check that no former address is live, and that each leads to a page or was withdrawn."""
+    return Check("former addresses", FormerAddress.objects.count(), list(find_wrong_addresses()))
+
+
+further_checks += [check_index, check_addresses]
 
 
 @receiver(post_migrate)

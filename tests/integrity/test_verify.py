@@ -1,18 +1,31 @@
 """`manage.py verify` finds sound data sound, and says what is wrong with other data."""
 
+import json
 from contextlib import suppress
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.integrity import verify
 from reports.integrity.checks import deferred_checks
-from reports.integrity.verify import find_faults
-from reports.models import Actor, Block, Objective, Report, Workshop
+from reports.integrity.verify import check_database, check_model, find_faults, guarded_models
+from reports.models import (
+    Actor,
+    Block,
+    DataVersion,
+    Evidence,
+    Objective,
+    ObjectiveLink,
+    Report,
+    Revision,
+    Workshop,
+    WorkshopRole,
+)
 from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.integrity.samples import Undo
 
@@ -94,3 +107,50 @@ def do(act, words, anchor, report_pk, block_pk, objective):
             report = Report.objects.get(pk=report_pk)
             report.published = not report.published
             report.save()
+
+
+def test_verify_says_all_that_it_checked_as_words_and_as_json(report, capsys, monkeypatch):
+    monkeypatch.setattr(verify, "AT_ONCE", 10)  # none is left out between two pieces
+    call_command("verify")
+    said = capsys.readouterr().out
+    assert f"{Workshop.objects.count():>7} workshops" in said.splitlines()
+    call_command("verify", json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["sound"] and told["database"] == connection.vendor
+    assert told["data_version"] == DataVersion.objects.current().number
+    assert told["revision"] == Revision.objects.current()
+    numbers = {check["what"]: check["number"] for check in told["checks"]}
+    assert {line.strip() for line in said.splitlines()[:-1]} == {f"{n} {w}" for w, n in numbers.items()}
+    for model in guarded_models():
+        assert numbers[model._meta.verbose_name_plural] == model._base_manager.count()
+    assert numbers["documents of search"] > 100
+
+
+def test_verify_tells_a_monitor_what_is_wrong(report, capsys):
+    Block.objects.filter(key="p19").update(text="Nothing of the kind.")
+    DataVersion.objects.update(number=7)
+    with pytest.raises(SystemExit) as stopped:
+        call_command("verify", json=True)
+    assert stopped.value.code == 1
+    told = json.loads(capsys.readouterr().out)
+    faults = {check["what"]: check["faults"] for check in told["checks"] if check["faults"]}
+    assert not told["sound"]
+    assert any("para 19 disagree" in fault for fault in faults["blocks"])
+    assert faults["data versions"] == ["the data versions are not 1, 2, 3 and so on: restore a backup."]
+
+
+@pytest.mark.parametrize("model", [Block, Evidence, Workshop, WorkshopRole, ObjectiveLink])
+def test_rows_cost_no_query_each(report, model, django_assert_max_num_queries):
+    assert model.objects.count() > 10
+    with django_assert_max_num_queries(9):
+        assert check_model(model).faults == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL holds its keys at every write")
+def test_a_foreign_key_to_no_row_is_found(report):
+    with suppress(Undo), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA defer_foreign_keys=ON")
+            cursor.execute("DELETE FROM reports_verb")
+        assert "a foreign key leads to no row" in check_database().faults[0]
+        raise Undo
