@@ -49,6 +49,8 @@ SITE_URL = env.origin(
     f"{'https' if BEHIND_TLS else 'http'}://{FIRST_HOST}"
     + ("" if SERVICE or BEHIND_TLS else f":{env.number('PORT', 8000, 1, 65535)}"),
 )
+# How many proxies stand before the portal, each of which adds to X-Forwarded-For who asked it.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, 0, 9)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
@@ -62,19 +64,21 @@ CSRF_TRUSTED_ORIGINS = [
 # a ministry's other sites, so both are off unless the environment says so.
 # W003 looks for Django's own CSRF middleware by its name: DeskCsrf is it, for the desk alone, and a
 # test holds that a form of the desk without its token is refused.
-SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
+# axes.W002 asks for a middleware that answers instead of the log-in page, which tells the pause itself.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "security.W003", "security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "reports",
-    "django.contrib.admin",
+    "baliportal.door.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "django_filters",
     "reversion",
 ]
@@ -110,6 +114,20 @@ PASSWORD_HASHERS = [
     "baliportal.door.passwords.BoundedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "baliportal.door.pauses.GrowingPauses"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 24  # hours after which wrong passwords are forgotten
+AXES_CLIENT_IP_CALLABLE = "baliportal.door.addresses.client_network"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{RULES}.UserAttributeSimilarityValidator"},
@@ -179,5 +197,7 @@ LOGGING = {
         # A reader's slip (404, 405) or a stray host name is no fault of the portal's.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # It names each wrong password with the name that was typed.
+        "axes": {"level": "ERROR"},
     },
 }

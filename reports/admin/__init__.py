@@ -25,7 +25,4 @@ from reports.admin import (  # noqa: F401 # each registers its pages
 )
 from reports.admin.pickers import OptionsView
 
-admin.site.site_header = "Bali Process reports: the editors’ desk"
-admin.site.site_title = "The editors’ desk"
-admin.site.index_title = "What the portal keeps"
 admin.site.autocomplete_view = OptionsView.as_view(admin_site=admin.site)  # type: ignore

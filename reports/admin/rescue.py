@@ -12,8 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, login
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
@@ -24,6 +23,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 
+from baliportal.door.entrance import PasswordForm
+from baliportal.door.site import refused
 from reports.admin import withdrawals
 from reports.admin.base import LOCKED_MESSAGE, SavingAdmin
 from reports.integrity import checks
@@ -160,10 +161,10 @@ def why_not(request: HttpRequest) -> str:
 
 def log_in(request: HttpRequest) -> HttpResponse:
     """Log in by the fields of a log-in page that carries others, then show what those were sent from."""
-    form = AdminAuthenticationForm(request, data=request.POST, prefix=LOG_IN)
+    form = PasswordForm(request, data=request.POST, prefix=LOG_IN)
     if not form.is_valid():
         return log_in_page(request, why_not(request), form)
-    login(request, form.get_user())
+    form.enter(request)
     request.POST = carried(request)  # type: ignore[assignment] # a copy
     return show_again(request, RESCUED)
 
@@ -171,7 +172,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_in_page(
     request: HttpRequest,
     sentence: str,
-    form: AdminAuthenticationForm | None = None,
+    form: PasswordForm | None = None,
     status: int = 403,
 ) -> HttpResponse:
     """Return the log-in page with that `sentence`; it carries what was posted, to its own address.
@@ -190,7 +191,7 @@ def log_in_page(
         sentence += TOO_LONG
     if form is None:
         username = request.POST.get(f"{prefix}-username" if prefix else "username", "")
-        form = AdminAuthenticationForm(request, prefix=prefix or None, initial={"username": username})
+        form = PasswordForm(request, prefix=prefix or None, initial={"username": username})
     context = {
         **admin.site.each_context(request),
         "title": "Log in",
@@ -203,7 +204,7 @@ def log_in_page(
         "carried": [*data.lists()] if prefix else [],
         "typed": typed(data),
     }
-    return page(request, "admin/login.html", context, status)
+    return refused(page(request, "admin/login.html", context, status), form)
 
 
 def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpResponse:

@@ -29,6 +29,11 @@ NO_ADDRESS = (
     "KEEPER_EMAIL is not set: readers who find an error are told no address to write to. To be told of "
     "errors, set it, and KEEPER_NAME too, as in KEEPER_EMAIL=keeper@example.org"
 )
+NO_PROXY = (
+    "TRUSTED_PROXIES is not set: all who come through the proxy seem to have one address, so that who "
+    "guesses passwords locks the others out. Where the proxy adds to X-Forwarded-For who asked it, as "
+    "deploy/nginx.conf does, set TRUSTED_PROXIES=1."
+)
 
 
 class Command(BaseCommand):
@@ -58,6 +63,8 @@ class Command(BaseCommand):
             ) from error
         if not settings.KEEPER_EMAIL:
             self.stderr.write(NO_ADDRESS)
+        if settings.BEHIND_TLS and not settings.TRUSTED_PROXIES:
+            self.stderr.write(NO_PROXY)
         if prepare:
             return
         shown = f"[{host}]" if ":" in host else host
