@@ -5,7 +5,7 @@ import gc
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from hypothesis import HealthCheck, settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -79,6 +79,17 @@ def django_db_setup(django_db_setup, django_db_blocker, prepared):
             prepared.keep()
 
 
+@pytest.fixture(scope="module")
+def kept_for_module(django_db_setup, django_db_blocker):
+    """Keep what a module's own fixtures write for all its tests, which roll back to it; undo it behind.
+
+    For modules whose tests all begin with it, or with `empty`, and none of which really commits.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def report(db):
     """The Brisbane report; loaded anew where a transactional test emptied the portal."""
@@ -105,11 +116,22 @@ def read_page(client, report, kept, site):
     return read_page
 
 
-@pytest.fixture
-def empty(db):
-    """A portal without any data. A flush would besides make all permissions anew."""
+def delete_all():
+    """Empty the portal. A flush would besides make all permissions anew."""
     for model in apps.get_app_config("reports").get_models():
         model._base_manager.all()._raw_delete("default")
+
+
+@pytest.fixture
+def empty(db):
+    """A portal without any data."""
+    delete_all()
+
+
+@pytest.fixture(scope="module")
+def empty_for_module(kept_for_module):
+    """A portal without any data, for what a module's own fixtures write."""
+    delete_all()
 
 
 @pytest.fixture

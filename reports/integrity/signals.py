@@ -28,7 +28,7 @@ def on_pre_save(sender: type, instance: models.Model, using: str, **kwargs: Any)
         )
     prepare(instance)
     rows = type(instance)._base_manager.using(using).order_by("pk")
-    stored = rows.filter(pk=instance.pk).first()
+    stored = rows.filter(pk=instance.pk).first() if instance.pk else None  # a new row needs no query
     instance.__dict__["_stored"] = stored
     # Asked now: an actor that gets another name may be named by no report any more.
     instance.__dict__["_was_public"] = bool(

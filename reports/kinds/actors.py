@@ -206,7 +206,8 @@ def page_rows() -> QuerySet:
 
 def page_context(actor: Actor) -> dict[str, Any]:
     """Return everything that the reports say of `actor`; raise Http404 where none names it."""
-    near = public_actors({part.pk for part in actor.parts.all()} | {actor.part_of_id or 0})
+    others = {part.pk for part in actor.parts.all()}
+    near = public_actors(others | {actor.part_of_id} if actor.part_of_id else others)
     if actor.part_of_id not in near:
         actor.part_of = None  # not to be told, as only a draft names it
     named, count = mentions(actor)

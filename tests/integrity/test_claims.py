@@ -76,12 +76,18 @@ FALSE = [
 false = pytest.mark.parametrize(("model", "which", "changes", "field", "said"), FALSE, ids=repr)
 
 
-@pytest.fixture
-def brisbane(report):
-    """The Brisbane report, which does not claim to be recorded whole; and an actor that none names."""
-    report.fully_recorded = False
-    report.save()
+@pytest.fixture(scope="module")
+def not_whole(kept_for_module):
+    """Make an actor that no report names, and let the Brisbane report not claim to be recorded whole."""
+    for report in Report.objects.all():
+        report.fully_recorded = False
+        report.save()
     Actor.objects.create(slug="atlantis", name="Atlantis", kind="country")
+
+
+@pytest.fixture
+def brisbane(not_whole, report):
+    """The Brisbane report, which does not claim to be recorded whole; and an actor that none names."""
     return report
 
 

@@ -9,7 +9,6 @@ import pytest
 from reports.integrity.checks import deferred_checks
 from reports.models import (
     Actor,
-    DataVersion,
     IndexTerm,
     IndexTermName,
     Meeting,
@@ -27,12 +26,13 @@ from tests.addresses import SITE
 from tests.factories import make_block, make_evidence
 from tests.sitemap import paths, read
 
+pytestmark = pytest.mark.usefixtures("draft", "report")
 MARK = "Zyzzogeton"  # a word that no report has
 
 
-@pytest.fixture
-def draft(report):
-    """A draft report with the marked word in each text, and an actor that it alone names."""
+@pytest.fixture(scope="module")
+def draft(kept_for_module):
+    """Make a draft report with the marked word in each text, and an actor that it alone names."""
     with deferred_checks():
         meeting = Meeting.objects.create(
             slug="2006-zyzzogeton", name=f"{MARK} Meeting", kind="ministerial", city=MARK,
@@ -71,7 +71,6 @@ def draft(report):
         IndexTermName.objects.create(term=term, name=f"{MARK} Paper")
         make_evidence(block, "thing", "term", index_term=term)
         Actor.objects.create(slug="zyzzogeton-z", name=f"Z. {MARK}", kind="person", part_of=part)
-    return draft
 
 
 def files_of(address):
@@ -88,7 +87,7 @@ def contents(answer):
     return body
 
 
-def test_no_word_of_a_draft_is_in_any_public_answer(client, site, draft):
+def test_no_word_of_a_draft_is_in_any_public_answer(client, site):
     pages = paths(client)
     sitemaps = [address.removeprefix(SITE) for address, _ in read(client)]
     lists = [page for page in pages if page.count("/") == 2]
@@ -117,22 +116,10 @@ def test_no_word_of_a_draft_is_in_any_public_answer(client, site, draft):
         "/workshops/w-zyzzogeton/",
     ],
 )
-def test_who_types_a_name_of_a_draft_learns_nothing(client, draft, address):
+def test_who_types_a_name_of_a_draft_learns_nothing(client, address):
     answer = client.get(address)
     assert answer.status_code in (400, 404)
     # What was typed may be said again, but not how the draft writes it.
     body = re.sub(r"(?i)zyzzogetonia|zyzzogeton-desk", "", contents(answer).decode())
     assert f"{MARK}land" not in body
     assert f"{MARK} " not in body
-
-
-def test_the_data_version_does_not_rise_before_publication(written):
-    with deferred_checks():
-        meeting = Meeting.objects.create(slug="2005-test", name="Meeting", kind="ministerial")
-        draft = Report.objects.create(meeting=meeting, title="Report")
-        make_block(draft, text="A text that names Testland.")
-    actor = Actor.objects.create(slug="testland", name="Testland", kind="country")
-    OtherName.objects.create(actor=actor, name="Testia", kind="former")
-    actor.name = "Test Land"
-    actor.save()
-    assert not DataVersion.objects.exists()

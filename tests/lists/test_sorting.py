@@ -19,12 +19,15 @@ def test_every_sort_meets_each_row_exactly_once_through_all_pages(report, url, m
     monkeypatch.setattr("reports.lists.listing.PAGE_SIZE", max(7, len(everything) // 3))  # a few pages
     sorts = [sort for _, group in bound(LISTS[url]).sorts for sort, _ in group]
     assert len(sorts) > 3
+    kind = kind_of(LISTS[url])
     for sort in ["", *sorts]:
-        listing = Listing(kind_of(LISTS[url]), QueryDict(f"sort={sort}"))
+        listing = Listing(kind, QueryDict(f"sort={sort}"))
         numbers = listing.page(1).paginator.page_range
         met = [row.pk for number in numbers for row in listing.page(number)]
         assert len(met) == len(everything), sort
         assert set(met) == everything, sort
+        # What a row shows of other tables is fetched by its key: once is enough to see it come.
+        monkeypatch.setattr(type(kind.model.objects.all()), "with_table_data", lambda rows: rows)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.heading)

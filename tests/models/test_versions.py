@@ -9,8 +9,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 
+from reports.integrity.checks import deferred_checks
 from reports.management.commands.serve import FIXTURES
-from reports.models import Block, DataVersion, Meeting, Revision
+from reports.models import Actor, Block, DataVersion, Meeting, OtherName, Report, Revision
 from tests.factories import make_block, make_report
 
 pytestmark = pytest.mark.usefixtures("written")
@@ -110,3 +111,15 @@ def test_versions_are_numbered_without_gaps_and_dated():
         3,
     ]
     assert Meeting.objects.count() == 3
+
+
+def test_the_data_version_does_not_rise_before_publication():
+    with deferred_checks():
+        meeting = Meeting.objects.create(slug="2005-test", name="Meeting", kind="ministerial")
+        draft = Report.objects.create(meeting=meeting, title="Report")
+        make_block(draft, text="A text that names Testland.")
+    actor = Actor.objects.create(slug="testland", name="Testland", kind="country")
+    OtherName.objects.create(actor=actor, name="Testia", kind="former")
+    actor.name = "Test Land"
+    actor.save()
+    assert not DataVersion.objects.exists()

@@ -15,14 +15,14 @@ from tests.sitemap import crawl, paths, read
 pytestmark = pytest.mark.usefixtures("site")
 
 
-def test_sitemap_lists_every_published_page_once(client, report):
+def test_sitemap_lists_every_published_page_once(client, read_page):
     found = crawl(client)
     addresses = [address for address, _ in found]
     assert len(addresses) == len(set(addresses)) > 150
     actors = [address for address in addresses if "/participants/" in address]
     for address in {*addresses} - {*actors[1:]} | {*actors[::6]}:  # the rest in kinds/test_pages.py
         assert address.startswith(f"{SITE}/")
-        assert client.get(address.removeprefix(SITE)).status_code == 200, address
+        assert read_page(address.removeprefix(SITE)).status_code == 200, address
     listed = {address.removeprefix(SITE) for address in addresses}
     models = [kind.model for kind in KINDS if kind.pages and kind.model in RECORDS.values()]
     rows = [row for model in models for row in model.objects.all()]

@@ -16,10 +16,15 @@ from reports.models.workshops import Role
 from tests.benchmarks import datasette, pages, searching, synthetic
 
 
-@pytest.fixture
-def made(report):
-    """The fixtures with 30 made-up workshops in three reports."""
+@pytest.fixture(scope="module")
+def made_up(kept_for_module):
+    """Add 30 made-up workshops in three reports to the fixtures."""
     synthetic.fill(30, reports=3)
+
+
+@pytest.fixture
+def made(made_up, report):
+    """The fixtures with the made-up workshops."""
 
 
 def test_made_up_data_is_sound(made):
