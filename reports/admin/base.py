@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from reports.admin import conflicts, proposals, quotes, reasons, withdrawals
+from reports.admin.differences import differences
 from reports.admin.forms import GuardedForm, NewlineField, with_link
 from reports.admin.formsets import GuardedFormSet
 from reports.admin.history import HistoryPages
@@ -129,7 +130,7 @@ class SavingAdmin(admin.ModelAdmin):
                 conflicts.make_anew(self, request)
                 self.refuse(request, conflicts.GONE_MESSAGE)
                 return add()
-            if not hasattr(request, "vanished"):
+            if not hasattr(request, "merge"):
                 try:
                     conflicts.refuse_stale(self, request, row)
                 except ValidationError as error:
@@ -162,10 +163,11 @@ class SavingAdmin(admin.ModelAdmin):
         if context["problems"]:
             context["errors"] = []  # Django would only say that there are some
         if change and obj:
-            context["seen"] = conflicts.fingerprint_of_page(self, request, obj, context)
-            if hasattr(request, "vanished"):
-                context["differences"] = conflicts.differences(context)
-                context["vanished"] = request.vanished
+            context["seen"] = conflicts.mark_of_page(self, request, obj, context)
+            if hasattr(request, "merge"):
+                context |= conflicts.tell(request.merge, context)
+            elif hasattr(request, "held"):
+                context["differences"] = differences(context)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_or_show(self, request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:

@@ -44,6 +44,11 @@ class RefusableForm(forms.BaseModelForm):
     is_row = False  # of an inline, whose page tells what is wrong with none of its fields
     held = False  # True of a form that is only shown, as one that is filled with an older version
 
+    @classmethod
+    def fixed_fields(cls, row: Any) -> set[str]:
+        """Return the names of the fields that this form keeps as they are in a stored `row`."""
+        return set()
+
     def is_valid(self) -> bool:
         """Return True if it can be saved: not of one that is only shown."""
         return super().is_valid() and not self.held
@@ -93,13 +98,21 @@ class GuardedForm(RefusableForm, forms.ModelForm):
         self.proposed: set[Any] = set()  # of a formset's forms, shared
         self.clashes: list[Clash] = []  # with rows of its formset
         self.swaps: list[Clash] = []  # with rows that are to get the places of this one
-        names = PUBLIC_FIELDS.intersection(self.fields)
-        if names and self.instance.pk and is_public(self.instance):
-            for name in names:
-                may_change = leads_on(self.instance, name)
-                self.fields[name].disabled = not may_change
-                self.fields[name].help_text = LEADS_ON if may_change else FIXED
+        fixed = self.fixed_fields(self.instance)
+        for name in self.public_fields(self.instance):
+            self.fields[name].disabled = name in fixed
+            self.fields[name].help_text = FIXED if name in fixed else LEADS_ON
         proposals.allow_empty(self)
+
+    @classmethod
+    def public_fields(cls, row: Any) -> set[str]:
+        """Return the names of the fields that are parts of public addresses of `row`."""
+        names = PUBLIC_FIELDS.intersection(cls.base_fields)
+        return names if names and row.pk and is_public(row) else set()
+
+    @classmethod
+    def fixed_fields(cls, row: Any) -> set[str]:
+        return {name for name in cls.public_fields(row) if not leads_on(row, name)}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

@@ -23,7 +23,7 @@ from django.urls import URLPattern, path
 from reversion.models import Version
 
 from reports.admin import restoring
-from reports.admin.conflicts import Difference
+from reports.admin.differences import Difference
 from reports.admin.recording import FOUND, NOTHING, versions_of_model
 from reports.admin.states import Names, differences, misfits, rows_of
 from reports.snapshot import snapshot
@@ -157,8 +157,7 @@ class HistoryPages(admin.ModelAdmin):
         with snapshot():
             data, notes = restoring.fill(self, request, version, row)
             request.method, request.POST = "POST", data  # type: ignore[assignment] # as if typed
-            request.held = True  # type: ignore[attr-defined] # for get_form
-            request.vanished = []  # type: ignore[attr-defined] # asks for the stored values too
+            request.held = True  # type: ignore[attr-defined] # for the form, and asks for the stored values
             context = {
                 "title": f"Restore {self.opts.verbose_name}",
                 "restored": version,

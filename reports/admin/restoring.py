@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import ModelForm
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -14,6 +13,7 @@ from reversion.models import Version
 
 from reports.admin import conflicts, reasons
 from reports.admin.forms import is_public
+from reports.admin.merging import Sent, form_values, put, put_rows
 from reports.admin.recording import editable_fields, versions_of_model
 from reports.admin.states import Names, Row, misfits, rows_of, title_of
 from reports.models import Record
@@ -42,7 +42,7 @@ def fill(desk: ModelAdmin, request: HttpRequest, version: Version, row: Model | 
     # Read before the request is taken for a POST, whose files would be read then, and empty this.
     data, notes = request.POST.copy(), misfits(rows)
     made = instance_of(rows[0], row or desk.model())
-    data.update(form_values(desk.get_form(request, row, change=bool(row)), made))
+    put(data, form_values(desk.get_form(request, row, change=bool(row)), made))
     when = timezone.localtime(version.revision.date_created)
     data[reasons.NAME] = f"Restored as of {when.day} {when:%B %Y, %H:%M} UTC."
     for inline in conflicts.inlines_of(desk, request, row):
@@ -58,16 +58,14 @@ def fill(desk: ModelAdmin, request: HttpRequest, version: Version, row: Model | 
             gone = []
         elif row:
             notes += [AGAIN.format(title_of(each, names)) for each in gone]
-        parent = {inline.parent: str(row.pk)} if row else {}
+        parent = {inline.parent: [str(row.pk)]} if row else {}
         lines = [line | parent for line in lines]
         new = [form_values(inline.form, instance_of(each, model())) | parent for each in gone]
-        conflicts.put_rows(data, inline.prefix, lines, new)
+        put_rows(data, inline.prefix, lines, new)
     return Filled(data, notes)
 
 
-def stored_lines(
-    inline: conflicts.Inline, then: dict[Any, Row]
-) -> tuple[list[dict[str, str]], list[str]]:
+def stored_lines(inline: conflicts.Inline, then: dict[Any, Row]) -> tuple[list[Sent], list[str]]:
     """Return the stored rows of an inline as a version has them, and notes on those added later.
 
     `then` are the rows of the version by key. What it does not have is ticked to be deleted.
@@ -77,9 +75,9 @@ def stored_lines(
         older = then.get(row.pk)
         values = form_values(inline.form, instance_of(older, row) if older else row)
         if not older and inline.can_delete:
-            values["DELETE"] = "on"
+            values["DELETE"] = ["on"]
             notes.append(LATER.format(f"{capfirst(str(row._meta.verbose_name))} “{row}”"))
-        lines.append(values | {"id": str(row.pk)})
+        lines.append(values | {"id": [str(row.pk)]})
     return lines, notes
 
 
@@ -97,12 +95,6 @@ def instance_of(row: Row, base: Model) -> Model:
             value = row.fields[name]  # the form says what is wrong with it
         setattr(made, field.attname, value)
     return made
-
-
-def form_values(form: type[ModelForm], row: Model) -> dict[str, str]:
-    """Return what a browser sends of `row` where nothing is changed in its form, but its key."""
-    values = conflicts.form_values(form, row)
-    return {name: value for name, value in values.items() if name != "id"}
 
 
 def take_key(desk: ModelAdmin, request: HttpRequest, row: Model) -> None:

@@ -9,7 +9,7 @@ from django.db.models import ForeignKey, Model
 from django.utils.text import capfirst
 from reversion.models import Version
 
-from reports.admin.conflicts import EMPTY, Difference
+from reports.admin.differences import EMPTY, Difference
 from reports.admin.recording import editable_fields, models_shown
 
 ABSENT = "(no such field then)"

@@ -85,12 +85,18 @@ def find_withdrawal(written: checks.DeferredChecks) -> Withdrawal | None:
     named = [row for row in rows if not isinstance(row, NOT_NAMED)]
     return Withdrawal(
         tree(named),
-        sorted(stored_values(row, [each.name for each in row._meta.concrete_fields]) for row in named),
+        sorted(all_values(row) for row in named),
         counted(named),
         gone,
         sorted(former.values_list("path", flat=True)),
         sorted({each for each in written.left if each.target}),
     )
+
+
+def all_values(row: GuardedModel) -> list[Any]:
+    """Return the model, the key and every value of `row`."""
+    names = [field.name for field in row._meta.concrete_fields]
+    return [row._meta.label, row.pk, *stored_values(row, names).values()]
 
 
 def counted(rows: Iterable[GuardedModel]) -> list[str]:

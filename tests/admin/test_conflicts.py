@@ -58,7 +58,7 @@ def test_a_row_deleted_by_another_shifts_no_row_of_the_page(db, admin_client):
     shown = [(form.instance.pk, form["name_written"].value()) for form in formset.initial_forms]
     assert shown == [(rows[0].pk, "A"), (rows[2].pk, "mine")]
     assert [row.pk for row in formset.get_queryset()] == [rows[0].pk, rows[2].pk]
-    assert ["B" in row for row in answer.context["vanished"]] == [True]
+    assert ["Name as written: B" in row for row in answer.context["merge"].vanished] == [True]
     assert admin_client.post(page, typed(answer)).status_code == 302
     names = Participant.objects.filter(report=block.report).values_list("name_written", flat=True)
     assert sorted(names) == ["A", "mine"]
