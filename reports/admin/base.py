@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import actions
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -21,12 +22,13 @@ from django.utils.http import urlencode
 
 from reports.admin import conflicts, proposals, quotes, reasons, withdrawals
 from reports.admin.differences import differences
-from reports.admin.forms import GuardedForm, NewlineField, with_link
-from reports.admin.formsets import GuardedFormSet
+from reports.admin.forms import GuardedForm, NewlineField, is_public, with_link
+from reports.admin.formsets import ROW_ADDED_MESSAGE, GuardedFormSet, add_row
 from reports.admin.history import HistoryPages
-from reports.admin.pickers import KeyField, KeySelect, option_paths, rows_of, search_words
+from reports.admin.pickers import KEY, KeyField, KeySelect, option_paths, rows_of, search_words
 from reports.admin.places import swapped
 from reports.admin.restoring import RESTORED
+from reports.admin.states import Names
 from reports.admin.summary import find_errors
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
@@ -44,6 +46,8 @@ LOCKED_MESSAGE = (
 )
 
 NOT_SAVED_MESSAGE = "Nothing was saved: the form holds what you typed."
+GONE_MESSAGE = "These are there no more, somebody else has deleted them: {}."
+ELSEWHERE_MESSAGE = "These are not in this list any more, and stay as they are: {}."
 
 
 class GuardedAdminMixin(BaseModelAdmin):
@@ -112,10 +116,11 @@ class SavingAdmin(admin.ModelAdmin):
         has deleted is shown as a new row. Both are told too of a page that is shown again for another
         reason: while it was refused, somebody else may have saved.
         """
-        filled = quotes.take(request.POST) if request.method == "POST" else None
-        if filled is not None:
-            request.POST = filled  # type: ignore[assignment] # a copy, which alone can be changed
-            request.refusal = [quotes.TAKEN_MESSAGE]  # type: ignore[attr-defined] # for get_form
+        if request.method == "POST":
+            for fill, said in ((quotes.take, quotes.TAKEN_MESSAGE), (add_row, ROW_ADDED_MESSAGE)):
+                if (filled := fill(request.POST)) is not None:
+                    request.POST = filled  # type: ignore[assignment] # a copy, which alone can be changed
+                    request.refusal = [said]  # type: ignore[attr-defined] # for get_form
         change = partial(super().changeform_view, request, object_id, form_url, extra_context)
         add = partial(super().changeform_view, request, None, self.page("add"), extra_context)
         if request.method != "POST" or object_id is None:
@@ -179,6 +184,7 @@ class SavingAdmin(admin.ModelAdmin):
         if request.method != "POST" or hasattr(request, "refusal"):
             return view()
         request.refusal = []  # type: ignore[attr-defined] # for get_form
+        request.is_save = True  # type: ignore[attr-defined] # not a page that is only filled in
         try:
             if withdrawals.BACK in request.POST:
                 raise ValidationError(NOT_SAVED_MESSAGE)
@@ -217,10 +223,24 @@ class SavingAdmin(admin.ModelAdmin):
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        """Delete the selected `rows`, after a page that names them."""
+        """Delete the selected `rows`, after a page that names them; say which are not there any more."""
+        self.tell_missing(request, rows)
+        if not rows:
+            return None
         if not request.POST.get("post") and (asked := self.ask_before_deleting(request, rows, {})):
             return asked
         return actions.delete_selected(self, request, rows)
+
+    def tell_missing(self, request: HttpRequest, rows: QuerySet) -> None:
+        """Tell which of the rows that were selected are not among `rows`, by name."""
+        selected = {key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if KEY.fullmatch(key)}
+        missing = {int(key) for key in selected} - {row.pk for row in rows}
+        left = self.model._base_manager.in_bulk(missing)
+        names = Names.last(self.model, missing - left.keys())
+        gone = [names.get(pk, f"{self.opts.verbose_name} {pk}") for pk in sorted(missing - left.keys())]
+        for message, found in ((GONE_MESSAGE, gone), (ELSEWHERE_MESSAGE, map(str, left.values()))):
+            if said := ", ".join(f"“{name}”" for name in found):
+                self.message_user(request, message.format(said), messages.WARNING)
 
     def ask_before_deleting(
         self, request: HttpRequest, rows: QuerySet, popup: dict[str, str]
@@ -252,7 +272,14 @@ class SavingAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Return the list; an action on it is done for all the rows selected, or for none."""
+        """Return the list; an action on it is done for all the rows selected, or for none.
+
+        What is no key of a row is passed over: Django would raise an error.
+        """
+        if selected := request.POST.getlist(ACTION_CHECKBOX_NAME):
+            data = request.POST.copy()
+            data.setlist(ACTION_CHECKBOX_NAME, [key for key in selected if KEY.fullmatch(key)])
+            request.POST = data  # type: ignore[assignment] # a copy, which alone can be changed
         view = partial(super().changelist_view, request, extra_context)
         return self.save_or_return(request, view, request.get_full_path())
 
@@ -315,8 +342,10 @@ class GuardedAdmin(GuardedAdminMixin, HistoryPages, SavingAdmin):
         """Return the page, with the reasons to choose from."""
         form = context["adminform"].form
         if reasons.NAME in form.fields:
-            context["reason"] = form[reasons.NAME]
             context["reasons_offered"] = reasons.last_reasons(request.user)
+            if hasattr(request, "is_save") and is_public(form.instance) and find_errors(context):
+                reasons.tell_missing(form)  # along with the other errors
+            context["reason"] = form[reasons.NAME]
         if context["original"] is None:
             restored = context.get("restored")
             context["restored_from"] = restored.pk if restored else request.POST.get(RESTORED)

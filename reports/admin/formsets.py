@@ -4,9 +4,24 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
 
+from reports.admin.merging import count
 from reports.admin.pickers import key_fields
 from reports.admin.places import Clash, park, unique_sets, value
+
+ADD_ROW = "_add_row"  # the button, for who has no script, that adds an empty row to an inline
+ROW_ADDED_MESSAGE = "Not saved yet. The form has a new row: fill it in, then save."
+
+
+def add_row(data: QueryDict) -> QueryDict | None:
+    """Return what was posted, with one more row where a button for that was pressed; else None."""
+    name = f"{data.get(ADD_ROW, '')}-TOTAL_FORMS"
+    if ADD_ROW not in data or name not in data:
+        return None
+    filled = data.copy()
+    filled[name] = str(count(data, name) + 1)
+    return filled
 
 
 class GuardedFormSet(forms.BaseInlineFormSet):

@@ -13,12 +13,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from reports.text.cuts import shorten
 
 # Which report states a row: what an option of it ends with.
 REPORT = ("report__title", "report__meeting__slug")
 SEPARATOR = " · "
+LISTED = "_choices"  # the parameter of a page that lists every row in its pickers
 VALUE_LENGTH = 70  # characters, about, of one value in an option
 KEY = re.compile("[0-9]{1,18}")  # what can be the primary key of a row
 MARKS = "“”„«»…·()\\[\\],;:.!?→"
@@ -57,10 +59,14 @@ def search_words(term: str) -> str:
 
 
 class Rows:
-    """The rows of one model that the forms of one page refer to, read at once when one is needed."""
+    """The rows of one model that the forms of one page refer to, read at once when one is needed.
 
-    def __init__(self, model: type[models.Model]) -> None:
+    With `listed`, a picker offers every row: who has no script cannot look for one.
+    """
+
+    def __init__(self, model: type[models.Model], *, listed: bool = False) -> None:
         self.model = model
+        self.listed = listed
         self.wanted: set[str] = set()
         self.found: dict[str, models.Model | None] = {}
 
@@ -78,12 +84,18 @@ class Rows:
             self.found |= {each: rows.get(int(each)) for each in missing}
         return self.found.get(str(key))
 
+    @cached_property
+    def options(self) -> list[tuple[int, str]]:
+        """The key of every row and what its option shows, sorted by that."""
+        rows = with_option_data(self.model._base_manager.all())
+        return sorted(((row.pk, option_label(row)) for row in rows), key=lambda option: option[1])
+
 
 def rows_of(request: HttpRequest, model: type[models.Model]) -> Rows:
     """Return the rows of `model` that the forms of the page of `request` refer to."""
     if not hasattr(request, "referred"):
         request.referred = {}  # type: ignore[attr-defined] # one for each model
-    return request.referred.setdefault(model, Rows(model))  # type: ignore[attr-defined] # as above
+    return request.referred.setdefault(model, Rows(model, listed=LISTED in request.GET))  # type: ignore[attr-defined] # as above
 
 
 class KeySelect(AutocompleteSelect):
@@ -100,6 +112,13 @@ class KeySelect(AutocompleteSelect):
         self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
     ) -> list[Any]:
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        if self.rows.listed:
+            chosen = set(map(str, value))
+            options += [
+                self.create_option(name, key, label, str(key) in chosen, number)
+                for number, (key, label) in enumerate(self.rows.options, len(options))
+            ]
+            return [(None, options, 0)]
         for row in filter(None, (self.rows.get(key) for key in value)):
             options.append(self.create_option(name, row.pk, option_label(row), True, len(options)))
         return [(None, options, 0)]

@@ -101,6 +101,12 @@ def add_field(form: type[forms.ModelForm], *, missing: bool) -> None:
     field.missing = missing
 
 
+def tell_missing(form: forms.BaseForm) -> None:
+    """Tell at the field of `form`, which was sent, that a reason is missing, where none was given."""
+    if NAME not in form.errors and not form.cleaned_data.get(NAME):
+        form.add_error(NAME, MISSING)
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the template `_reason.html` draws, on a page that is not the form of a row."""
     form = ReasonForm(request, required=False)

@@ -61,13 +61,18 @@ class Names:
         field = field_of(model, name)
         return field.remote_field.model if isinstance(field, ForeignKey) else None
 
+    @classmethod
+    def deleted(cls, model: type[Model], pks: set[Any]) -> dict[tuple[type[Model], Any], str]:
+        """Return the names that deleted rows had, and that they were deleted."""
+        return {(model, pk): f"{name} (deleted since)" for pk, name in cls.last(model, pks).items()}
+
     @staticmethod
-    def deleted(model: type[Model], pks: set[Any]) -> dict[tuple[type[Model], Any], str]:
-        """Return the names that deleted rows had in their last versions."""
+    def last(model: type[Model], pks: set[Any]) -> dict[int, str]:
+        """Return the names that deleted rows had in their last versions, by key."""
         kind = ContentType.objects.get_for_model(model)
         kept = Version.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in pks])
         named = kept.order_by("pk").values_list("object_id", "object_repr")
-        return {(model, int(pk)): f"{name} (deleted since)" for pk, name in named}
+        return {int(pk): name for pk, name in named}
 
     def of(self, model: type[Model], pk: Any) -> str:
         """Return the name of a row."""

@@ -36,3 +36,42 @@ def test_deleting_an_actor_in_use_names_what_depends_on_it(db, admin_client):
     for answer in (admin_client.get(page), admin_client.post(page, {"post": "yes"} | WHY)):
         assert 'Participant: <a href="/admin/' in answer.content.decode()
     assert Actor.objects.filter(pk=participant.actor_id).exists()
+
+
+def select(client, *rows, **fields):
+    """Choose to delete the selected `rows` of a list: the answer."""
+    keys = [row if isinstance(row, (int, str)) else row.pk for row in rows]
+    sent = {"action": "delete_selected", "_selected_action": keys}
+    return client.post(url(Actor, "changelist"), sent | fields)
+
+
+def test_rows_that_another_has_deleted_are_named_when_they_are_selected(db, admin_client):
+    gone, left = make_actor("gone"), make_actor("left")
+    key = gone.pk
+    assert admin_client.post(url(Actor, "delete", key), {"post": "yes"} | WHY).status_code == 302
+    number = left.pk
+    answer = select(admin_client, key, left, post="yes", **WHY)
+    assert answer.status_code == 302
+    said = told(answer)
+    assert "somebody else has deleted them: “Gone”" in said
+    assert not Actor.objects.filter(pk=number).exists()
+    again = select(admin_client, key, number, 999_999)
+    assert again.status_code == 302
+    assert "somebody else has deleted them: “Gone”, “Left”, “actor 999999”." in told(again)
+
+
+def test_a_second_deletion_of_the_same_rows_says_that_they_are_gone(db, admin_client):
+    rows = [make_actor(name) for name in ("one", "two")]
+    keys = [row.pk for row in rows]
+    assert select(admin_client, *keys, post="yes", **WHY).status_code == 302
+    answer = select(admin_client, *keys, "x", "9" * 30, post="yes", **WHY)
+    assert answer.status_code == 302
+    assert "These are there no more, somebody else has deleted them: “One”, “Two”." in told(answer)
+
+
+def test_a_row_that_left_the_list_meanwhile_is_named_and_stays(db, admin_client):
+    actor = make_actor()
+    sent = {"action": "delete_selected", "_selected_action": [actor.pk], "post": "yes"} | WHY
+    answer = admin_client.post(f"{url(Actor, 'changelist')}?kind__exact=organisation", sent)
+    assert "not in this list any more, and stay as they are: “Testland”." in told(answer)
+    assert Actor.objects.filter(pk=actor.pk).exists()

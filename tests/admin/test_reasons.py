@@ -41,6 +41,31 @@ def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(d
     assert Revision.objects.exclude(user=None).get().comment == WHY["_reason"]
 
 
+def test_a_missing_reason_is_told_along_with_the_other_errors(db, admin_client):
+    block = make_text()
+    answer = change(admin_client, block, text="", key="p 1", **NONE)
+    lines = {line.target: line.message for line in answer.context["problems"]}
+    assert lines["id__reason"] == MISSING
+    assert {"id_text", "id_key"} <= lines.keys()
+    assert answer.text.count(MISSING) == 2  # above, and at its field
+    answer = change(admin_client, block, text=MENDED.replace("Fiji", "Tonga"), **NONE)
+    assert {"id__reason", "id_evidence-0-quote"} == {line.target for line in answer.context["problems"]}
+    answer = change(admin_client, block.report, slug="x y", title="", **NONE)
+    assert "id__reason" in {line.target for line in answer.context["problems"]}
+
+
+def test_what_the_rules_refuse_is_told_with_the_missing_reason_too(db, admin_client):
+    block = make_text()
+    answer = change(admin_client, block, number="7", **NONE)
+    assert MISSING in answer.text
+    assert len(answer.context["problems"]) > 1
+
+
+def test_a_draft_with_errors_is_not_asked_for_a_reason(db, admin_client):
+    answer = change(admin_client, make_text(published=False), text="", **NONE)
+    assert [line.target for line in answer.context["problems"]] == ["id_text"]
+
+
 def test_a_draft_is_changed_without_a_reason_and_keeps_one_that_is_given(db, admin_client):
     block = make_text(published=False)
     assert change(admin_client, block, text=MENDED, **NONE).status_code == 302

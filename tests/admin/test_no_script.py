@@ -1,0 +1,82 @@
+"""Without script an editor can add a row to every page that has any, and choose what it refers to."""
+
+from reports.admin.formsets import ROW_ADDED_MESSAGE
+from reports.models import Block, Workshop
+from reports.models.base import GuardedModel
+from tests.admin.desk import every_model, make_text, typed, url
+
+
+def open_inlines(answer):
+    """The formsets of a page to which rows can be added, by prefix."""
+    inlines = answer.context["inline_admin_formsets"]
+    return {each.formset.prefix: each.formset for each in inlines if each.has_add_permission}
+
+
+@every_model
+def test_every_inline_has_a_button_that_adds_a_row(report, admin_client, model):
+    if not issubclass(model, GuardedModel):
+        return
+    row = model.objects.first()
+    for page in (url(model, "change", row.pk), url(model, "add")):
+        answer = admin_client.get(page)
+        before = {prefix: each.total_form_count() for prefix, each in open_inlines(answer).items()}
+        assert answer.text.count('name="_add_row"') == len(before)
+        for prefix, number in before.items():
+            assert f'name="_add_row" value="{prefix}"' in answer.text
+            sent = typed(answer) | {"_add_row": prefix}
+            again = admin_client.post(f"{page}?_choices=all", sent)
+            assert ROW_ADDED_MESSAGE in again.context["adminform"].form.non_field_errors()
+            formset = open_inlines(again)[prefix]
+            assert formset.total_form_count() == number + 1
+            for bound in formset.forms[-1]:
+                if hasattr(bound.field, "rows"):
+                    [(_, options, _)] = bound.field.widget.widget.optgroups(bound.name, [])
+                    offered = {int(each["value"]) for each in options if each["value"]}
+                    assert offered == set(bound.field.queryset.values_list("pk", flat=True))
+
+
+@every_model
+def test_an_inline_without_such_a_button_says_where_rows_are_added(report, admin_client, model):
+    if not issubclass(model, GuardedModel):
+        return
+    answer = admin_client.get(url(model, "change", model.objects.first().pk))
+    for inline in answer.context["inline_admin_formsets"]:
+        if not inline.has_add_permission:
+            name = str(inline.opts.verbose_name_plural)
+            assert "on its own page" in name or name == "evidence: the quotes in this text"
+
+
+def test_a_row_is_added_filled_in_and_saved_without_script(report, admin_client):
+    record = Workshop.objects.filter(evidence__isnull=False).first()
+    quote = record.evidence.select_related("block").first()
+    page = url(Workshop, "change", record.pk)
+    first = typed(admin_client.get(page)) | {"also_called": "typed", "_add_row": "evidence"}
+    answer = admin_client.post(f"{page}?_choices=all", first)
+    assert not Workshop.objects.filter(also_called="typed").exists()
+    number = record.evidence.count()
+    assert (
+        f'<option value="{quote.block_id}">' in answer.text.split(f'id="id_evidence-{number}-block"')[1]
+    )
+    word = quote.quote.split()[0]
+    new = {"block": quote.block_id, "prefix": quote.prefix, "quote": word, "confirmed": "on"}
+    new |= {"anchor": "new-one"}
+    data = typed(answer) | {f"evidence-{number}-{name}": value for name, value in new.items()}
+    answer = admin_client.post(f"{page}?_choices=all", data)
+    assert answer.status_code == 302, answer.context["problems"]
+    assert record.evidence.filter(anchor="new-one").exists()
+
+
+def test_a_button_that_names_no_inline_is_as_a_save(db, admin_client):
+    block = make_text()
+    page = url(Block, "change", block.pk)
+    data = typed(admin_client.get(page))
+    for sent in ("", "x", "evidence-0"):
+        assert admin_client.post(page, data | {"_add_row": sent}).status_code == 302
+
+
+def test_enter_saves_whatever_other_buttons_a_page_has(report, admin_client):
+    page = admin_client.get(url(Workshop, "change", Workshop.objects.first().pk)).text
+    buttons = [each for each in page.split("<") if each.startswith(("button", 'input type="submit"'))]
+    own = [each for each in buttons if "name=" in each]
+    assert own[0].startswith('input type="submit" name="_save" value="Save" hidden')
+    assert any('name="_add_row"' in each for each in own)
