@@ -10,6 +10,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
+from baliportal.door import entrance
 from baliportal.middleware import ADMIN
 from reports.admin import rescue
 
@@ -37,7 +38,11 @@ class DeskCsrf(DeskOnly, CsrfViewMiddleware):
 
 
 class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
-    """Accounts of the desk."""
+    """Accounts of the desk, with the second factor that a session was entered with."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        entrance.know_device(request)
 
 
 class DeskMessages(DeskOnly, MessageMiddleware):

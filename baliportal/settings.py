@@ -79,6 +79,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "baliportal.door",
     "django_filters",
     "reversion",
 ]
@@ -128,6 +132,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Whether each account needs a second factor; who has set one up is always asked for it.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=SERVICE)
+OTP_TOTP_ISSUER = "Bali Process reports"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{RULES}.UserAttributeSimilarityValidator"},

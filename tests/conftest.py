@@ -4,6 +4,7 @@ import gc
 
 import pytest
 from django.apps import apps
+from django.conf import settings as portal
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
@@ -21,6 +22,10 @@ COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scope
 settings.register_profile("gate", derandomize=True, **COMMON)
 settings.register_profile("explore", max_examples=1000, **COMMON)
 settings.load_profile("gate")
+
+
+# Tests log in without one, on both databases; those of the door ask for it.
+portal.SECOND_FACTOR = False
 
 
 @pytest.hookimpl(trylast=True)

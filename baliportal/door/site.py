@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from baliportal.door.entrance import PasswordForm
+from baliportal.door import entrance, second_factor
 
 
 class Desk(AdminSite):
@@ -14,18 +20,98 @@ class Desk(AdminSite):
     site_header = "Bali Process reports: the editors’ desk"
     site_title = "The editors’ desk"
     index_title = "What the portal keeps"
-    login_form = PasswordForm
+    login_form = entrance.PasswordForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Return True for an editor who has come through all steps of the log-in."""
+        return super().has_permission(request) and entrance.next_step(request) is None
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Return the addresses, with the page of one's own second factor."""
+        own = self.admin_view(self.second_factor)
+        return [path("second-factor/", own, name="second_factor"), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Return the log-in page; 429 with the seconds to wait, where log-ins are refused."""
-        answer = super().login(request, extra_context)
-        form = getattr(answer, "context_data", {}).get("form")
-        return refused(answer, form) if form else answer
+        """Return the page of the step of the log-in that is next, or the way on to the desk."""
+        to = address_within(request)
+        step = entrance.next_step(request)
+        form = entrance.form_sent(request) if request.method == "POST" else None
+        codes: list[str] = []
+        if form and form.is_valid():
+            codes = form.enter(request)
+            step, form = entrance.next_step(request), None
+        if not (step or form or codes):
+            return HttpResponseRedirect(to)
+        return log_in_page(request, form or entrance.form_at_hand(request), next_page=to, codes=codes)
+
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        """Set up one's own second factor, or make new recovery codes; both replace what was before."""
+        user: Any = request.user
+        codes: list[str] = []
+        posted = request.method == "POST"
+        form: Any = entrance.SetUpForm(
+            request, request.POST if posted and "code" in request.POST else None
+        )
+        if posted and "recovery" in request.POST and second_factor.has_app(user):
+            codes = second_factor.new_recovery_codes(user)
+        elif form.is_valid():
+            codes = form.enter(request)
+        context = {
+            **self.each_context(request),
+            "title": "Second factor",
+            "form": form,
+            "codes": codes,
+            "has_app": second_factor.has_app(user),
+            "codes_left": second_factor.codes_left(user),
+            "required": settings.SECOND_FACTOR,
+        }
+        return TemplateResponse(request, "admin/second_factor.html", context)
 
 
-def refused(answer: HttpResponse, form: Any) -> HttpResponse:
-    """Return `answer`, which says 429 where its log-in form was refused by a pause."""
-    if pause := getattr(form, "pause", None):
+def address_within(request: HttpRequest) -> str:
+    """Return the address of the desk to go on to: as `next` says, else the first page.
+
+    No address elsewhere, nor of the log-in or log-out itself.
+    """
+    asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+    first = reverse("admin:index")
+    passed = (reverse("admin:login"), reverse("admin:logout"))
+    own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if own and asked.startswith(first) and not asked.startswith(passed) else first
+
+
+def log_in_page(
+    request: HttpRequest,
+    form: Any,
+    *,
+    status: int = 200,
+    app_path: str = "",
+    next_page: str = "",
+    codes: list[str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Return the page of one step of the log-in, which is kept nowhere.
+
+    Its form goes to `app_path`, and from there on to `next_page`. `codes` are recovery codes to be
+    shown before the next step. The status is 429 where log-ins are refused for a time.
+    """
+    from django.contrib import admin
+
+    context = {
+        **admin.site.each_context(request),
+        "has_permission": False,
+        "title": "Your recovery codes" if codes else form.title,
+        "subtitle": None,
+        "app_path": app_path or reverse("admin:login"),
+        REDIRECT_FIELD_NAME: next_page,
+        "username": request.user.get_username(),
+        "form": form,
+        "codes": codes,
+        **context,
+    }
+    answer = TemplateResponse(request, "admin/login.html", context, status=status)
+    add_never_cache_headers(answer)
+    if form.pause:
         answer.status_code = 429
-        answer["Retry-After"] = str(int(pause.total_seconds()) + 1)
+        answer["Retry-After"] = str(int(form.pause.total_seconds()) + 1)
     return answer

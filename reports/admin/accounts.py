@@ -9,13 +9,19 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django_otp.plugins.otp_static import admin as codes
+from django_otp.plugins.otp_totp import admin as apps
 
+from baliportal.door import second_factor
 from reports.admin.base import SavingAdmin
 from reports.admin.forms import RefusableForm
 
-# Django registered pages of its own when it was imported: those lose what was typed to a lock.
-admin.site.unregister([User, Group])
+# Django registered pages of its own when it was imported: those lose what was typed to a lock. Those of
+# django-otp would let one editor set the second factor of another.
+admin.site.unregister([User, Group, codes.StaticDevice, apps.TOTPDevice])
 
 
 class GroupForm(RefusableForm, forms.ModelForm):
@@ -43,9 +49,31 @@ class AccountAdmin(SavingAdmin, UserAdmin):
 
     form = UserForm
     add_form = AddUserForm
+    actions = ["delete_selected", "reset_second_factor"]
+    list_display = ["username", "email", "is_active", "is_staff", "is_superuser", "has_second_factor"]
 
     class Media:
         js = ["js/pickers.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Return the accounts, each with whether it has a second factor."""
+        apps_of_row = apps.TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).annotate(has_app=Exists(apps_of_row))
+
+    @admin.display(description="second factor", boolean=True)
+    def has_second_factor(self, user: Any) -> bool:
+        """Return True if an authenticator app is set up."""
+        return user.has_app
+
+    @admin.action(description="Take the second factor away, for who has lost it")
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Take it from the accounts, which set up a new one at their next log-in."""
+        if not request.user.is_superuser:
+            raise PermissionDenied("Only a superuser takes the second factor of an account away.")
+        users = [*queryset]
+        second_factor.reset(users)
+        names = ", ".join(user.get_username() for user in users)
+        self.message_user(request, f"Taken away from: {names}. Ask by another way whether they lost it.")
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

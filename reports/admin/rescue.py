@@ -23,8 +23,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 
-from baliportal.door.entrance import PasswordForm
-from baliportal.door.site import refused
+from baliportal.door import entrance, site
+from baliportal.door.entrance import Step
 from reports.admin import withdrawals
 from reports.admin.base import LOCKED_MESSAGE, SavingAdmin
 from reports.integrity import checks
@@ -42,6 +42,10 @@ NO_ENTRY = (
 ACCOUNT_CLOSED = (
     "Your account may no longer log in, so nothing was saved. Log in with another account, and the page "
     "comes back as you sent it; or copy what you typed."
+)
+STEP_MISSING = (
+    "Nothing was saved yet, since your log-in is not complete. Nothing is lost either: go on here, and "
+    "the page comes back as you sent it, for you to save."
 )
 LOG_IN_AGAIN = (
     "The log-in page was too old. Log in here; the browser must accept the cookies of this site."
@@ -91,7 +95,7 @@ def answer_post(request: HttpRequest, view: View, args: Any, kwargs: Any) -> Htt
     if name in ("login", "logout"):
         return None
     try:
-        if f"{LOG_IN}-username" in request.POST:
+        if is_log_in(request):
             return log_in(request)
         if not admin.site.has_permission(request):
             return log_in_page(request, why_not(request))
@@ -120,7 +124,7 @@ def answer_error(request: HttpRequest, error: Exception) -> HttpResponse | None:
     name = view_name(request)
     if name == "logout":
         return back(request, f"{LOCKED_MESSAGE} {STILL_LOGGED_IN}")
-    if name == "login" or f"{LOG_IN}-username" in request.POST:
+    if name == "login" or is_log_in(request):
         request.user = AnonymousUser()
         return log_in_page(request, LOCKED_MESSAGE, status=200)
     if has_text(request):
@@ -152,19 +156,32 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return answer
 
 
+def is_log_in(request: HttpRequest) -> bool:
+    """Return True if a step of the log-in was sent from a page that carries other fields."""
+    return any(name.startswith(f"{LOG_IN}-") for name in request.POST)
+
+
 def why_not(request: HttpRequest) -> str:
     """Return the sentence for somebody who may not use the desk."""
+    if entrance.next_step(request) is not Step.PASSWORD:
+        return STEP_MISSING
     if request.user.is_authenticated:
         return NO_ENTRY.format(request.user.get_username())
     return ACCOUNT_CLOSED if SESSION_KEY in request.session else SESSION_ENDED
 
 
 def log_in(request: HttpRequest) -> HttpResponse:
-    """Log in by the fields of a log-in page that carries others, then show what those were sent from."""
-    form = PasswordForm(request, data=request.POST, prefix=LOG_IN)
-    if not form.is_valid():
-        return log_in_page(request, why_not(request), form)
-    form.enter(request)
+    """Take one step of the log-in from a page that carries other fields; return the page of the next.
+
+    After the last, the page is shown that those were sent from.
+    """
+    form, codes = entrance.form_sent(request, LOG_IN), []
+    if form:
+        if not form.is_valid():
+            return log_in_page(request, why_not(request), form)
+        codes = form.enter(request)
+    if codes or entrance.next_step(request):
+        return log_in_page(request, "" if codes else why_not(request), codes=codes)
     request.POST = carried(request)  # type: ignore[assignment] # a copy
     return show_again(request, RESCUED)
 
@@ -172,8 +189,9 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_in_page(
     request: HttpRequest,
     sentence: str,
-    form: PasswordForm | None = None,
+    form: Any = None,
     status: int = 403,
+    codes: list[str] | None = None,
 ) -> HttpResponse:
     """Return the log-in page with that `sentence`; it carries what was posted, to its own address.
 
@@ -191,20 +209,19 @@ def log_in_page(
         sentence += TOO_LONG
     if form is None:
         username = request.POST.get(f"{prefix}-username" if prefix else "username", "")
-        form = PasswordForm(request, prefix=prefix or None, initial={"username": username})
-    context = {
-        **admin.site.each_context(request),
-        "title": "Log in",
-        "subtitle": None,
-        "app_path": address,
-        REDIRECT_FIELD_NAME: next_page,
-        "username": request.user.get_username(),
-        "form": form,
-        "sentence": sentence,
-        "carried": [*data.lists()] if prefix else [],
-        "typed": typed(data),
-    }
-    return refused(page(request, "admin/login.html", context, status), form)
+        form = entrance.form_at_hand(request, prefix, username=username)
+    return site.log_in_page(
+        request,
+        form,
+        status=status,
+        app_path=address,
+        next_page=next_page,
+        codes=codes,
+        sentence=sentence,
+        carried=[*data.lists()] if prefix else [],
+        typed=typed(data),
+        done=f"{LOG_IN}-done",
+    )
 
 
 def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpResponse:

@@ -48,7 +48,12 @@ def base_url(tmp_path_factory):
         port = probe.getsockname()[1]
     own = {"VAR_DIR": str(tmp_path_factory.mktemp("portal")), "PORT": str(port), "WORKERS": "1"}
     address = f"http://127.0.0.1:{port}"
-    own |= EDITOR | {"DATABASE_URL": database(), "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": address}
+    own |= EDITOR | {
+        "DATABASE_URL": database(),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": address,
+        "SECOND_FACTOR": "no",
+    }
     environment = os.environ | own
     manage = [sys.executable, "manage.py"]
     subprocess.run([*manage, "serve", "--prepare"], cwd=ROOT, env=environment, check=True)
