@@ -1,5 +1,6 @@
 """Read settings from the environment, strictly: a wrong value stops the start with its remedy."""
 
+import json
 import logging
 import os
 import re
@@ -30,6 +31,13 @@ class LogLine(logging.Formatter):
         if record.name.startswith("django.security"):
             record.exc_info = record.exc_text = None
         return super().format(record)
+
+
+class JsonLine(logging.Formatter):
+    """Formatter of the audit log: the `facts` of a record as one line of JSON, in ASCII."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(record.__dict__["facts"])
 
 
 FLAGS = {"1": True, "true": True, "yes": True, "on": True}
@@ -78,6 +86,22 @@ def origin(name: str, default: str) -> str:
         raise ImproperlyConfigured(
             f"{name}={value} is not the address of a site: write it with its scheme and without "
             "a path, as in https://reports.example.org"
+        )
+    return value
+
+
+def contact(value: str) -> str:
+    """Return whom to write to as an address with its scheme: of mail, or of a page; "" for "".
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    value = value.strip()
+    if re.fullmatch(r"[^\s@:]+@[\w.-]+", value):
+        return f"mailto:{value}"
+    if value and not re.fullmatch(r"mailto:[^\s@:]+@[\w.-]+|https://[\w.-]+\S*", value):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT={value} is no address to write to: give one of mail, as in "
+            "security@example.org, or of a page, as in https://example.org/security"
         )
     return value
 
@@ -162,6 +186,25 @@ def writable_dir(default: Path) -> Path:
             "make it writable for this user, or name another one in VAR_DIR."
         ) from None
     return path
+
+
+def audit_handler(file: str) -> dict[str, Any]:
+    """Return Django's settings of the handler of the audit log: into `file`; for "" to stderr.
+
+    The file is for this user alone, and may be moved away by a rotation of logs.
+
+    Raises ImproperlyConfigured when it cannot be written.
+    """
+    if not file.strip():
+        return {"class": "logging.StreamHandler", "formatter": "json"}
+    path = Path(file.strip()).absolute()
+    keep_private(path)
+    if not os.access(path, os.W_OK):
+        raise ImproperlyConfigured(
+            f"Cannot write the audit log {path}: make its folder writable for this user, or name "
+            "another file in AUDIT_LOG."
+        )
+    return {"class": "logging.handlers.WatchedFileHandler", "filename": path, "formatter": "json"}
 
 
 def secret_key(path: Path, *, service: bool) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 
 from reports.models import Revision
 from reports.pages.errors import not_allowed
@@ -63,6 +64,8 @@ class Guard:
         response["Content-Security-Policy"] = ADMIN_POLICY if admin else PUBLIC_POLICY
         for name, value in (SECURITY_HEADERS | (ADMIN_HEADERS if admin else PUBLIC_HEADERS)).items():
             response.setdefault(name, value)
+        if admin:
+            add_never_cache_headers(response)
         return response
 
 

@@ -38,6 +38,8 @@ if SERVICE and not ALLOWED_HOSTS:
 KEEPER_NAME = os.environ.get("KEEPER_NAME", "").strip()
 KEEPER_EMAIL = os.environ.get("KEEPER_EMAIL", "").strip()
 OFFICIAL = env.flag("OFFICIAL")
+# Whom to tell of a fault in the portal's safety: for /.well-known/security.txt.
+SECURITY_CONTACT = env.contact(os.environ.get("SECURITY_CONTACT", ""))
 
 # Behind a proxy that speaks TLS and sets X-Forwarded-Proto itself: one setting for all that follows.
 BEHIND_TLS = env.flag("BEHIND_TLS")
@@ -57,6 +59,10 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+# Over TLS a browser takes a cookie of such a name from this host alone, never from a neighbour's.
+PREFIX = "__Host-" if BEHIND_TLS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}sessionid", f"{PREFIX}csrftoken"
+SESSION_COOKIE_AGE = 30 * 60  # without use; baliportal/door/sessions.py has the rest
 CSRF_TRUSTED_ORIGINS = [
     f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
 ] * BEHIND_TLS
@@ -198,8 +204,14 @@ WHITENOISE_USE_FINDERS = not HASHED_STATIC
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "baliportal.env.LogLine"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "baliportal.env.LogLine"},
+        "json": {"()": "baliportal.env.JsonLine"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "audit": env.audit_handler(os.environ.get("AUDIT_LOG", "")),
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # A reader's slip (404, 405) or a stray host name is no fault of the portal's.
@@ -207,5 +219,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # It names each wrong password with the name that was typed.
         "axes": {"level": "ERROR"},
+        # Who did what at the desk's door, see baliportal/door/audit.py.
+        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
     },
 }

@@ -20,9 +20,10 @@ from django.utils.safestring import SafeString
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp import login as verify
 from django_otp.middleware import OTPMiddleware
+from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from baliportal.door import pauses, second_factor
+from baliportal.door import audit, pauses, second_factor, sessions
 
 LONGEST_NAME = 150  # characters, as Django stores it
 PAUSED = (
@@ -43,6 +44,7 @@ class Step(Enum):
     PASSWORD = 1
     CODE = 2
     SET_UP = 3
+    AGAIN = 4
 
 
 class PasswordForm(AdminAuthenticationForm):
@@ -72,7 +74,30 @@ class PasswordForm(AdminAuthenticationForm):
         """Log in; a second factor that this session was entered with is asked for again."""
         login(request, self.get_user())
         request.session.pop(DEVICE_ID_SESSION_KEY, None)
+        request.session.cycle_key()  # Django keeps the id where the same account logs in again
         know_device(request)
+        return []
+
+
+class AgainForm(PasswordForm):
+    """Form of the password of who has logged in, before what matters."""
+
+    title = "Type your password again"
+    button = "Go on"
+
+    def __init__(self, request: HttpRequest, data: Any = None, prefix: str | None = None) -> None:
+        super().__init__(request, data=data, prefix=prefix)
+        del self.fields["username"]
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password of this session's account."""
+        self.cleaned_data["username"] = self.request.user.get_username()  # type: ignore[union-attr] # given
+        return super().clean()
+
+    def enter(self, request: HttpRequest) -> list[str]:
+        """Let this session do what matters for some minutes."""
+        sessions.refresh(request)
+        audit.write("password again")
         return []
 
 
@@ -104,6 +129,8 @@ class CodeForm(forms.Form):
         """Check the code; a right one is used up."""
         code = self.cleaned_data["code"]
         found = second_factor.check(self.user, code)  # type: ignore[arg-type] # has logged in
+        if not isinstance(found, Device):
+            audit.write("second factor", "refused")
         if isinstance(found, timedelta):
             self.pause = found
             raise ValidationError(WAIT.format(pauses.in_words(found)))
@@ -116,12 +143,9 @@ class CodeForm(forms.Form):
         """Let this session in, under a new id; return no codes to be shown."""
         verify(request, self.device)
         request.session.cycle_key()
+        recovery = isinstance(self.device, StaticDevice)
+        audit.write("second factor", by="recovery code" if recovery else "app")
         return []
-
-    @property
-    def is_recovery(self) -> bool:
-        """True if it was a recovery code."""
-        return isinstance(self.device, StaticDevice)
 
 
 class SetUpForm(CodeForm):
@@ -152,6 +176,7 @@ class SetUpForm(CodeForm):
             raise ValidationError(KEY_TOO_OLD)
         codes = second_factor.set_up(self.user, self.secret, code)  # type: ignore[arg-type] # has logged in
         if codes is None:
+            audit.write("second factor", "refused")
             raise ValidationError(WRONG_CODE)
         self.codes = codes
         self.device = self.user.totpdevice_set.get()  # type: ignore[union-attr] # as above
@@ -173,7 +198,12 @@ class SetUpForm(CodeForm):
         return second_factor.in_letters(self.secret)
 
 
-FORMS: Mapping[Step, Any] = {Step.PASSWORD: PasswordForm, Step.CODE: CodeForm, Step.SET_UP: SetUpForm}
+FORMS: Mapping[Step, Any] = {
+    Step.PASSWORD: PasswordForm,
+    Step.CODE: CodeForm,
+    Step.SET_UP: SetUpForm,
+    Step.AGAIN: AgainForm,
+}
 
 
 def know_device(request: HttpRequest) -> None:
@@ -202,10 +232,12 @@ def form_sent(request: HttpRequest, prefix: str = "") -> Any:
 
     None where there is nothing left to do.
     """
-    named = f"{prefix}-username" if prefix else "username"
-    if named in request.POST:
+    username, password = (f"{prefix}-{name}".lstrip("-") for name in ("username", "password"))
+    if username in request.POST:
         return PasswordForm(request, data=request.POST, prefix=prefix or None)
     step = next_step(request)
+    if step is None and password in request.POST:
+        step = Step.AGAIN
     if step is None:
         return None
     if step is Step.PASSWORD:  # meanwhile the session has ended
@@ -214,8 +246,8 @@ def form_sent(request: HttpRequest, prefix: str = "") -> Any:
 
 
 def form_at_hand(request: HttpRequest, prefix: str = "", **initial: str) -> Any:
-    """Return the empty form of what is to be done next; that of the password where nothing is."""
-    step = next_step(request) or Step.PASSWORD
+    """Return the empty form of what is to be done next; the password again where nothing else is."""
+    step = next_step(request) or Step.AGAIN
     if step is Step.PASSWORD:
         return PasswordForm(request, prefix=prefix or None, initial=initial)
     return FORMS[step](request, prefix=prefix or None)

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
+from baliportal.door import audit
+
 NAME = "authenticator app"
 RECOVERY = "recovery codes"
 NUMBER = 10  # recovery codes
@@ -79,6 +81,7 @@ def new_recovery_codes(user: AbstractBaseUser) -> list[str]:
     device, _ = StaticDevice.objects.get_or_create(user=user, defaults={"name": RECOVERY})
     device.token_set.all().delete()
     codes = [StaticToken.random_token() for _ in range(NUMBER)]
+    audit.write_when_stored("recovery codes made", account=user.get_username())
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
     return [f"{code[:4]}-{code[4:]}" for code in codes]
 

@@ -23,12 +23,13 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 
-from baliportal.door import entrance, site
-from baliportal.door.entrance import Step
+from baliportal.door import entrance, sessions, site
+from baliportal.door.entrance import AgainForm, Step
 from reports.admin import withdrawals
 from reports.admin.base import LOCKED_MESSAGE, SavingAdmin
 from reports.integrity import checks
 from reports.integrity.locks import is_lock
+from reports.models import Report
 from reports.snapshot import snapshot
 
 SESSION_ENDED = (
@@ -46,6 +47,14 @@ ACCOUNT_CLOSED = (
 STEP_MISSING = (
     "Nothing was saved yet, since your log-in is not complete. Nothing is lost either: go on here, and "
     "the page comes back as you sent it, for you to save."
+)
+CONFIRM_TO_OPEN = (
+    "This page is about accounts: type your password again to open it. It was typed more than ten "
+    "minutes ago, and somebody else may sit here by now."
+)
+CONFIRM_TO_SAVE = (
+    "This changes accounts, or what the public sees: type your password again, and it is done. Nothing "
+    "was saved so far. It was typed more than ten minutes ago, and somebody else may sit here by now."
 )
 LOG_IN_AGAIN = (
     "The log-in page was too old. Log in here; the browser must accept the cookies of this site."
@@ -95,10 +104,12 @@ def answer_post(request: HttpRequest, view: View, args: Any, kwargs: Any) -> Htt
     if name in ("login", "logout"):
         return None
     try:
-        if is_log_in(request):
-            return log_in(request)
+        if is_log_in(request) and (answer := log_in(request)):
+            return answer
         if not admin.site.has_permission(request):
             return log_in_page(request, why_not(request))
+        if matters(request) and not sessions.is_fresh(request):
+            return log_in_page(request, CONFIRM_TO_SAVE)
         if name == "password_change":
             with transaction.atomic():  # the password, and the session that goes on with it
                 return view(request, *args, **kwargs)
@@ -108,6 +119,26 @@ def answer_post(request: HttpRequest, view: View, args: Any, kwargs: Any) -> Htt
             raise
         return answer
     return None
+
+
+def answer_get(request: HttpRequest) -> HttpResponse | None:
+    """Return the page that asks for the password before one about accounts; None where it is open."""
+    asked = matters(request) and admin.site.has_permission(request) and not sessions.is_fresh(request)
+    return log_in_page(request, CONFIRM_TO_OPEN) if asked else None
+
+
+def matters(request: HttpRequest) -> bool:
+    """Return True if `request` is about accounts, or publishes a report or takes one off."""
+    name = view_name(request)
+    if name.startswith("auth_") or name == "second_factor":
+        return True
+    if request.method != "POST" or not name.startswith("reports_report_"):
+        return False
+    if name.endswith("delete") or request.POST.get("action") == "delete_selected":
+        return True
+    key = request.resolver_match and request.resolver_match.kwargs.get("object_id", "")
+    stored = Report.objects.filter(pk=key, published=True).exists() if str(key).isdecimal() else False
+    return name.endswith(("_add", "_change")) and ("published" in request.POST) != stored
 
 
 def answer_error(request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -161,29 +192,34 @@ def is_log_in(request: HttpRequest) -> bool:
     return any(name.startswith(f"{LOG_IN}-") for name in request.POST)
 
 
-def why_not(request: HttpRequest) -> str:
-    """Return the sentence for somebody who may not use the desk."""
-    if entrance.next_step(request) is not Step.PASSWORD:
+def why_not(request: HttpRequest, form: Any = None) -> str:
+    """Return the sentence for somebody who may not use the desk, or not yet do what matters."""
+    if isinstance(form, AgainForm):
+        return CONFIRM_TO_SAVE if carried(request) else CONFIRM_TO_OPEN
+    if entrance.next_step(request) not in (Step.PASSWORD, None):
         return STEP_MISSING
     if request.user.is_authenticated:
         return NO_ENTRY.format(request.user.get_username())
     return ACCOUNT_CLOSED if SESSION_KEY in request.session else SESSION_ENDED
 
 
-def log_in(request: HttpRequest) -> HttpResponse:
+def log_in(request: HttpRequest) -> HttpResponse | None:
     """Take one step of the log-in from a page that carries other fields; return the page of the next.
 
-    After the last, the page is shown that those were sent from.
+    After the last, the page is shown that those were sent from. After the password alone, typed again,
+    it is None: the view does what was sent.
     """
     form, codes = entrance.form_sent(request, LOG_IN), []
     if form:
         if not form.is_valid():
-            return log_in_page(request, why_not(request), form)
+            return log_in_page(request, why_not(request, form), form)
         codes = form.enter(request)
     if codes or entrance.next_step(request):
         return log_in_page(request, "" if codes else why_not(request), codes=codes)
     request.POST = carried(request)  # type: ignore[assignment] # a copy
-    return show_again(request, RESCUED)
+    if not isinstance(form, AgainForm):
+        return show_again(request, RESCUED)
+    return None if request.POST else HttpResponseRedirect(request.get_full_path())
 
 
 def log_in_page(

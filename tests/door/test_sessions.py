@@ -1,0 +1,219 @@
+"""Sessions of the desk end by themselves, and ask for the password again before what matters."""
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from django.test import Client
+from django.urls import reverse
+
+from baliportal.desk import SessionMiddleware
+from baliportal.door import sessions
+from reports.admin import rescue
+from reports.models import Actor, Report
+from tests.admin.desk import make_text, typed, url
+from tests.admin.test_rescue import Inputs, log_in_from
+from tests.door.conftest import PASSWORD
+from tests.project.test_settings import SERVICE, read
+
+LOGIN = "/admin/login/"
+DESK = "/admin/"
+AGAIN = {"log-in-password": PASSWORD}
+HOUR = 3600
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The seconds that sessions count by: a list whose last is now."""
+    times = [1_000_000]
+    monkeypatch.setattr(sessions, "now", lambda: times[-1])
+    return times
+
+
+@pytest.fixture
+def browser(client, her, clock):
+    """Her browser, logged in by the page."""
+    client.post(LOGIN, {"username": "her", "password": PASSWORD})
+    return client
+
+
+def is_in(client):
+    """True if the client may see the desk."""
+    return client.get(DESK).status_code == 200
+
+
+def test_each_log_in_gets_a_new_id_and_none_that_was_given(client, her):
+    client.cookies["sessionid"] = "chosenbysomebodyelse" * 2
+    login = {"username": "her", "password": PASSWORD}
+    ids = set()
+    for _ in range(3):
+        client.post(LOGIN, login)
+        ids.add(client.cookies["sessionid"].value)
+    assert len(ids) == 3
+    assert "chosenbysomebodyelse" * 2 not in ids
+    assert Session.objects.count() == 1
+
+
+def test_a_session_ends_after_thirty_minutes_without_use(browser, settings):
+    assert settings.SESSION_COOKIE_AGE == 30 * 60
+    assert browser.cookies["sessionid"]["max-age"] == 30 * 60
+    left = Session.objects.get().expire_date
+    assert is_in(browser)
+    assert Session.objects.get().expire_date == left  # noted once a minute
+    Session.objects.update(expire_date="2020-01-01T00:00Z")
+    assert not is_in(browser)
+
+
+def test_use_keeps_it_and_twelve_hours_end_it(browser, clock):
+    start, left = clock[0], Session.objects.get().expire_date
+    for later in range(60, 12 * HOUR, 29 * 60):
+        clock.append(start + later)
+        assert is_in(browser)
+    assert Session.objects.get().expire_date > left
+    clock.append(start + 12 * HOUR + 1)
+    page = url(Actor, "add")
+    asked = browser.post(page, {"name": "Typed at length"})
+    assert rescue.SESSION_ENDED in asked.text
+    assert not is_in(browser)
+    answer = log_in_from(browser, asked)
+    assert "Typed at length" in answer.text
+    assert is_in(browser)
+
+
+def test_a_page_is_read_while_somebody_else_holds_the_database(browser, clock, monkeypatch):
+    clock.append(clock[0] + 61)
+
+    def locked(middleware, request, response):
+        if request.session.modified:
+            raise OperationalError("database is locked")
+        return response
+
+    monkeypatch.setattr(SessionMiddleware, "process_response", locked)
+    assert is_in(browser)
+
+
+def test_a_new_password_ends_every_other_session(browser, her):
+    other = Client()
+    other.post(LOGIN, {"username": "her", "password": PASSWORD})
+    assert is_in(other)
+    new = "nine violet umbrellas"
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert browser.post(reverse("admin:password_change"), sent).status_code == 302
+    assert is_in(browser)
+    assert not is_in(other)
+
+
+def test_cookies_are_bound_to_the_host_under_tls(tmp_path):
+    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
+    assert read(tmp_path, names, BEHIND_TLS="1", **SERVICE) == "__Host-sessionid __Host-csrftoken True"
+    assert read(tmp_path, names) == "sessionid csrftoken False"
+
+
+def test_logging_out_clears_what_the_browser_kept(browser):
+    answer = browser.post(reverse("admin:logout"))
+    assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert SESSION_KEY not in browser.session
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        DESK,
+        LOGIN,
+        "/admin/jsi18n/",
+        "/admin/password_change/",
+        "/admin/nowhere/",
+        "/admin/second-factor/",
+    ],
+)
+def test_no_page_of_the_desk_is_kept(browser, path):
+    assert "no-store" in browser.get(path)["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://evil.example/",
+        "//evil.example/admin/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/workshops/",
+        "/admin/logout/",
+        "/admin/login/?next=/admin/login/",
+        "https:/admin/",
+        "\r\nX: y",
+    ],
+)
+def test_a_bad_address_to_go_on_to_leads_to_the_desk(client, her, to):
+    sent = {"username": "her", "password": PASSWORD, "next": to}
+    assert client.post(LOGIN, sent).url == DESK
+    assert client.get(LOGIN, {"next": to}).url == DESK
+
+
+def test_a_good_one_is_gone_on_to(client, her):
+    sent = {"username": "her", "password": PASSWORD, "next": url(Actor, "add")}
+    assert client.post(LOGIN, sent).url == url(Actor, "add")
+
+
+# The password again
+
+
+def test_accounts_ask_for_the_password_again_after_ten_minutes(browser, her, clock):
+    page = reverse("admin:auth_user_change", args=[her.pk])
+    assert browser.get(page).status_code == 200
+    clock.append(clock[-1] + 600)
+    asked = browser.get(page)
+    assert asked.status_code == 403
+    assert rescue.CONFIRM_TO_OPEN in asked.text
+    assert "her@" not in asked.text
+    wrong = log_in_from(browser, asked, **{"log-in-password": "wrong"})
+    assert wrong.status_code == 403
+    assert browser.get(page).status_code == 403
+    assert log_in_from(browser, wrong, **AGAIN).url == page
+    assert browser.get(page).status_code == 200
+
+
+def test_wrong_ones_there_lead_to_the_pause_too(browser, her, clock):
+    clock.append(clock[-1] + 600)
+    asked = browser.get(reverse("admin:auth_group_changelist"))
+    for _ in range(5):
+        asked = log_in_from(browser, asked, **{"log-in-password": "wrong"})
+    assert asked.status_code == 429
+    assert log_in_from(browser, asked, **AGAIN).status_code == 429
+
+
+def test_publishing_asks_for_the_password_again_and_then_is_done(browser, clock):
+    report = make_text(published=False).report
+    page = url(Report, "change", report.pk)
+    data = typed(browser.get(page)) | {"published": "on"}
+    clock.append(clock[-1] + 600)
+    asked = browser.post(page, data)
+    assert asked.status_code == 403
+    assert rescue.CONFIRM_TO_SAVE in asked.text
+    report.refresh_from_db()
+    assert not report.published
+    assert "password" in " ".join(Inputs(asked.text).found)
+    assert log_in_from(browser, asked, **AGAIN).status_code == 302
+    report.refresh_from_db()
+    assert report.published
+
+
+@pytest.mark.parametrize("name", ["delete", "changelist"])
+def test_taking_a_report_off_asks_for_it_too(browser, clock, name):
+    report = make_text().report
+    clock.append(clock[-1] + 600)
+    row = [report.pk] if name == "delete" else []
+    sent = {"action": "delete_selected", "_selected_action": report.pk, "post": "yes"}
+    assert browser.post(url(Report, name, *row), sent).status_code == 403
+    assert Report.objects.filter(pk=report.pk).exists()
+
+
+def test_other_pages_do_not_ask(browser, clock):
+    report = make_text(published=False).report
+    page = url(Report, "change", report.pk)
+    data = typed(browser.get(page)) | {"title": "Another title"}
+    clock.append(clock[-1] + 600)
+    assert browser.get(url(Actor, "add")).status_code == 200
+    assert browser.post(page, data).status_code == 302
+    report.refresh_from_db()
+    assert report.title == "Another title"
