@@ -4,7 +4,7 @@ PY = .venv/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SHELL = /bin/sh
 
-.PHONY: run test lint checks test-sqlite test-postgresql test-browser bench soak requirements
+.PHONY: run test lint checks test-sqlite test-postgresql test-browser bench soak requirements sbom audit
 
 run: .venv/installed-run
 	@exec $(PY) manage.py serve
@@ -56,6 +56,16 @@ soak: .venv/installed-test
 requirements:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --extra dev -c requirements.txt -o requirements-dev.txt
+
+# The software bill of materials of what is pinned, as CycloneDX has it.
+sbom: .venv/installed-test
+	@$(PY) -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+	--output-format JSON --output-file sbom.cdx.json
+	@echo "sbom.cdx.json says what is pinned in requirements.txt."
+
+# Known faults of what is pinned, where their data can be reached; where not, that is said.
+audit: .venv/installed-test
+	@$(PY) -m tests.known_faults
 
 .venv/installed-run: requirements.txt
 	@$(MAKE) --no-print-directory .venv/made

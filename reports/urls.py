@@ -9,7 +9,7 @@ from reports.exports import views as exports
 from reports.index import views as index
 from reports.kinds import KINDS
 from reports.lists.listing import FILE_FORMS, record_detail, record_list
-from reports.pages import home, sitemap
+from reports.pages import home, security, sitemap
 from reports.quoting import views as quoting
 from reports.report import views as report
 from reports.search import views as search
@@ -91,6 +91,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap.one_section, name="sitemap-section"),
     path("favicon.ico", home.favicon, name="favicon"),
+    path(".well-known/security.txt", security.security_txt, name="security-txt"),
     # All but the desk, the search and the check of a quote, whose pages have no end.
     path(
         "robots.txt",
