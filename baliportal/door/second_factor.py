@@ -56,7 +56,7 @@ def setup_url(user: AbstractBaseUser, key: str) -> str:
 def qr_code(url: str) -> SafeString:
     """Return `url` as a QR code in SVG, black on white with its margin, without any style."""
     drawn = segno.make(url, micro=False).svg_inline(
-        scale=5, dark="#000", light="#fff", svgclass=None, lineclass=None
+        omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None
     )
     return mark_safe(drawn)  # noqa: S308 # made of the url's squares alone
 

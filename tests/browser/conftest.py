@@ -19,6 +19,7 @@ EDITOR = {
     "DJANGO_SUPERUSER_PASSWORD": "a long password of hers",
     "DJANGO_SUPERUSER_EMAIL": "editor@example.org",
 }
+SECOND = "second"  # another editor, who sets up a second factor
 NAME = "portal_browser"
 
 
@@ -57,7 +58,9 @@ def base_url(tmp_path_factory):
     environment = os.environ | own
     manage = [sys.executable, "manage.py"]
     subprocess.run([*manage, "serve", "--prepare"], cwd=ROOT, env=environment, check=True)
-    subprocess.run([*manage, "createsuperuser", "--noinput"], cwd=ROOT, env=environment, check=True)
+    for name in (EDITOR["DJANGO_SUPERUSER_USERNAME"], SECOND):
+        account = environment | {"DJANGO_SUPERUSER_USERNAME": name}
+        subprocess.run([*manage, "createsuperuser", "--noinput"], cwd=ROOT, env=account, check=True)
     server = subprocess.Popen([*manage, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         await_answer(address)
