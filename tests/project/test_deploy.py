@@ -22,6 +22,7 @@ def test_service_runs_the_portals_command_on_the_ports_of_the_proxy():
 def test_proxy_says_what_the_portal_believes_and_keeps_no_quote():
     proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in proxy
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in proxy  # TRUSTED_PROXIES=1
     assert f"client_max_body_size {MOST >> 20}m;" in proxy
     for path in ("/quote/", "= /quote.json"):
         quote = re.search(rf"location {path} \{{(.*?)\}}", proxy, re.DOTALL)[1]
