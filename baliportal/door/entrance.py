@@ -162,7 +162,8 @@ class SetUpForm(CodeForm):
         self.secret = second_factor.read_key(user, signed) or ""
         if data and not self.secret:
             signed = second_factor.new_key(user)
-            self.data = data | {self.add_prefix("key"): signed}
+            self.data = fresh = data.copy()
+            fresh[self.add_prefix("key")] = signed
             self.too_old, self.secret = True, second_factor.read_key(user, signed) or ""
         else:
             self.too_old = False

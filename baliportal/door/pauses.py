@@ -68,6 +68,7 @@ def pause_left(request: HttpRequest, username: str) -> timedelta:
 
 
 def in_words(time: timedelta) -> str:
-    """Return a time in whole minutes, rounded up: “1 minute”."""
-    minutes = -(-int(time.total_seconds()) // 60) or 1
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    """Return a time in minutes, rounded up, or in seconds where it is less than one: “1 minute”."""
+    seconds = round(time.total_seconds()) or 1
+    number, unit = (seconds, "second") if seconds < 60 else (-(-seconds // 60), "minute")
+    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -1,5 +1,6 @@
 """The site of the editors' desk: Django's admin, with a door of its own."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from baliportal.door import entrance, second_factor
+
+CROOKED = re.compile(r"//|/\.|[\\\s]")  # in a path: what leads elsewhere than it seems to
 
 
 class Desk(AdminSite):
@@ -83,7 +86,9 @@ def address_within(request: HttpRequest) -> str:
     first = reverse("admin:index")
     passed = (reverse("admin:login"), reverse("admin:logout"))
     own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-    return asked if own and asked.startswith(first) and not asked.startswith(passed) else first
+    plain = not CROOKED.search(asked.partition("?")[0]) and asked.isprintable()
+    inside = asked.startswith(first) and not asked.startswith(passed)
+    return asked if own and plain and inside else first
 
 
 def log_in_page(

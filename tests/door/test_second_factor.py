@@ -129,7 +129,7 @@ def test_wrong_codes_lead_to_a_pause_in_words(client, codes):
     assert client.post(LOGIN, {"code": "000000"}).status_code == 200
     answer = client.post(LOGIN, {"code": code()})
     assert (answer.status_code, answer["Retry-After"]) == (429, "1")
-    assert "Too many wrong codes: wait 1 minute" in answer.text
+    assert "Too many wrong codes: wait 1 second" in answer.text
     TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(seconds=2))
     assert client.post(LOGIN, {"code": code()}).url == DESK
 

@@ -1,5 +1,6 @@
 """Sessions of the desk end by themselves, and ask for the password again before what matters."""
 
+import psycopg
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -75,7 +76,7 @@ def test_use_keeps_it_and_twelve_hours_end_it(browser, clock):
     asked = browser.post(page, {"name": "Typed at length"})
     assert rescue.SESSION_ENDED in asked.text
     assert not is_in(browser)
-    answer = log_in_from(browser, asked)
+    answer = log_in_from(browser, asked, **AGAIN | {"log-in-username": "her"})
     assert "Typed at length" in answer.text
     assert is_in(browser)
 
@@ -85,7 +86,7 @@ def test_a_page_is_read_while_somebody_else_holds_the_database(browser, clock, m
 
     def locked(middleware, request, response):
         if request.session.modified:
-            raise OperationalError("database is locked")
+            raise OperationalError from psycopg.errors.LockNotAvailable()
         return response
 
     monkeypatch.setattr(SessionMiddleware, "process_response", locked)
@@ -141,7 +142,9 @@ def test_no_page_of_the_desk_is_kept(browser, path):
         "/admin/logout/",
         "/admin/login/?next=/admin/login/",
         "https:/admin/",
-        "\r\nX: y",
+        "/admin/..//evil.example/",
+        "/admin//evil.example/",
+        "/admin/\r\nX: y",
     ],
 )
 def test_a_bad_address_to_go_on_to_leads_to_the_desk(client, her, to):
