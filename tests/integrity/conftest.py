@@ -2,15 +2,21 @@
 
 import pytest
 
-from reports.models import Objective, Workshop
+from reports.models import Block, Objective, Workshop
 from tests.factories import make_block, make_record, make_report
 from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
 
 
+@pytest.fixture(scope="module")
+def stored_block(empty_for_module):
+    """Make a paragraph of a published report; return its key."""
+    return make_block(make_report(), text=TEXT).pk
+
+
 @pytest.fixture
-def block(empty):
+def block(stored_block, db):
     """A paragraph of a published report."""
-    return make_block(make_report(), text=TEXT)
+    return Block.objects.get(pk=stored_block)
 
 
 @pytest.fixture

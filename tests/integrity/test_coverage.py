@@ -45,15 +45,18 @@ def claim(report, *, on=True):
     return report
 
 
-@pytest.fixture
-def block(empty):
-    """A paragraph whose every word is recorded, of a published report that does not claim so yet."""
+@pytest.fixture(scope="module")
+def stored_block(empty_for_module):
+    """Make a paragraph whose every word is recorded; return its key.
+
+    Its report is published and does not claim so yet.
+    """
     block = make_block(make_report(), text=TEXT)
     objective(block, PLEDGED, "pledged")
     objective(block, HOST, "host")
     connective(block, "and", "A word that joins two statements.", slug="and")
     connective(block, SECOND)
-    return block
+    return block.pk
 
 
 @pytest.fixture

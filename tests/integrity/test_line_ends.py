@@ -13,13 +13,16 @@ LIST = "The following took part:\nAustralia\nFiji\nNew Zealand"
 every_end = pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\u0085", "\n"])
 
 
-@pytest.fixture
-def block(empty):
-    """A paragraph that lists countries one a line; its report rests on a quote across line ends."""
+@pytest.fixture(scope="module")
+def stored_block(empty_for_module):
+    """Make a paragraph that lists countries one a line; return its key.
+
+    Its report rests on a quote across line ends.
+    """
     report = make_report()
     block = make_block(report, text=LIST)
     make_evidence(block, "Australia\nFiji", "w", meeting=report.meeting, prefix="part:\n")
-    return block
+    return block.pk
 
 
 def stored(block):
