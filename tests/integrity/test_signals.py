@@ -52,11 +52,11 @@ def test_nothing_goes_past_the_rules():
     # The revision is not under its own rules; update() of a digest or a set writes nowhere; cursor()
     # of a start takes a lock, and that of `verify` asks the file if it is whole; the index of search is
     # no data, and only this writes it. Former addresses follow from other writes. Versions of the
-    # desk's pages are no data, nor is what a form is filled with.
+    # desk's pages are no data.
     assert found == {
         "models/versions.py": [".update("], "management/commands/serve.py": [".cursor(", ".update("],
         "search/index.py": [".bulk_create(", ".bulk_create("],
         "search/addresses.py": [".bulk_create("],
-        "admin/recording.py": [".bulk_create("], "admin/restoring.py": [".update("],
+        "admin/recording.py": [".bulk_create("],
         "quoting/checking.py": [".update("], "integrity/verify.py": [".cursor("],
     }  # fmt: skip
