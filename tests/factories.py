@@ -1,7 +1,8 @@
 """Make a report, a block, evidence or a record for a test, each sound by the rules."""
 
 from reports.integrity.checks import deferred_checks
-from reports.models import Block, Evidence, Meeting, Report, Verb
+from reports.integrity.comparing import label
+from reports.models import Actor, Block, Evidence, ExpertsGroup, Meeting, Record, Report, Verb
 from reports.text.white_space import find_odd
 
 
@@ -38,10 +39,32 @@ def make_block(report, number=1, text="Words of a paragraph.", **fields):
 def make_evidence(block, quote, anchor="words", **record):
     """Evidence in `block` for a record, given by the name of its kind.
 
-    Read and found right, as the records of most tests are called anything; `confirmed` says otherwise.
+    All that the record claims is read and found right, as those of most tests are called anything;
+    `confirmed` says otherwise.
     """
-    fields = {"confirmed": True} | record
+    [row] = [value for value in record.values() if isinstance(value, Record)]
+    fields = {"confirmed": claims_of(row, quote)} | record
     return Evidence.objects.create(block=block, quote=quote, anchor=anchor, **fields)
+
+
+def claims_of(row, quote):
+    """All that a record claims, a line each, and that `quote` is of it."""
+    lines = [f"Quote: {quote}"]
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.name)
+        if isinstance(value, Actor | Verb | ExpertsGroup):
+            value = value.name
+        elif field.choices:
+            value = dict(field.flatchoices).get(value)
+        lines.append(f"{label(field)}: {value}")
+    return "\n".join(" ".join(line.split()) for line in lines)
+
+
+def confirm(record, *parts):
+    """Let all that `record` and `parts` of it claim now, in memory, be read and found right."""
+    for quote in record.evidence.all():
+        lines = [claims_of(row, quote.quote) for row in (record, *parts)]
+        record.evidence.filter(pk=quote.pk).update(confirmed="\n".join(lines))
 
 
 def make_verb(slug="agreed"):

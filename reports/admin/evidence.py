@@ -26,6 +26,7 @@ class EvidenceForm(GuardedForm):
             "anchor": AdminTextInputWidget(attrs={"class": "", "size": 20}),
             "prefix": AdminTextareaWidget(attrs={"class": "", "rows": 3, "cols": 20}),
             "quote": AdminTextareaWidget(attrs={"class": "", "rows": 4, "cols": 36}),
+            "confirmed": AdminTextareaWidget(attrs={"class": "", "rows": 3, "cols": 24}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +102,7 @@ class EvidenceAdmin(GuardedAdmin):
 
     form = EvidenceForm
     list_display = ["place", "quote", record_link]
-    list_filter = ["block__report", KindFilter, *MARKS]
+    list_filter = ["block__report", KindFilter, ("confirmed", admin.EmptyFieldListFilter), MARKS[1]]
     list_select_related = ["block__report__meeting", "block__part", *RECORDS]
     search_fields = ["quote", "anchor", "=block__key"]
     search_help_text = "Words of the quote, its anchor, or its paragraph as in p19."

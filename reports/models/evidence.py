@@ -107,11 +107,12 @@ class Evidence(Selector, RecordKeys, GuardedModel):
         help_text="On where the words stand in the report of another meeting than the one that states "
         "the record, and are meant for it.",
     )
-    confirmed = models.BooleanField(
+    confirmed = models.TextField(
         "read and found right",
-        default=False,
-        help_text="On where the quote says in other words what the record claims, so that no comparison "
-        "finds it. Read both first.",
+        blank=True,
+        help_text="Claims of the record that the quote says in other words, so that no comparison finds "
+        "them: one a line, as a refused save gives it. Read both first. A claim that is changed later "
+        "is asked for again.",
     )
 
     objects = EvidenceQuerySet.as_manager()

@@ -9,8 +9,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from reports.integrity.checks import deferred_checks
-from reports.models import Actor, Evidence, Meeting, Participant, Report
-from tests.factories import make_block
+from reports.models import Actor, Meeting, Participant, Report
+from tests.factories import make_block, make_evidence
 
 SITE = {
     model: desk for model, desk in admin.site._registry.items() if model._meta.app_label == "reports"
@@ -34,8 +34,7 @@ def make_text(**fields):
         meeting = Meeting.objects.create(slug="2005-test", name="Test Meeting", kind="ministerial")
         fields = {"published": True} | fields
         block = make_block(Report.objects.create(meeting=meeting, title="Test", **fields), text=TEXT)
-        quote = {"prefix": "dinner was ", "quote": "hosted by Fiji"}
-        Evidence.objects.create(block=block, anchor="dinner", meeting=meeting, confirmed=True, **quote)
+        make_evidence(block, "hosted by Fiji", "dinner", prefix="dinner was ", meeting=meeting)
     return block
 
 

@@ -89,7 +89,7 @@ def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "prefix": "lunch was ", "quote": "hosted by Fiji"}
-    new["confirmed"] = "on"
+    new["confirmed"] = "Quote: hosted by Fiji"
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     data |= {"evidence-TOTAL_FORMS": 2}
     answer = admin_client.post(page, data | NONE)
@@ -100,7 +100,7 @@ def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
 
 def test_a_published_row_is_not_deleted_without_one(db, admin_client):
     block = make_text()
-    words = {"prefix": "lunch was ", "quote": "hosted", "confirmed": True}
+    words = {"prefix": "lunch was ", "quote": "hosted", "confirmed": "Quote: hosted"}
     more = Evidence.objects.create(block=block, anchor="lunch", meeting=block.report.meeting, **words)
     page = url(Evidence, "delete", more.pk)
     answer = admin_client.post(page, form_of(admin_client.get(page)) | NONE)

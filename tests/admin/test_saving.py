@@ -22,6 +22,7 @@ from tests.admin.desk import (
     typed,
     url,
 )
+from tests.factories import claims_of
 
 NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
 
@@ -29,7 +30,11 @@ NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words t
 def test_a_paragraph_and_a_quote_in_it_are_corrected_in_one_save(db, admin_client):
     block = make_text()
     mended = TEXT.replace("Fiji", "Tonga")
-    answer = change(admin_client, block, text=mended, **{"evidence-0-quote": "hosted by Tonga"})
+    quote = {"evidence-0-quote": "hosted by Tonga"}
+    refused = change(admin_client, block, text=mended, **quote)  # what was found right was another
+    assert "“read and found right”: Quote: hosted by Tonga" in told_at(refused, "evidence-0-quote")
+    quote["evidence-0-confirmed"] = claims_of(block.report.meeting, "hosted by Tonga")
+    answer = change(admin_client, block, text=mended, **quote)
     assert answer.status_code == 302, answer.context["errors"]
     block.refresh_from_db()
     assert block.text == mended
@@ -61,7 +66,8 @@ def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(db, admin_
 def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
-    new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji", "confirmed": "on"}
+    new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji"}
+    new["confirmed"] = "Quote: hosted by Fiji"
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 2})
     said = told_at(answer, "evidence-1-quote")
@@ -91,7 +97,7 @@ def test_a_new_record_is_saved_with_its_evidence_and_refused_without(db, admin_c
     assert answer.context["adminform"].form["name_written"].value() == "Fiji"
     assert not block.report.participants.exists()
     new = {"block": block.pk, "anchor": "new", "prefix": "dinner was hosted by ", "quote": "Fiji"}
-    new["confirmed"] = "on"  # that it names the actor
+    new["confirmed"] = "Actor: Testland\nRole: Observer"
     data |= {f"evidence-0-{name}": new[name] for name in new}
     assert admin_client.post(page, data | {"evidence-TOTAL_FORMS": 1}).status_code == 302
     assert block.report.participants.get().evidence.get().prefix == "dinner was hosted by "

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from reports.integrity.checks import deferred_checks
 from reports.models import Actor, IndexTerm, IndexTermName, Presenter
 from tests.addresses import REPORT, SITE
-from tests.factories import make_block, make_evidence, make_report
+from tests.factories import confirm, make_block, make_evidence, make_report
 from tests.reading import get
 
 PERSONS = ("alexander-downer", "heather-riddell", "krerckphong-pukprayura")
@@ -194,8 +194,9 @@ def test_an_empty_portal_has_an_empty_index(client, empty):
 def test_a_person_who_presents_in_no_office_stands_in_no_matrix_either(client, report):
     presentation = report.presentations.get(slug="ilo-2004")
     person = Actor.objects.get(slug="heather-riddell")
-    presentation.evidence.update(confirmed=True)
-    Presenter.objects.create(presentation=presentation, actor=person, order=2, name_written="Riddell")
+    presenter = Presenter(presentation=presentation, actor=person, order=2, name_written="Riddell")
+    confirm(presentation, presenter)
+    presenter.save()
     assert "/participants/heather-riddell/" not in get(client, "/who-did-what/")[0]
     assert "Presentation: subject not stated" in get(client, "/participants/heather-riddell/")[1]
 

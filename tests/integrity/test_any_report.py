@@ -45,6 +45,24 @@ dates = st.sampled_from(["", "2004", "1900-02", "2100-12-31", "2005-12-30/2006-0
 slips = st.sampled_from([""] * 9 + ["plain", "x y/é", "-"])
 
 
+def claims_of(drawn, quote):
+    """All that the rows claim, read and found right: the text, which is any, need not say it."""
+    name, city, actor = drawn["name"], drawn["city"], drawn["actor"]
+    claims = {
+        "Name": [name],
+        "City": [city],
+        "Date as stated": ["then"],
+        "Kind": ["Ministerial conference", "Workshop"],
+        "State": ["Held"],
+        "Actor": [actor],
+        "Role": ["Observer"],
+        "Name as written": [actor],
+        "Quote": [quote],
+    }
+    lines = [f"{label}: {value}" for label, values in claims.items() for value in values]
+    return "\n".join(" ".join(line.split()) for line in lines)
+
+
 @st.composite
 def reports(draw):
     """One small report: its meeting's and its own fields, the pieces of its text, an actor's name."""
@@ -102,7 +120,7 @@ def rows_of(drawn):
         for place, owner in enumerate(owners):
             quote = "Fiji" if place else text.strip()
             fields = {"block": block, "anchor": f"a-{place}", "quote": quote, **owner}
-            fields["confirmed"] = True  # that the text, which is any, says what the record has
+            fields["confirmed"] = claims_of(drawn, quote)
             rows.append(("evidence", fields))
     return rows
 

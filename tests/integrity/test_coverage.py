@@ -10,7 +10,7 @@ from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import find_faults
 from reports.models import Block, Connective, Evidence, Objective, Report
 from tests.admin.desk import typed, url
-from tests.factories import make_block, make_evidence, make_record, make_report
+from tests.factories import claims_of, make_block, make_evidence, make_record, make_report
 
 FIRST = "Japan pledged funds, and Fiji could host a workshop."
 SECOND = "The full list follows below."
@@ -131,9 +131,11 @@ def test_a_connective_is_not_deleted_under_the_claim(whole):
 def test_evidence_is_not_moved_or_shortened_under_the_claim(whole):
     evidence = Evidence.objects.get(objective__slug="host")
     evidence.quote = "Fiji"
+    evidence.confirmed = claims_of(evidence.record, "Fiji")
     assert "Para 1: no record covers “Fiji could host a workshop”." in refusal(evidence.save)
     evidence = Evidence.objects.get(objective__slug="host")
     evidence.block, evidence.quote = Block.objects.get(key="title-1"), "Senior Officials"
+    evidence.confirmed = claims_of(evidence.record, "Senior Officials")
     assert "Para 1: no record covers “Fiji could host a workshop”." in refusal(evidence.save)
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from reports.integrity.verify import find_faults_of
 from reports.models import Block, Evidence, Meeting, RetiredAnchor
 from tests.admin.desk import change, errors, typed, url
-from tests.factories import make_block, make_evidence, make_report
+from tests.factories import claims_of, make_block, make_evidence, make_report
 
 LIST = "The following took part:\nAustralia\nFiji\nNew Zealand"
 every_end = pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\u0085", "\n"])
@@ -56,6 +56,7 @@ def test_loaddata_writes_one_kind(block, tmp_path, end):
 @every_end
 def test_the_admin_writes_one_kind(block, admin_client, end):
     words = {"evidence-0-prefix": f"part:{end}", "evidence-0-quote": f"Australia{end}Fiji{end}New"}
+    words["evidence-0-confirmed"] = claims_of(block.report.meeting, "Australia Fiji New")
     answer = change(admin_client, block, text=f"First:\n{LIST}".replace("\n", end), **words)
     assert answer.status_code == 302, answer.context["errors"]
     assert stored(block) == (f"First:\n{LIST}", "part:\n", "Australia\nFiji\nNew")
@@ -65,7 +66,7 @@ def test_the_admin_writes_one_kind(block, admin_client, end):
 def test_new_evidence_across_a_line_end_is_taken_as_it_was_copied(block, admin_client, end):
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "n", "prefix": f"Fiji{end}", "quote": f"New Zealand{end}"}
-    new["confirmed"] = "on"
+    new["confirmed"] = "Quote: New Zealand"
     data = typed(admin_client.get(page)) | {f"evidence-2-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 3})
     assert answer.status_code == 302, errors(answer)

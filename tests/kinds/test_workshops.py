@@ -4,6 +4,7 @@ from datetime import date
 
 from reports.models import Evidence, Workshop, WorkshopRole
 from reports.text import quotes
+from tests.factories import confirm
 from tests.kinds.names import (
     AWARENESS,
     FURTHER_TARGETING,
@@ -239,13 +240,14 @@ def test_no_two_workshops_are_called_alike(report):
 def test_what_is_still_to_come_does_not_begin_before_the_meeting(report):
     late = Workshop.objects.get(slug=SECOND_AWARENESS)  # “late 2004”, said in June
     assert (late.earliest, late.latest) == (date(2004, 6, 7), date(2004, 12, 31))
-    report.meeting.evidence.update(confirmed=True)  # whatever date it is given here
     report.meeting.date_words, report.meeting.date_edtf = "August 2004", "2004-08"
+    confirm(report.meeting)
     report.meeting.save()
     late.refresh_from_db()
     assert (late.earliest, late.latest) == (date(2004, 8, 1), date(2004, 12, 31))
     # A half year that ends before it would begin is left as stated.
     report.meeting.date_words, report.meeting.date_edtf = "2005", "2005"
+    confirm(report.meeting)
     report.meeting.save()
     late.refresh_from_db()
     assert late.earliest == date(2004, 1, 1)

@@ -13,7 +13,7 @@ from reports.models import RECORDS, Connective, Evidence, Objective, StatedCount
 from reports.report.counts import find_wrong_counts, rows_at
 from reports.report.coverage import CoverageFigures
 from tests.addresses import REPORT
-from tests.factories import make_block, make_evidence, make_record, make_report
+from tests.factories import confirm, make_block, make_evidence, make_record, make_report
 from tests.reading import get
 
 TEXT = "Japan pledged funds, and Fiji <could> host a workshop. The full list follows below."
@@ -45,8 +45,8 @@ def test_coverage_counts_each_record_of_a_piece_once(client, report):
 
 def test_coverage_says_so_where_they_differ(client, report):
     count = report.stated_counts.get(slug="countries-attending")
-    count.evidence.update(confirmed=True)
     count.number = 48
+    confirm(count)
     count.save()
     assert "48 47 they differ" in get(client, f"{REPORT}coverage/")[1]
     wrong = "count “countries-attending”: /participants/?kind=country"
