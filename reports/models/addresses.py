@@ -78,6 +78,13 @@ class FormerAddress(models.Model):
         max_length=255, blank=True, help_text="The path that it leads to. Empty: withdrawn."
     )
     date = models.DateField(default=timezone.localdate, help_text="The day of the change, in UTC.")
+    owner = models.CharField(
+        max_length=60,
+        blank=True,
+        editable=False,
+        help_text="Model and key of the row that stood there, which alone may stand there again. Empty "
+        "where nobody knows, as in data that were moved, whose keys are others.",
+    )
 
     objects = FormerAddressQuerySet.as_manager()
 

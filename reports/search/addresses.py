@@ -6,10 +6,13 @@ was public before a write, whoever writes.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
 
 from reports.integrity import checks
 from reports.integrity.checks import Change
+from reports.integrity.problems import Problem
 from reports.models import KEYS_A_KIND, Block, Document, FormerAddress, GuardedModel, Report
 from reports.search.documents import BATCH, BLOCKS, document_kinds
 
@@ -18,19 +21,47 @@ Documents = dict[int, Document]
 BLOCK_NUMBERS = [kind.number for kind in BLOCKS]
 
 
+class Taker(NamedTuple):
+    """A row that has a page of its own: its model and key."""
+
+    model: Any  # of GuardedModel
+    pk: int
+
+    @property
+    def owner(self) -> str:
+        """The row as former addresses name it."""
+        return f"{self.model._meta.model_name} {self.pk}"
+
+
+class Taken(NamedTuple):
+    """A public address that a row takes, with the one that it had before, or ""."""
+
+    path: str
+    before: str
+    row: Taker
+
+
 @dataclass
 class Moves:
     """Effects of a write on public addresses: those left, by path, and those that are live now."""
 
     left: dict[str, checks.LeftAddress] = field(default_factory=dict)
     live: set[str] = field(default_factory=set)
+    owners: dict[str, str] = field(default_factory=dict)  # of those left, "" of a piece of a report
+    taken: list["Taken"] = field(default_factory=list)
 
-    def add(self, kind: str, name: str, old: str, new: str) -> None:
-        """Add that `name`, of that `kind`, stood at `old` and is at `new`; "" for no public address."""
+    def add(self, kind: str, name: str, old: str, new: str, row: "Taker | None" = None) -> None:
+        """Add that `name`, of that `kind`, stood at `old` and is at `new`; "" for no public address.
+
+        `row` is which row that is; None for a piece of a report, which may stand where another did.
+        """
         if old and old != new:
             self.left[old] = checks.LeftAddress(old, new, kind, name)
+            self.owners[old] = row.owner if row else ""
         if new and old != new:
             self.live.add(new)
+            if row:
+                self.taken.append(Taken(new, old, row))
 
 
 def keep_former_addresses(
@@ -47,8 +78,49 @@ def keep_former_addresses(
     add_reports(moves, reports, before, using)
     blocks = changed(rows, Block, ("report_id", "piece"))
     add_blocks(moves, blocks, before, after, using)
+    if problems := list(find_taken(moves, using)):
+        raise ValidationError(problems)
     if moves.left or moves.live:
         write(moves, using)
+
+
+def find_taken(moves: Moves, using: str) -> Iterator[Problem]:
+    """Yield a sentence for each address that a row takes and that was another row's before."""
+    if not moves.taken:
+        return
+    former = FormerAddress.objects.using(using)
+    rows: dict[str, FormerAddress] = {}
+    for some in batches(taken.path for taken in moves.taken):
+        rows |= {row.path: row for row in former.filter(path__in=some)}
+    for path, before, taker in moves.taken:
+        row, place = rows.get(path), ""
+        if row is None:
+            # Left in the same write: two that swap their addresses are told apart by these.
+            place = moves.left[path].target if path in moves.left else ""
+            other = place and before not in moves.live
+        else:
+            place, withdrawn = former.follow(path)
+            place = "" if withdrawn else place
+            known = row.owner or not row.target
+            other = row.owner not in ("", taker.owner) if known else place not in (before, path)
+        if other:
+            stored = taker.model._base_manager.using(using).get(pk=taker.pk)
+            yield Problem(taken_sentence(path, place, taker.model), stored, "slug")
+
+
+def taken_sentence(path: str, place: str, model: type[GuardedModel]) -> str:
+    """Return that `path` is kept for what is at `place` now, or for what was withdrawn from it."""
+    document = Document.objects.filter(url=place).first() if place else None
+    if place:
+        holder = f"of “{document.heading}”" if document else "of another"
+        return (
+            f"The address {path} was that {holder}, which is at {place} now: it leads there for ever. "
+            "Choose another address, or give this one back to its owner."
+        )
+    return (
+        f"The address {path} was that of another {model._meta.verbose_name}, which was withdrawn, and "
+        "is kept for it for ever. Choose another address, or restore what was withdrawn."
+    )
 
 
 def net_changes(changes: Iterable[Change]) -> list[Change]:
@@ -80,7 +152,8 @@ def add_records(moves: Moves, before: Documents, after: Documents) -> None:
         if kind := kinds.get(key // KEYS_A_KIND):
             old, new = before.get(key), after.get(key)
             known: Document = old or new  # type: ignore[assignment] # one is there
-            moves.add(kind.label, known.heading, old.url if old else "", new.url if new else "")
+            row = Taker(kind.model, key % KEYS_A_KIND)
+            moves.add(kind.label, known.heading, old.url if old else "", new.url if new else "", row)
 
 
 def add_reports(moves: Moves, changes: list[Change], before: Documents, using: str) -> None:
@@ -97,7 +170,7 @@ def add_reports(moves: Moves, changes: list[Change], before: Documents, using: s
             old = f"{page}{stored.slug}/"
         report = now.get(row.pk)
         new = report.get_absolute_url() if report and report.published else ""
-        moves.add("Report", row.title, old, new)
+        moves.add("Report", row.title, old, new, Taker(Report, row.pk))
 
 
 def add_blocks(
@@ -136,7 +209,7 @@ def write(moves: Moves, using: str) -> None:
     """Store what `moves` say; tell the open `deferred_checks` block of the addresses left."""
     former = FormerAddress.objects.using(using)
     rows = [
-        FormerAddress(path=each.path, target=each.target)
+        FormerAddress(path=each.path, target=each.target, owner=moves.owners[each.path])
         for each in moves.left.values()
         if each.path not in moves.live
     ]
@@ -164,7 +237,7 @@ def below(moves: Moves, using: str) -> list[FormerAddress]:
             if target.startswith(old):
                 target = new + target.removeprefix(old)
             path = new + row.path.removeprefix(old)
-            found.append(FormerAddress(path=path, target=target, date=row.date))
+            found.append(FormerAddress(path=path, target=target, date=row.date, owner=row.owner))
         former.filter(pk__in=[row.pk for row in inner]).delete()
     return found
 
