@@ -10,12 +10,12 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import BigIntegerField, Exists, Max, Model, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, Max, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -33,11 +33,15 @@ DELETED_ON_A_PAGE = 50
 
 
 class Entry(NamedTuple):
-    """A version in a history: what was done, and what differs from the version before."""
+    """A version in a history: what was done, and what differs from the version before.
+
+    `source` is the earlier version that it holds the same as, of one that was restored.
+    """
 
     version: Version
     action: str
     differences: list[Difference]
+    source: Version | None = None
 
     @property
     def who(self) -> str:
@@ -101,9 +105,10 @@ class HistoryPages(admin.ModelAdmin):
     def logged_before(self, row: Model, versions: QuerySet[Version]) -> QuerySet[LogEntry]:
         """Return what Django logged of `row` before its first version."""
         first = versions.order_by("pk").first()
+        # Django logs a deletion before it is done; no key comes back but by a version.
         logged = LogEntry.objects.filter(
             content_type=get_content_type_for_model(row), object_id=str(row.pk)
-        )
+        ).exclude(action_flag=DELETION)
         before = logged.filter(action_time__lt=first.revision.date_created) if first else logged
         return before.select_related("user").order_by("-action_time")
 
@@ -229,25 +234,37 @@ def entries_of(page: Page, versions: QuerySet[Version]) -> list[Entry]:
     rows = {version.pk: rows_of(version) for version in [*shown, *before]}
     names = Names(row for each in rows.values() for row in each)
     following: Iterable[Version | None] = [*shown[1:], *before]
+    sources = sources_of(shown, versions)
     return [
         Entry(
             version,
-            action_of(version, previous),
+            action_of(version, previous, sources.get(version.pk)),
             differences(rows[previous.pk] if previous else [], rows[version.pk], names)
             if previous and rows[version.pk]
             else [],
+            sources.get(version.pk),
         )
         for version, previous in zip_longest(shown, following)
         if version
     ]
 
 
-def action_of(version: Version, previous: Version | None) -> str:
-    """Return what was done to make `version` of the one before."""
+def sources_of(shown: list[Version], versions: QuerySet[Version]) -> dict[int, Version]:
+    """Return the last earlier version that each of those `shown` holds the same as, by its key."""
+    same = versions.filter(pk__lt=OuterRef("pk"), serialized_data=OuterRef("serialized_data"))
+    last = same.order_by("-pk").values("pk")[:1]
+    held = versions.filter(pk__in=[version.pk for version in shown]).exclude(serialized_data=NOTHING)
+    found = dict(held.annotate(source=Subquery(last)).values_list("pk", "source"))
+    sources = versions.in_bulk([pk for pk in found.values() if pk])
+    return {pk: sources[source] for pk, source in found.items() if source}
+
+
+def action_of(version: Version, previous: Version | None, source: Version | None) -> str:
+    """Return what was done to make `version` of the one before; `source` holds the same as it."""
     if version.serialized_data == NOTHING:
         return "Deleted"
     if version.revision.comment == FOUND:
         return "Changed elsewhere than on the desk" if previous else "As it was at first"
     if previous is None:
         return "Added"
-    return "Restored" if previous.serialized_data == NOTHING else "Changed"
+    return "Restored" if source or previous.serialized_data == NOTHING else "Changed"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
@@ -17,8 +18,9 @@ from reports.models.base import (
     count_rows,
     url_for,
 )
-from reports.models.meetings import Attendance, Participant
+from reports.models.meetings import Attendance
 from reports.models.report import Block, Report
+from reports.text.countries import ALPHA_3
 from reports.text.mentions import ActorMatcher
 from reports.text.sameness import name_key
 
@@ -283,8 +285,16 @@ class Actor(GuardedModel):
         self.folded = name_key(self.name)
 
     def dependents(self) -> list[GuardedModel]:
-        """Return itself, and those whose quotes name it by one of its names."""
-        return [self, *self.attendances.all()]
+        """Return itself, and the rows whose quotes name it by one of its names."""
+        return [self, *rows_naming(self.pk)]
+
+    def clean(self) -> None:
+        """Hold the two ISO codes to each other; raise ValidationError where they are no pair."""
+        super().clean()
+        code = ALPHA_3.get(self.iso2, self.iso3)  # others may be used that the standard leaves free
+        if self.iso3 and self.iso3 != code:
+            said = f"By ISO 3166, {self.iso2} goes with {code}, and not with {self.iso3}"
+            raise ValidationError({"iso3": f"{said}: correct the one or the other."})
 
     def find_problems(self) -> list[str]:
         """Say whose name it goes by, where that is another's: an address by it would mean two."""
@@ -310,6 +320,16 @@ def naming_relations() -> list[models.ForeignObjectRel]:
         for relation in Actor._meta.related_objects
         if relation.one_to_many and relation.related_model not in (Actor, OtherName)
     ]
+
+
+def rows_naming(actor: int | None) -> list[GuardedModel]:
+    """Return the rows that name the actor with that key, and those that their rules bear on."""
+    found: list[GuardedModel] = []
+    for relation in naming_relations():
+        model: Any = relation.related_model  # a GuardedModel
+        rows = model._base_manager.filter(**{relation.field.name: actor})
+        found += (each for row in rows for each in row.dependents())
+    return found
 
 
 class OtherNameQuerySet(GuardedQuerySet["OtherName"]):
@@ -360,7 +380,7 @@ class OtherName(GuardedModel):
 
     def dependents(self) -> list[GuardedModel]:
         """Return itself, and those whose quotes name its actor by it."""
-        return [self, *Participant.objects.filter(actor=self.actor_id)]
+        return [self, *rows_naming(self.actor_id)]
 
     def find_problems(self) -> list[str]:
         """Say which other actor goes by this name, or has it without a mark that it is ambiguous."""

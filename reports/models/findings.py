@@ -106,3 +106,7 @@ class NamedActor(GuardedModel):
 
     def __str__(self) -> str:
         return str(self.actor)
+
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself, and the finding, whose quotes name it."""
+        return [self, self.finding]

@@ -119,3 +119,7 @@ class Addressee(GuardedModel):
 
     def __str__(self) -> str:
         return str(self.actor)
+
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself, and the recommendation, whose quotes name it."""
+        return [self, self.recommendation]

@@ -45,6 +45,10 @@ class Verb(GuardedModel):
     def __str__(self) -> str:
         return self.name
 
+    def dependents(self) -> list[GuardedModel]:
+        """Return itself, and the rows whose quotes have its words."""
+        return [self, *self.recommendations.all(), *self.findings.all()]
+
     def is_published(self) -> bool:
         """Return True if a published recommendation or finding has it."""
         return type(self).objects.published().filter(pk=self.pk).exists()

@@ -24,7 +24,7 @@ from tests.admin.desk import (
     typed,
     url,
 )
-from tests.factories import make_evidence
+from tests.factories import claims_of, make_evidence
 
 MENDED = TEXT.replace("hall", "palace")
 
@@ -79,11 +79,10 @@ def test_a_second_change_keeps_one_version_more(db, admin_client):
     block = make_text()
     change(admin_client, block, text=MENDED)
     change(admin_client, block, text=TEXT)
-    assert [entry.action for entry in history(admin_client, block)] == [
-        "Changed",
-        "Changed",
-        "As it was at first",
-    ]
+    entries = history(admin_client, block)
+    assert [entry.action for entry in entries] == ["Restored", "Changed", "As it was at first"]
+    assert [entry.source for entry in entries] == [entries[2].version, None, None]
+    assert "As it was in" in admin_client.get(url(Block, "history", block.pk)).text
 
 
 def test_what_was_changed_elsewhere_is_not_said_to_be_the_editor_s(db, admin_client):
@@ -102,6 +101,7 @@ def test_what_was_changed_elsewhere_is_not_said_to_be_the_editor_s(db, admin_cli
 def test_a_quote_corrected_with_its_text_is_in_the_history_of_its_record_too(db, admin_client):
     block = make_text()
     changes = {"text": TEXT.replace("Fiji", "Tonga"), "evidence-0-quote": "hosted by Tonga"}
+    changes["evidence-0-confirmed"] = claims_of(block.report.meeting, "hosted by Tonga")
     assert change(admin_client, block, **changes, _reason="Misread").status_code == 302
     quote = ("Evidence “dinner”", "Quote", "hosted by Fiji", "hosted by Tonga")
     for row in (block.report.meeting, block):
@@ -234,6 +234,8 @@ def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(db
         "Changed",
         "As it was at first",
     ]
+    assert history(admin_client, made)[0].source.pk == last
+    assert "Before versions were kept" not in admin_client.get(url(Participant, "history", key)).text
     assert not admin_client.get(url(Participant, "deleted")).context["entries"]
 
 
@@ -262,7 +264,7 @@ def test_an_error_in_what_is_added_anew_keeps_its_key(db, admin_client):
 
 
 def test_a_version_with_other_fields_says_what_it_lacks_and_has_besides(db, admin_client):
-    actor = make_actor(iso2="TT", iso3="TST")
+    actor = make_actor(iso2="TT", iso3="TTO")
     version = keep(actor)
     rows = json.loads(version.serialized_data)
     rows[0]["fields"]["label"] = rows[0]["fields"].pop("name")
@@ -276,7 +278,7 @@ def test_a_version_with_other_fields_says_what_it_lacks_and_has_besides(db, admi
     assert "Its “Label” (actor) is no field any more and comes into no form: “Testland”." in notes
     assert "It has rows of a kind that there is no more: reports.gone." in notes
     assert answer.context["adminform"].form["name"].value() == "Testland"  # as stored, and not empty
-    assert answer.context["adminform"].form["iso3"].value() == "TST"
+    assert answer.context["adminform"].form["iso3"].value() == "TTO"
     assert "no field any more" in admin_client.get(url(Actor, "version", actor.pk, version.pk)).text
     change(admin_client, actor, name="Other")
     new = history(admin_client, actor)[0].version

@@ -50,8 +50,9 @@ FALSE = [
     (Presentation, OVERVIEW, {"group": "aheg-i"}, "group", "names “AHEG I”"),
     (Participant, {"actor__slug": "japan"}, {"actor": "atlantis"}, "actor", "names “Atlantis”"),
     (Pledge, DOLLARS, {"giver": "atlantis"}, "giver", "names “Atlantis”"),
-    (Actor, {"slug": "samoa"}, {"iso2": "JP"}, "iso2", "Another actor has that ISO code"),
-    (Actor, {"slug": "samoa"}, {"iso3": "JPN"}, "iso3", "Another actor has that ISO code"),
+    (Actor, {"slug": "samoa"}, {"iso2": "JP", "iso3": "JPN"}, "iso2", "Another actor has that ISO code"),
+    (Actor, {"slug": "samoa"}, {"iso3": "SAM"}, "iso3", "WS goes with WSM, and not with SAM"),
+    (Actor, {"slug": "samoa"}, {"iso2": "WW", "iso3": "JPN"}, "iso3", "Another actor has that ISO code"),
     (
         Block,
         {"key": "p19"},
