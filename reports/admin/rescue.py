@@ -68,6 +68,10 @@ PAGE_TOO_OLD = (
     "cookie. What was sent is below, and is NOT saved yet: look it through, then save it. If you did "
     "not send it yourself, leave this page."
 )
+OTHERS = (
+    " It was typed under the account {}, and you are {} now: saved from here, it carries your name. If "
+    "that is not meant, save nothing, and let {} log in."
+)
 NO_RIGHT = (
     "Your account may not do this, or no longer: nothing was saved. Whoever keeps this portal gives the "
     "rights."
@@ -78,6 +82,7 @@ TOO_LONG = (
     " What you typed is too long to be carried through the log-in: copy it from here before you log in."
 )
 
+TYPIST = "_typist"  # the hidden input of a form that says for whom the page was made
 LOG_IN = "log-in"  # the prefix of the log-in form's fields, which stand among those that it carries
 # Fields that are neither carried nor shown: the log-in's own, tokens, passwords.
 UNCARRIED = re.compile(
@@ -269,7 +274,7 @@ def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpRe
     """
     try:
         if is_page(request, "add", "change"):
-            request.refusal = [sentence]  # type: ignore[attr-defined] # for SavingAdmin
+            request.refusal = [sentence + whose(request)]  # type: ignore[attr-defined] # for SavingAdmin
             return run_view(request, status)
         if is_page(request, "changelist") and request.POST.get("action") == "delete_selected":
             data = request.POST.copy()
@@ -282,6 +287,12 @@ def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpRe
         return page_to_copy(request, str(error) or NO_RIGHT, status=403)
     said = NOT_DONE.format(sentence.partition(".")[0])
     return page_to_copy(request, said, status) if has_text(request) else back(request, said)
+
+
+def whose(request: HttpRequest) -> str:
+    """Return the sentence that what was typed is another account's, as its page says; "" where not."""
+    typist, mine = request.POST.get(TYPIST, "")[:150], request.user.get_username()
+    return OTHERS.format(typist, mine, typist) if typist not in ("", mine) else ""
 
 
 def run_view(
