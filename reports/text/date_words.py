@@ -9,9 +9,7 @@ from reports.text.edtf import Edtf
 EXAMPLES = (
     "“7 June 2004”, “7–8 June 2004”, “June to July 2004”, “late 2004”, “second half of 2004”, “2004-06”"
 )
-MONTH = r"(?P<month{n}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|" + (
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+MONTH = rf"(?P<month{{n}}>{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\.?"  # the longest first
 DAY = r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?"
 YEAR = r"(?P<year{n}>\d{{4}})"
 # A part of a month or a year that EDTF has no form for: the smallest that is certain is the whole.
@@ -84,7 +82,7 @@ def read_point(said: str) -> dict[str, str] | None:
         if match := pattern.fullmatch(said):
             found = {name: value for name, value in match.groupdict().items() if value}
             if "month" in found:
-                found["month"] = f"{NUMBERS[found['month'][:3].lower()]:02}"
+                found["month"] = f"{NUMBERS[found['month'].lower()]:02}"
             if "number" in found:
                 found["month"] = found.pop("number")
             if "date" in found:
