@@ -58,8 +58,8 @@ def test_a_row_is_added_filled_in_and_saved_without_script(report, admin_client)
         f'<option value="{quote.block_id}">' in answer.text.split(f'id="id_evidence-{number}-block"')[1]
     )
     word = quote.quote.split()[0]
-    new = {"block": quote.block_id, "prefix": quote.prefix, "quote": word, "confirmed": "on"}
-    new |= {"anchor": "new-one"}
+    new = {"block": quote.block_id, "prefix": quote.prefix, "quote": word, "anchor": "new-one"}
+    new["confirmed"] = f"Quote: {word}\nAlso called: typed"
     data = typed(answer) | {f"evidence-{number}-{name}": value for name, value in new.items()}
     answer = admin_client.post(f"{page}?_choices=all", data)
     assert answer.status_code == 302, answer.context["problems"]
