@@ -13,6 +13,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from baliportal.entry.connections import ReadingConnection
+
 
 class LogLine(logging.Formatter):
     """Formatter of one line a record, with the time in UTC.
@@ -111,49 +113,118 @@ def comma_list(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+ROLES = ("", "public", "desk")
+
+
+def role() -> str:
+    """Return ROLE: whether a process answers public pages alone, the desk alone, or “” for both.
+
+    Raises ImproperlyConfigured for another word, and for a public process that is told how to write.
+    """
+    value = os.environ.get("ROLE", "").strip()
+    if value not in ROLES:
+        raise ImproperlyConfigured(
+            f"ROLE={value} is not a role: set ROLE to public or desk, or leave it out for both in one."
+        )
+    if value == "public" and os.environ.get("DATABASE_URL", "").strip():
+        raise ImproperlyConfigured(
+            "DATABASE_URL is set where ROLE=public: a public process must hold no address that can "
+            "write. Leave DATABASE_URL out, and name one that can only read in PUBLIC_DATABASE_URL."
+        )
+    return value
+
+
 def database(var: Path) -> dict[str, Any]:
     """Return Django's database settings from DATABASE_URL; without it, an SQLite file in `var`.
 
     Raises ImproperlyConfigured for an address that is not one of SQLite or PostgreSQL.
     """
-    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{var / 'portal.sqlite3'}"
-    try:
-        config = dj_database_url.parse(url)
-    except ValueError:
-        config = {}
+    url = os.environ.get("DATABASE_URL", "").strip() or sqlite_url(var)
+    config = database_at("DATABASE_URL", url)
+    if config["ENGINE"].endswith("postgresql"):
+        return config
+    keep_private(Path(config["NAME"]))
+    # Tests run on a file too: in memory there is no reading beside a writer.
+    return config | {"OPTIONS": SQLITE_WRITING, "TEST": {"NAME": str(var / "test.sqlite3")}}
+
+
+def public_database(var: Path) -> dict[str, Any]:
+    """Return Django's settings of the same database as public requests open it: only to read.
+
+    PUBLIC_DATABASE_URL has a role of PostgreSQL that can do no more, or a standby; without it, the
+    address is that of DATABASE_URL. Raises ImproperlyConfigured for an address that is not one.
+    """
+    own = os.environ.get("PUBLIC_DATABASE_URL", "").strip()
+    writing = os.environ.get("DATABASE_URL", "").strip() or sqlite_url(var)
+    config = database_at("PUBLIC_DATABASE_URL" if own else "DATABASE_URL", own or writing)
+    both = own and role() != "public"
+    if both and config["ENGINE"] != database_at("DATABASE_URL", writing)["ENGINE"]:
+        raise ImproperlyConfigured(
+            "PUBLIC_DATABASE_URL and DATABASE_URL are of two kinds of database: name the same database "
+            "in both, or leave PUBLIC_DATABASE_URL out."
+        )
+    if config["ENGINE"].endswith("sqlite3"):
+        return config | {"OPTIONS": SQLITE_READING}
+    options = config["OPTIONS"]
+    return config | {"OPTIONS": options | {"options": f"{options['options']} {READ_ONLY}"}}
+
+
+def sqlite_url(var: Path) -> str:
+    """Return the address of the SQLite file that is used where none is named."""
+    return f"sqlite:///{var / 'portal.sqlite3'}"
+
+
+def database_at(name: str, url: str) -> dict[str, Any]:
+    """Return Django's settings of the database at `url`, which the variable `name` holds.
+
+    Raises ImproperlyConfigured for an address that is not one of SQLite or PostgreSQL.
+    """
+    config: dict[str, Any] = {}
+    with suppress(ValueError):
+        config |= dj_database_url.parse(url)
     engine = config.get("ENGINE", "").rpartition(".")[2]
     if engine not in {"sqlite3", "postgresql"} or not config["NAME"]:
         raise ImproperlyConfigured(
-            "DATABASE_URL is not a database address that this portal can use: write "
+            f"{name} is not a database address that this portal can use: write "
             "postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:////FOLDER/FILE, "
             "with %40 for an @ inside a password."
         )
-    if engine == "postgresql":
-        options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
-        return config | POSTGRESQL | {"OPTIONS": options}
-    keep_private(Path(config["NAME"]))
-    # Tests run on a file too: in memory there is no reading beside a writer.
-    return config | SQLITE | {"TEST": {"NAME": str(var / "test.sqlite3")}}
+    if engine == "sqlite3":
+        return config
+    options = POSTGRESQL_OPTIONS | ({} if is_here(config["HOST"]) else TLS) | config.get("OPTIONS", {})
+    return config | POSTGRESQL | {"OPTIONS": options}
+
+
+def is_here(host: str) -> bool:
+    """Return True if the `host` of a database is this machine: none, a socket's folder, a loopback."""
+    return not host or host.startswith(("/", "127.")) or host in {"localhost", "::1"}
 
 
 # Write-ahead log: a reader never waits for the editor. NORMAL is safe from corruption under WAL.
 # A writer begins IMMEDIATE, so that it waits its turn up to 5 s and is not refused midway; readers
 # begin DEFERRED (reports.snapshot), or they would lock the editor out. 4 MB of pages are kept for each
 # connection: a large file reads the same ones for many rows.
-SQLITE = {
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-4000;"
-        ),
-    },
+SQLITE_WRITING = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 5,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_size=-4000;"
+    ),
+}
+SQLITE_READING = {
+    "factory": ReadingConnection,
+    "timeout": 5,
+    "init_command": "PRAGMA cache_size=-4000;",
 }
 # Persistent connections, each asked once per request whether it still stands.
 POSTGRESQL = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 # A writer waits as long for another as with SQLite; `?options=` in DATABASE_URL says otherwise.
 POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5s"}
+# A role that can write may undo this by a statement: PUBLIC_DATABASE_URL is what holds.
+READ_ONLY = "-c default_transaction_read_only=on"
+# The password and the data go over a network; `?sslmode=` in the address says otherwise.
+TLS = {"sslmode": "require"}
 
 
 def keep_private(file: Path) -> None:
@@ -210,12 +281,16 @@ def audit_handler(file: str) -> dict[str, Any]:
 def secret_key(path: Path, *, service: bool) -> str:
     """Return SECRET_KEY from the environment, or a random one made once in the file `path`.
 
+    A public process signs nothing, and gets a random one of its own.
+
     Raises ImproperlyConfigured when `service` is true and none is set: several machines serving one
     database must share a key, so none is invented for them.
     """
     value = os.environ.get("SECRET_KEY", "")
     if value:
         return value
+    if role() == "public":
+        return secrets.token_urlsafe(50)
     if service:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set: with a service database it must be, to 50 or more random "

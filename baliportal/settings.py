@@ -13,7 +13,10 @@ VAR_DIR = env.writable_dir(BASE_DIR / "var")
 
 # The database decides how strict the start is: PostgreSQL means that the portal is in service.
 # SQLite is the default since a public page only reads, and a reader needs no server to begin.
-DATABASES = {"default": env.database(VAR_DIR)}
+# Public requests only read (baliportal.entry.connections); commands and the desk alone write.
+ROLE = env.role()
+PUBLIC_DATABASE = env.public_database(VAR_DIR)
+DATABASES = {"default": PUBLIC_DATABASE if ROLE == "public" else env.database(VAR_DIR)}
 # The index of search follows from the data, and is left out of dumps.
 DATABASE_ROUTERS = ["reports.models.search.Router"]
 SERVICE = DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -170,9 +173,23 @@ TEMPLATES = [
         "NAME": "pages",
         "BACKEND": BACKEND,
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,  # Django's sitemap
         "OPTIONS": {"context_processors": CONTEXT},
     },
 ]
+
+# A process that answers public pages alone loads nothing of the desk.
+if ROLE == "public":
+    INSTALLED_APPS = [
+        "reports",
+        "django.contrib.sitemaps",
+        "django.contrib.staticfiles",
+        "django_filters",
+    ]
+    CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+    PUBLIC_MIDDLEWARE = ("baliportal.middleware.", "django.middleware.", "whitenoise.")
+    MIDDLEWARE = [name for name in MIDDLEWARE if name.startswith(PUBLIC_MIDDLEWARE)]
+    TEMPLATES = [engine for engine in TEMPLATES if engine["NAME"] == "pages"]
 
 # The report is Australian and the portal's own words follow it: 7 June 2004.
 LANGUAGE_CODE = "en-au"
@@ -187,7 +204,7 @@ PAGE_STORE = env.flag("PAGE_STORE", default=True)
 ANSWERS_DIR = VAR_DIR / "answers"
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = VAR_DIR / ("static-public" if ROLE == "public" else "static")  # of other apps
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Names that carry a hash, kept for ever by browsers; plain names while developing and in tests.

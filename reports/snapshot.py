@@ -26,14 +26,15 @@ def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 @contextmanager
 def sqlite_reading(connection: Any) -> Iterator[None]:
     """Open a DEFERRED transaction, which takes no lock from the editor, under PRAGMA query_only."""
-    mode = connection.transaction_mode
-    connection.connection.execute("PRAGMA query_only=ON")
+    raw, mode = connection.connection, connection.transaction_mode
+    (before,) = raw.execute("PRAGMA query_only").fetchone()
+    raw.execute("PRAGMA query_only=ON")
     connection.transaction_mode = "DEFERRED"
     try:
         yield
     finally:
         connection.transaction_mode = mode
-        connection.connection.execute("PRAGMA query_only=OFF")
+        raw.execute(f"PRAGMA query_only={before}")
 
 
 @contextmanager

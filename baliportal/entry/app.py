@@ -23,6 +23,7 @@ IN_ONE = 1 << 20  # bytes of an answer that are handed over at once; more come f
 HOT = 4_096  # ways to ask that are remembered with their answer
 LONGEST_WAY = 1_000  # characters of one
 STATIC = "/static/"
+AT_ANOTHER = "Here is the editors' desk alone. The pages of the portal are at {}\n"
 # Parameters that can be anything, so that nobody fills the store with them.
 FREE_TEXT = ("q=", "name=")
 
@@ -30,7 +31,9 @@ FREE_TEXT = ("q=", "name=")
 class Entry:
     """WSGI application between the server and Django: takes a request, and always answers.
 
-    `known` are the parameters of public addresses. Without `stored`, every answer is made anew.
+    `known` are the parameters of public addresses. Without `stored`, every answer is made anew. Without
+    a `desk`, its addresses are nowhere. Where the public pages are `elsewhere`, at the address of their
+    site, they are not answered here.
     """
 
     def __init__(
@@ -45,14 +48,15 @@ class Entry:
         error_page: Callable[..., Reply],
         is_static: Callable[[str], bool],
         stored: bool = True,
-        public: Pool | None = None,
         desk: Pool | None = None,
+        elsewhere: str = "",
+        public: Pool | None = None,
     ) -> None:
         self.django, self.revisions, self.files = django, revisions, files
         self.known, self.is_host, self.scheme = known, is_host, scheme
         self.error_page, self.is_static, self.stored = error_page, is_static, stored
         self.public = public or Pool("public", size=4, wait=10, limit=30)
-        self.desk = desk or Pool("desk", size=2, wait=15, limit=60)
+        self.desk, self.elsewhere = desk, elsewhere
         self.store, self.once = Store(let_go=self.forget), Once(wait=40)
         self.hot: dict[tuple[str, ...], tuple[Answer, Variant]] = {}
 
@@ -96,8 +100,10 @@ class Entry:
         proper = self.is_host(environ.get("HTTP_HOST", "")) and (
             not self.scheme or environ.get("HTTP_X_FORWARDED_PROTO") == self.scheme
         )
-        if proper and path.startswith(ADMIN):
-            return self.desk_answer(environ)
+        if proper and self.desk and path.startswith(ADMIN):
+            return self.desk_answer(environ, self.desk)
+        if proper and self.elsewhere and not path.startswith(STATIC):
+            return plain("404 Not Found", AT_ANOTHER.format(self.elsewhere))
         if not proper or method not in READS:
             kept = public_environ(environ, environ.get("QUERY_STRING", ""))
             return self.public.run(lambda: self.whole(kept | {"REQUEST_METHOD": method}))
@@ -198,11 +204,11 @@ class Entry:
         response = self.django(environ, lambda status, headers, *rest: said.extend((status, headers)))
         return said[0], said[1], response
 
-    def desk_answer(self, environ: Environ) -> Reply:
+    def desk_answer(self, environ: Environ, desk: Pool) -> Reply:
         """Return the answer of the editors' desk: nothing of it is kept."""
         kept = {name: value for name, value in environ.items() if name != "wsgi.file_wrapper"}
         kept = read_body(kept) if environ["REQUEST_METHOD"] not in READS else kept
-        reply = self.desk.run(lambda: self.whole(kept))
+        reply = desk.run(lambda: self.whole(kept))
         if environ["REQUEST_METHOD"] not in READS:
             self.revisions.refresh()  # what was saved is seen at once by who asks this process
         return reply

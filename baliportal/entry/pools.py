@@ -20,11 +20,18 @@ class Pool:
 
     A call waits at most `wait` seconds for a thread, and runs at most `limit` seconds: then the
     connection to the database on which it hangs is cut, since a database that is frozen answers no
-    timeout of its own.
+    timeout of its own. Each thread calls `begin` first, where it is given.
     """
 
-    def __init__(self, name: str, size: int, wait: float, limit: float) -> None:
-        self.threads = ThreadPoolExecutor(size, thread_name_prefix=name)
+    def __init__(
+        self,
+        name: str,
+        size: int,
+        wait: float,
+        limit: float,
+        begin: Callable[[], object] | None = None,
+    ) -> None:
+        self.threads = ThreadPoolExecutor(size, thread_name_prefix=name, initializer=begin)
         self.wait, self.limit = wait, limit
 
     def run(self, call: Callable[[], Result]) -> Result:

@@ -7,8 +7,8 @@ import sqlite3
 import threading
 from time import monotonic, sleep
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
+from baliportal.entry.connections import ReadingConnection, wrapper_of
 from baliportal.entry.pools import cut_socket
 
 logger = logging.getLogger("baliportal.entry")
@@ -74,9 +74,7 @@ class SQLiteRevisions:
 
     def connect(self) -> sqlite3.Connection:
         """Return a connection that only reads, and map the header where the database has one."""
-        address = f"file:{quote(self.path)}?mode=rw"
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=1)
-        connection.execute("PRAGMA query_only=ON")
+        connection = ReadingConnection(self.path, check_same_thread=False, timeout=1)
         connection.execute(STATEMENT).fetchone()  # opens the files beside it
         if self.header is None and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             # Never closed: a process that closes a file loses all the locks it has on it.
@@ -169,15 +167,8 @@ class PostgresRevisions:
         """Return a connection for this alone."""
         import psycopg
 
-        names = {
-            "dbname": "NAME",
-            "user": "USER",
-            "password": "PASSWORD",
-            "host": "HOST",
-            "port": "PORT",
-        }
-        said = {name: self.settings[key] for name, key in names.items() if self.settings.get(key)}
-        return psycopg.connect(**said, autocommit=True, connect_timeout=2)
+        said = wrapper_of(self.settings).get_connection_params()
+        return psycopg.connect(**said | {"autocommit": True, "connect_timeout": 2})
 
     def poll(self) -> None:
         """Ask for ever."""

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import connections
 from django.http.request import split_domain_port, validate_host
 from django.template import loader
 
 from baliportal.entry.app import STATIC, Entry, Reply
+from baliportal.entry.connections import open_read_only
 from baliportal.entry.files import Files
+from baliportal.entry.pools import Pool
 from baliportal.entry.revisions import revisions_of
 from baliportal.middleware import PUBLIC_HEADERS, PUBLIC_POLICY, SECURITY_HEADERS
 from reports.kinds import KINDS
@@ -68,10 +71,11 @@ def error_page(status: HTTPStatus | str, said: str = "") -> Reply:
 
 
 def enter(django: Callable[..., Any]) -> Entry:
-    """Return the entry in front of the WSGI application `django`."""
+    """Return the entry in front of the WSGI application `django`; from now on only the desk writes."""
+    write, role = open_read_only(connections, settings.PUBLIC_DATABASE), settings.ROLE
     return Entry(
         django,
-        revisions_of(settings.DATABASES["default"]),
+        revisions_of(settings.PUBLIC_DATABASE),
         Files(settings.ANSWERS_DIR),
         known=known_parameters(),
         is_host=is_host,
@@ -79,4 +83,6 @@ def enter(django: Callable[..., Any]) -> Entry:
         error_page=error_page,
         is_static=is_static,
         stored=settings.PAGE_STORE,
+        desk=None if role == "public" else Pool("desk", size=2, wait=15, limit=60, begin=write),
+        elsewhere=settings.SITE_URL if role == "desk" else "",
     )

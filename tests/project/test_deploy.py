@@ -16,7 +16,8 @@ def test_service_runs_the_portals_command_on_the_ports_of_the_proxy():
     command = re.search(r"^ExecStart=\S+/python manage\.py (\w+)$", service, re.MULTILINE)
     assert command[1] in get_commands()
     assert "Environment=PORT=%i" in service
-    assert set(re.findall(r"portal@(\d+)", service)) == set(re.findall(r"server 127.0.0.1:(\d+)", proxy))
+    served = re.findall(r"^ +server 127.0.0.1:(\d+)", proxy, re.MULTILINE)
+    assert set(re.findall(r"portal@(\d+)", service)) == set(served)
 
 
 def test_proxy_says_what_the_portal_believes_and_keeps_no_quote():

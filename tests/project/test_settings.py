@@ -137,7 +137,27 @@ def test_a_writer_waits_five_seconds_for_another(monkeypatch, tmp_path):
     options = {"options": "-c lock_timeout=5s", "sslmode": "require"}
     assert env.database(tmp_path)["OPTIONS"] == options
     monkeypatch.setenv("DATABASE_URL", "postgres://h/n?options=-c%20lock_timeout%3D1s")
-    assert env.database(tmp_path)["OPTIONS"] == {"options": "-c lock_timeout=1s"}
+    assert env.database(tmp_path)["OPTIONS"]["options"] == "-c lock_timeout=1s"
+
+
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("db.example.org", "require"),
+        ("192.0.2.1", "require"),
+        ("localhost", None),
+        ("127.0.0.1", None),
+        ("[::1]", None),
+        ("%2Fvar%2Frun%2Fpostgresql", None),
+    ],
+)
+def test_tls_is_asked_of_a_database_on_another_machine(monkeypatch, tmp_path, host, asked):
+    for name, settings in (("DATABASE_URL", env.database), ("PUBLIC_DATABASE_URL", env.public_database)):
+        monkeypatch.setenv("DATABASE_URL", f"postgres://u:p@{host}/n")
+        monkeypatch.setenv(name, f"postgres://u:p@{host}/n")
+        assert settings(tmp_path)["OPTIONS"].get("sslmode") == asked
+        monkeypatch.setenv(name, f"postgres://u:p@{host}/n?sslmode=verify-full")
+        assert settings(tmp_path)["OPTIONS"]["sslmode"] == "verify-full"
 
 
 def test_a_line_of_the_log_has_the_time_in_utc_and_no_traceback_of_what_a_client_sent():

@@ -13,7 +13,9 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from django.db import DatabaseError, connection
 
 from baliportal import env
+from baliportal.entry.connections import wrapper_of
 from baliportal.entry.files import Files
+from reports.management.commands.public_role import find_faults
 from reports.models import Meeting
 
 START_LOCK = 20040607  # a number of the portal's own, for starts on one PostgreSQL database
@@ -33,6 +35,16 @@ NO_PROXY = (
     "TRUSTED_PROXIES is not set: all who come through the proxy seem to have one address, so that who "
     "guesses passwords locks the others out. Where the proxy adds to X-Forwarded-For who asked it, as "
     "deploy/nginx.conf does, set TRUSTED_PROXIES=1."
+)
+
+NO_PUBLIC_ROLE = (
+    "PUBLIC_DATABASE_URL is not set: public requests use the role that writes, and are kept from it by "
+    "read-only transactions alone, which a fault in a page could undo. `manage.py public_role` prints "
+    "the SQL of a role that can only read."
+)
+WRONG_ROLE = (
+    "The role of PUBLIC_DATABASE_URL {}. `manage.py public_role` prints the SQL that mends it, to be "
+    "run again after each release."
 )
 
 
@@ -56,23 +68,23 @@ class Command(BaseCommand):
         try:
             with alone():
                 make_ready()
+            told = list(warnings())
         except (OSError, DatabaseError) as error:
             raise CommandError(
                 f"The portal cannot be made ready ({error}): see that the disk has room and that the "
                 "database answers, then start again."
             ) from error
-        if not settings.KEEPER_EMAIL:
-            self.stderr.write(NO_ADDRESS)
-        if settings.BEHIND_TLS and not settings.TRUSTED_PROXIES:
-            self.stderr.write(NO_PROXY)
+        for line in told:
+            self.stderr.write(line)
         if prepare:
             return
         shown = f"[{host}]" if ":" in host else host
-        self.stdout.write(
-            f"The portal is at http://{shown}:{port}/ (Ctrl-C stops it).\n"
-            "To make an editor's account, in another window: "
-            f"{os.path.relpath(sys.executable)} manage.py createsuperuser, then /admin/"
-        )
+        self.stdout.write(f"The portal is at http://{shown}:{port}/ (Ctrl-C stops it).")
+        if settings.ROLE != "public":
+            self.stdout.write(
+                "To make an editor's account, in another window: "
+                f"{os.path.relpath(sys.executable)} manage.py createsuperuser, then /admin/"
+            )
         self.stdout.flush()
         for name, value in MEMORY.items():
             os.environ.setdefault(name, value)
@@ -80,13 +92,32 @@ class Command(BaseCommand):
 
 
 def make_ready() -> None:
-    """Migrate, load the fixtures into an empty portal, collect the static files."""
-    call_command("migrate", verbosity=0)
-    if not Meeting.objects.exists():
-        call_command("loaddata", *FIXTURES, verbosity=0)
+    """Migrate, load the fixtures into an empty portal, collect the static files.
+
+    A public process cannot write: its database is made ready where the desk's is.
+    """
+    if settings.ROLE != "public":
+        call_command("migrate", verbosity=0)
+        if not Meeting.objects.exists():
+            call_command("loaddata", *FIXTURES, verbosity=0)
     if settings.HASHED_STATIC:
         collect()
     Files(settings.ANSWERS_DIR).clear()
+
+
+def warnings() -> Iterator[str]:
+    """Yield what the keeper should know of this start, a sentence or two each."""
+    if not settings.KEEPER_EMAIL:
+        yield NO_ADDRESS
+    if settings.BEHIND_TLS and not settings.TRUSTED_PROXIES and settings.ROLE != "public":
+        yield NO_PROXY
+    if settings.ROLE == "desk" or not settings.SERVICE:
+        return
+    if not os.environ.get("PUBLIC_DATABASE_URL"):
+        yield NO_PUBLIC_ROLE
+    elif faults := find_faults(wrapper_of(settings.PUBLIC_DATABASE)):
+        more = f", and {len(faults) - 3} more" if len(faults) > 3 else ""
+        yield WRONG_ROLE.format("; it ".join(faults[:3]) + more)
 
 
 @contextmanager
@@ -97,7 +128,7 @@ def alone() -> Iterator[None]:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)
-        if connection.vendor != "postgresql":
+        if connection.vendor != "postgresql" or settings.ROLE == "public":
             yield
             return
         with connection.cursor() as cursor:
@@ -142,7 +173,7 @@ def require_free(host: str, port: int) -> None:
 
 def collect() -> None:
     """Collect the static files where they differ from those collected last."""
-    mark, sources = settings.VAR_DIR / ".static-sources", fingerprint()  # is not served
+    mark, sources = settings.VAR_DIR / f".{settings.STATIC_ROOT.name}-sources", fingerprint()
     collected = settings.STATIC_ROOT / "staticfiles.json"
     if not collected.exists() or not mark.exists() or mark.read_text() != sources:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)

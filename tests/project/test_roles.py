@@ -1,0 +1,102 @@
+"""A process that answers public pages alone has nothing of the desk, and the other way round."""
+
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from baliportal.entry.app import Entry
+from tests.project.test_settings import SERVICE, read, start
+
+ROOT = Path(__file__).parent.parent.parent
+OF_THE_DESK = (
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "axes",
+    "reversion",
+    "baliportal.desk",
+    "baliportal.door",
+    "reports.admin",
+)
+LOADED = f"""
+import sys, baliportal.wsgi
+from django.urls import get_resolver
+list(map(str, get_resolver().url_patterns))
+found = [name for name in sys.modules if name.startswith({OF_THE_DESK!r})]
+print(found, baliportal.wsgi.application.desk)
+"""
+
+
+def test_a_public_process_loads_nothing_of_the_desk(tmp_path):
+    def loaded(**variables):
+        clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DEBUG": "1"} | variables
+        command = [sys.executable, "-c", LOADED]
+        done = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+    assert loaded(ROLE="public") == "[] None"
+    assert "reports.admin" in loaded()
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"ROLE": "reader"}, "ROLE=reader is not a role: set ROLE to public or desk"),
+        (SERVICE | {"ROLE": "public"}, "DATABASE_URL is set where ROLE=public"),
+        (SERVICE | {"PUBLIC_DATABASE_URL": "sqlite:////x"}, "PUBLIC_DATABASE_URL and DATABASE_URL are"),
+        ({"PUBLIC_DATABASE_URL": "mysql://h/n"}, "PUBLIC_DATABASE_URL is not a database address"),
+    ],
+)
+def test_a_wrong_role_stops_the_start_in_one_line(tmp_path, variables, said):
+    status, line = start(tmp_path, **variables)
+    assert status == 1
+    assert line.startswith(said)
+    assert "\n" not in line
+
+
+def test_a_public_process_needs_no_key_and_makes_no_file(tmp_path):
+    variables = {
+        "ROLE": "public",
+        "PUBLIC_DATABASE_URL": "postgres://portal_public@localhost/none",
+        "ALLOWED_HOSTS": "reports.example.org",
+    }
+    assert start(tmp_path, **variables) == (0, "")
+    expression = "s.SERVICE, s.DATABASES['default']['USER'], len(s.SECRET_KEY) > 50"
+    told = read(tmp_path, expression, **variables)
+    assert told == "True portal_public True"
+    assert start(tmp_path, ROLE="public") == (0, "")
+    assert {path.name for path in (tmp_path / "var").iterdir()} == {"static-public"}
+
+
+def ask(path, **more):
+    """The status and the text of an entry's answer."""
+    said = []
+    entry = Entry(
+        lambda environ, start: pytest.fail("asked Django"),
+        None,
+        None,
+        known=frozenset(),
+        is_host=lambda host: True,
+        error_page=None,
+        is_static=None,
+        **more,
+    )
+    environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET", "HTTP_HOST": "h", "wsgi.input": io.BytesIO()}
+    body = entry(environ, lambda status, headers: said.append(status))
+    return said[0], b"".join(body).decode()
+
+
+def test_a_process_of_the_desk_says_where_the_pages_are():
+    status, text = ask("/workshops/", elsewhere="https://reports.example.org")
+    assert status == "404 Not Found"
+    assert "The pages of the portal are at https://reports.example.org" in text
+    assert ask("/healthz", elsewhere="https://reports.example.org")[0] == "200 OK"
