@@ -4,10 +4,18 @@ PY = .venv/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SHELL = /bin/sh
 
-.PHONY: run test lint checks test-sqlite test-postgresql test-browser bench soak requirements sbom audit
+.PHONY: run backup restore test lint checks test-sqlite test-postgresql test-browser bench soak requirements sbom audit
 
 run: .venv/installed-run
 	@exec $(PY) manage.py serve
+
+# Everything in the database to one file in var/backups, or: make backup FILE=/a/folder/or/file.zip
+backup: .venv/installed-run
+	@$(PY) manage.py backup $(FILE)
+
+# make restore FILE=/a/backup.zip
+restore: .venv/installed-run
+	@$(PY) manage.py restore $(or $(FILE),$(error Name the backup, as in make restore FILE=var/backups/portal-….zip))
 
 # Lint, Django's own checks under service settings, then every test on each database.
 test: lint checks test-sqlite test-postgresql test-browser

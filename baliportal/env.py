@@ -200,7 +200,8 @@ def is_here(host: str) -> bool:
     return not host or host.startswith(("/", "127.")) or host in {"localhost", "::1"}
 
 
-# Write-ahead log: a reader never waits for the editor. NORMAL is safe from corruption under WAL.
+# Write-ahead log: a reader never waits for the editor. FULL: a commit waits until the log is on the
+# disk, so that a save that was acknowledged is there after a power loss too.
 # A writer begins IMMEDIATE, so that it waits its turn up to 5 s and is not refused midway; readers
 # begin DEFERRED (reports.snapshot), or they would lock the editor out. 4 MB of pages are kept for each
 # connection: a large file reads the same ones for many rows.
@@ -208,7 +209,7 @@ SQLITE_WRITING = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 5,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         "PRAGMA cache_size=-4000;"
     ),
 }

@@ -20,6 +20,16 @@ def test_service_runs_the_portals_command_on_the_ports_of_the_proxy():
     assert set(re.findall(r"portal@(\d+)", service)) == set(served)
 
 
+def test_every_night_a_backup_is_made_and_all_is_verified():
+    service = (DEPLOY / "portal-backup.service").read_text(encoding="utf-8")
+    commands = re.findall(r"^ExecStart=.*python manage\.py (\w+)", service, re.MULTILINE)
+    assert commands == ["backup", "verify"]
+    assert set(commands) <= set(get_commands())
+    readme = (DEPLOY.parent / "README.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`(?:deploy/)(portal-[\w.]+)`", readme):
+        assert (DEPLOY / name).exists()
+
+
 def test_proxy_says_what_the_portal_believes_and_keeps_no_quote():
     proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in proxy
