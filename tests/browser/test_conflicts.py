@@ -37,18 +37,18 @@ def save(tab):
 def test_what_each_has_changed_is_kept_and_what_both_have_is_settled(editors):
     one, other = editors
     before = {name: one.locator(f"#id_{name}").input_value() for name in ("also_called", "subject")}
-    other.locator("#id_subject").fill("theirs alone")
+    other.locator("#id_subject").fill("law enforcement")
     other.get_by_label("Why").fill("As printed")
-    other.locator("#id_also_called").fill("theirs")
+    other.locator("#id_also_called").fill("enforcement")
     other.locator("#id_also_called").press("Enter")  # as Save, before any other button of the page
     expect(other.locator(".messagelist .success")).to_be_visible()
-    one.locator("#id_also_called").fill("mine")
+    one.locator("#id_also_called").fill("targeting")
     one.get_by_label("Why").fill("As printed")
     save(one)
     expect(one.locator(".problems")).to_be_focused()
     told = one.locator(".conflict")
     expect(told.locator("table").nth(0)).to_contain_text("Also called")
-    expect(told.locator("table").nth(1)).to_contain_text("theirs alone")
+    expect(told.locator("table").nth(1)).to_contain_text("law enforcement")
     for width, scheme, _ in VIEWS:
         show(one, width, scheme)
         assert Axe().run(one, options=ALL).response["violations"] == []
@@ -56,8 +56,8 @@ def test_what_each_has_changed_is_kept_and_what_both_have_is_settled(editors):
     save(one)
     expect(one.locator(".messagelist .success")).to_be_visible()
     open_workshop(one)
-    expect(one.locator("#id_also_called")).to_have_value("mine")
-    expect(one.locator("#id_subject")).to_have_value("theirs alone")
+    expect(one.locator("#id_also_called")).to_have_value("targeting")
+    expect(one.locator("#id_subject")).to_have_value("law enforcement")
     for name, value in before.items():
         one.locator(f"#id_{name}").fill(value)
     one.get_by_label("Why").fill("As it was")
