@@ -182,7 +182,7 @@ def is_public(row: Any) -> bool:
     """Return True if the public may see `row`, or could if it were stored as it is."""
     try:
         return row.is_published()
-    except ObjectDoesNotExist:
+    except (ObjectDoesNotExist, ValueError):  # it points to nothing; it is new, and nothing points to it
         return False
 
 

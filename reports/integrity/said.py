@@ -36,6 +36,7 @@ PLANS = (
 OFFERS = (
     *("willing to host", "willingness to host", "offered to host", "offer to host", "offers to host"),
     *("willing to hold", "willingness to hold", "offered to hold", "offer to hold", "offers to hold"),
+    *("offered", "offered by"),
 )
 INTENDS = (
     *("intention to hold", "intend to hold", "intends to hold", "intended to hold", "intended"),

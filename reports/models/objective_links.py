@@ -74,7 +74,8 @@ class ObjectiveLink(GuardedModel):
         return getattr(self, self.kind)
 
     def is_published(self) -> bool:
-        return self.record.is_published()
+        has_record = any(getattr(self, f"{name}_id") for name in SERVING_KEYS)  # a form may send none
+        return has_record and self.record.is_published()
 
 
 class ServingQuerySet(RecordQuerySet[RecordRow]):

@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from reports.models import Meeting, Participant, Pledge
 from tests.admin.desk import change, make_actor, make_text, told, told_at, typed, url
+from tests.factories import claims_of
 
 
 def add(client, model, **fields):
@@ -37,10 +38,10 @@ def test_a_date_that_cannot_be_read_is_refused_with_examples_and_stays_typed(db,
 
 def test_an_edtf_form_that_was_written_by_hand_stays(db, admin_client):
     meeting = make_text().report.meeting
-    assert (
-        change(admin_client, meeting, date_words="around June", date_edtf="2004-06").status_code == 302
-    )
-    assert change(admin_client, meeting, date_words="near June").status_code == 302
+    claims = claims_of(meeting, "hosted by Fiji")
+    for words in ("around June", "near June"):
+        changes = {"date_words": words, "evidence-0-confirmed": f"{claims}\nDate as stated: {words}"}
+        assert change(admin_client, meeting, **changes, date_edtf="2004-06").status_code == 302
     meeting.refresh_from_db()
     assert (meeting.date_words, meeting.date_edtf) == ("near June", "2004-06")
 
@@ -68,6 +69,7 @@ def test_anchors_and_addresses_are_proposed_in_words_and_are_new(db, admin_clien
     fields |= {"state": "pledged", "evidence-TOTAL_FORMS": 2}
     for number, prefix in enumerate(("dinner was ", "lunch was ")):
         quote = {"block": block.pk, "prefix": prefix, "quote": "hosted by Fiji"}
+        quote["confirmed"] = "State: Pledged\nWhat it is, or what it is for: a dinner for the officials"
         fields |= {f"evidence-{number}-{name}": value for name, value in quote.items()}
     answer = admin_client.post(page, typed(admin_client.get(page)) | fields)
     assert answer.status_code == 302, answer.context["problems"]

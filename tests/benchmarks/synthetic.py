@@ -54,6 +54,7 @@ STATES = {
     State.OFFERED: 5,
     State.INTENDED: 2,
 }
+SAID = {State.ANNOUNCED: "would be held"}  # where a report does not say “was” and the state
 REACHES = {"": 55, Reach.REGIONAL: 30, Reach.NATIONAL: 15}
 GROUPS = {None: 40, 0: 30, 1: 30}
 PRECISIONS = {"day": 15, "month": 45, "half": 10, "year": 15, "": 15}
@@ -230,7 +231,7 @@ class Maker:
             text += f" of {workshop.group.name}"
         if workshop.audience:
             text += f" for {workshop.audience}"
-        text += f" was {workshop.state}"
+        text += f" {SAID.get(workshop.state, f'was {workshop.state}')}"
         if workshop.date_words:
             text += f" {'on' if workshop.date_edtf.count('-') == 2 else 'in'} {workshop.date_words}"
         for role, actors in parts.items():

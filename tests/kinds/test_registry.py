@@ -272,8 +272,8 @@ def test_every_number_in_search_and_place_on_an_actors_page_is_of_one_kind():
     assert sorted(set(places)) == sorted(places)
 
 
-# Who asks Django for the app's models, as it is about all of them: rules for all the data.
-ASKING = {"apps.py", "integrity/verify.py"}
+# Who asks Django for the app's models, as it is about all of them: rules and rights for all the data.
+ASKING = {"apps.py", "integrity/verify.py", "management/commands/public_role.py"}
 
 
 def test_no_other_module_names_models_in_words():

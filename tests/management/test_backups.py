@@ -26,7 +26,7 @@ from django.contrib.auth.models import User
 from reports.models import Evidence
 User(username="editor").save()
 for quote in Evidence.objects.filter(meeting__slug="2004-brisbane-som"):
-    quote.confirmed = True
+    quote.confirmed = "Delegates as stated: 9"
     quote.save()
 """
 EDIT = """

@@ -40,7 +40,7 @@ def test_loading_into_an_empty_database_is_version_1_and_again_changes_nothing(w
 def test_each_saved_row_of_a_published_meeting_raises_both():
     report = make_report()
     assert counters() == (1, 1)
-    report.meeting.delegates = 3
+    report.meeting.slug = "2005-edited"
     report.meeting.save()
     assert counters() == (2, 2)
 

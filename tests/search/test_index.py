@@ -26,7 +26,7 @@ from reports.models.search import KEYS_A_KIND
 from reports.search.documents import document_kinds
 from reports.search.index import find_mismatches
 from reports.search.query import parse
-from tests.admin.desk import WHY, form_of
+from tests.admin.desk import WHY, change, form_of
 from tests.factories import claims_of, confirm, make_block, make_evidence, make_record, make_report
 from tests.search.finding import documents_of, found, get, keys
 
@@ -243,17 +243,11 @@ def test_what_is_undone_is_not_in_it(report):
 
 def test_it_follows_the_admin(admin_client, report):
     actor = Actor.objects.get(slug="nauru")
-    url = reverse("admin:reports_actor_change", args=[actor.pk])
-    page = admin_client.get(url)
-    form = page.context["adminform"].form
-    data = {name: value for name, value in form.initial.items() if value is not None}
-    data |= {"article": "", "_reason": "Its former name"}
-    for formset in page.context["inline_admin_formsets"]:
-        prefix = formset.formset.prefix
-        data |= {f"{prefix}-{name}": "0" for name in ("INITIAL_FORMS", "MIN_NUM_FORMS")}
-        data |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-MAX_NUM_FORMS": "1000"}
-        data |= {f"{prefix}-0-name": "Pleasant Island", f"{prefix}-0-kind": "former"}
-    assert admin_client.post(url, data).status_code == 302
+    row = actor.other_names.count()
+    new = {"name": "Pleasant Island", "kind": "former", "actor": actor.pk}
+    changes = {f"other_names-{row}-{name}": value for name, value in new.items()}
+    changes |= {"other_names-TOTAL_FORMS": row + 1, "_reason": "Its former name"}
+    assert change(admin_client, actor, **changes).status_code == 302
     assert found("pleasant island", "actor") == {actor.pk}
     assert in_step()
     participant = Participant.objects.get(actor=actor)
