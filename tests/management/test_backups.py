@@ -49,13 +49,13 @@ print(report.title, report.meeting.delegates)
 """
 # A thread that edits while the main one makes a backup: each edit is two rows that agree.
 BESIDE = """
-import sys, threading, time
+import sys, threading
 from pathlib import Path
 from django.db import connection, transaction
 from reports.integrity.checks import deferred_checks
 from reports.management.backups import make_backup
 from reports.models import Evidence, Meeting, Report
-stop = threading.Event()
+began, stop = threading.Event(), threading.Event()
 def edit():
     report, count = Report.objects.get(meeting__slug="2004-brisbane-som"), 100
     meeting = report.meeting
@@ -68,11 +68,12 @@ def edit():
             for quote in Evidence.objects.filter(meeting=meeting):
                 quote.confirmed = f"Quote: {quote.quote}\\nDelegates as stated: {count}"
                 quote.save()
+        began.set()
     connection.close()
     print("edits", count - 100)
 editor = threading.Thread(target=edit)
 editor.start()
-time.sleep(0.5)
+began.wait(60)
 make_backup(Path(sys.argv[1]))
 stop.set()
 editor.join()
