@@ -1,1 +1,1 @@
-"""Who may enter the editors' desk: passwords, pauses, sessions, and the log of it."""
+"""The editors' door: passwords, pauses, second factors, sessions, and the log of them."""

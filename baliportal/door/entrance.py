@@ -39,7 +39,7 @@ KEY_TOO_OLD = "This page was too old. Scan the code again, it is a new one."
 
 
 class Step(Enum):
-    """What is still to be done before the desk can be used."""
+    """Step that is still to be done before the desk can be used."""
 
     PASSWORD = 1
     CODE = 2

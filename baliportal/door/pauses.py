@@ -18,7 +18,7 @@ FREE = (5, 50)
 
 
 class GrowingPauses(AxesDatabaseHandler):
-    """What django-axes asks: refuse log-ins for 1, 2, 4 … 60 minutes after the fifth wrong password.
+    """Handler of django-axes that refuses log-ins for 1, 2, 4 … 60 minutes after a fifth wrong password.
 
     After a pause one try is free. What is refused in a pause does not count, and a day without a wrong
     password (AXES_COOLOFF_TIME) ends it all.

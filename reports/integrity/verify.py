@@ -32,7 +32,7 @@ AT_ONCE = 2000  # rows that are read, with what the rules ask of them, at a time
 
 
 class Check(NamedTuple):
-    """What was checked, how many of them there are, and what is wrong with them, in sentences."""
+    """Result of a check: the name and number of what was checked, and each fault as a sentence."""
 
     what: str
     number: int

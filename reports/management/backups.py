@@ -59,9 +59,14 @@ def make_backup(file: Path | None = None, folder: Path | None = None) -> tuple[P
     Returns the file and its manifest. It has its name only when it is whole and on the disk.
     """
     folder = file.parent if file else folder or default_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with working_in(folder):
+        return write_backup(folder, file)
+
+
+def write_backup(folder: Path, file: Path | None = None) -> tuple[Path, dict[str, Any]]:
+    """Do what `make_backup` does; the caller works alone in `folder`."""
     member = MEMBERS[connection.vendor]
-    with working_in(folder), part(folder) as dump, part(folder) as made:
+    with part(folder) as dump, part(folder) as made:
         counts = (dump_sqlite if connection.vendor == "sqlite" else dump_postgresql)(dump)
         manifest = {
             "portal": PORTAL,
@@ -96,7 +101,8 @@ def free_name(folder: Path) -> Path:
 
 @contextmanager
 def working_in(folder: Path) -> Iterator[None]:
-    """Work alone in `folder`, without what an earlier one left unfinished there."""
+    """Work alone in `folder`, made if missing, without what an earlier one left unfinished there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as stack:
         with suppress(ImportError, OSError):  # no such lock on Windows
             import fcntl
@@ -231,13 +237,10 @@ def restore(file: Path) -> tuple[dict[str, Any], Path | None]:
     """
     manifest = read_manifest(file)
     folder = default_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with working_in(folder), part(folder) as dump:
         extract(file, manifest, dump)
-    present = connection.introspection.table_names()
-    kept = make_backup()[0] if "django_migrations" in present else None
-    with working_in(folder), part(folder) as dump:
-        extract(file, manifest, dump)
+        present = connection.introspection.table_names()
+        kept = write_backup(folder)[0] if "django_migrations" in present else None
         (restore_sqlite if connection.vendor == "sqlite" else restore_postgresql)(manifest, dump)
     return manifest, kept
 

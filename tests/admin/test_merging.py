@@ -221,7 +221,7 @@ def test_an_account_is_merged_too_its_rights_and_dates(db, admin_client):
 
 
 def accounts_page(client, page, answer=None):
-    """What a browser sends of the page of an account, which has lists and fields of two boxes."""
+    """Return what a browser sends of an account's page, which has lists and fields of two boxes."""
     answer = answer or client.get(page)
     form, found = answer.context["adminform"].form, {"_seen": answer.context["seen"]} | WHY
     for bound in form:

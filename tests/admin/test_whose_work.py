@@ -1,4 +1,4 @@
-"""Who logs in at another editor's lost session is told whose work the page shows."""
+"""A log-in at another editor's lost session is told whose work the page shows."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each event at the door leaves one line of JSON, with nothing typed in it but an account's name."""
+"""An event at the door leaves one line of JSON, with nothing typed in it but an account's name."""
 
 import json
 import logging

@@ -152,7 +152,7 @@ def test_a_network_of_ipv6_counts_as_one_address():
 def test_known_unknown_and_inactive_names_are_answered_alike(
     client, her, clock, django_user_model, monkeypatch, name
 ):
-    """Each takes one hash, which is where the time goes, and gets the same words."""
+    """A log-in takes one hash, which is where the time goes, and gets the same words."""
     django_user_model.objects.create_superuser("closed", password=PASSWORD, is_active=False)
     django_user_model.objects.create_user("reader", password=PASSWORD)
     hashed, encode = [], hashers.MD5PasswordHasher.encode

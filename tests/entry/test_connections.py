@@ -29,7 +29,7 @@ def opened(report):
 
 
 def in_thread(call):
-    """What `call` returns or raises in a new thread."""
+    """Return or raise what `call` does in a new thread."""
     said = []
 
     def run():

@@ -59,7 +59,7 @@ def stored(model, which):
 
 
 def values(row, changes):
-    """What is stored of `changes`: keys of rows that are named, texts around the one there is."""
+    """Return `changes` as stored: keys of rows that are named, texts around the one there is."""
     found = {}
     for name, value in changes.items():
         field = row._meta.get_field(name)

@@ -1,4 +1,4 @@
-"""Who finds a fault in the portal's safety learns whom to tell."""
+"""The finder of a fault in the portal's safety learns whom to tell."""
 
 from datetime import UTC, datetime, timedelta
 

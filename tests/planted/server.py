@@ -36,7 +36,7 @@ class SQLiteDatabase:
         self.connection = sqlite3.connect(var / "portal.sqlite3")
 
     def state(self):
-        """What differs after every write of another connection, and the files beside."""
+        """Return what differs after every write of another connection, and the files beside."""
         (version,) = self.connection.execute("PRAGMA data_version").fetchone()
         return version, {path.name for path in self.var.iterdir() if not path.name.startswith(BESIDE)}
 
@@ -65,7 +65,7 @@ class PostgresDatabase:
         return parts._replace(netloc=f"{role}:planted@{host}").geturl()
 
     def state(self):
-        """What differs after every write: for each table its rows and who wrote them, and the rest."""
+        """Return what differs after every write: each table's rows and who wrote them, and the rest."""
         ask = self.connection.execute
         rows = [
             f"SELECT '{name}', count(*), sum(xmin::text::bigint) FROM \"{name}\""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from baliportal.entry.app import Entry
-from tests.project.test_settings import SERVICE, read, start
+from tests.project.test_settings import read, start
 
 ROOT = Path(__file__).parent.parent.parent
 OF_THE_DESK = (
@@ -45,22 +45,6 @@ def test_a_public_process_loads_nothing_of_the_desk(tmp_path):
         database.execute("PRAGMA journal_mode=WAL")
     assert loaded(ROLE="public") == "[] None"
     assert "reports.admin" in loaded()
-
-
-@pytest.mark.parametrize(
-    ("variables", "said"),
-    [
-        ({"ROLE": "reader"}, "ROLE=reader is not a role: set ROLE to public or desk"),
-        (SERVICE | {"ROLE": "public"}, "DATABASE_URL is set where ROLE=public"),
-        (SERVICE | {"PUBLIC_DATABASE_URL": "sqlite:////x"}, "PUBLIC_DATABASE_URL and DATABASE_URL are"),
-        ({"PUBLIC_DATABASE_URL": "mysql://h/n"}, "PUBLIC_DATABASE_URL is not a database address"),
-    ],
-)
-def test_a_wrong_role_stops_the_start_in_one_line(tmp_path, variables, said):
-    status, line = start(tmp_path, **variables)
-    assert status == 1
-    assert line.startswith(said)
-    assert "\n" not in line
 
 
 def test_a_public_process_needs_no_key_and_makes_no_file(tmp_path):

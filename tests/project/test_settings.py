@@ -53,6 +53,10 @@ def read(tmp_path, expression, **variables):
         (SERVICE | {"DEBUG": "1"}, "DEBUG is on with a service database"),
         ({"SITE_URL": "reports.example.org/x"}, "SITE_URL=reports.example.org/x is not the address"),
         ({"VAR_DIR": "/dev/null/var"}, "Cannot write in the folder /dev/null/var"),
+        ({"ROLE": "reader"}, "ROLE=reader is not a role: set ROLE to public or desk"),
+        (SERVICE | {"ROLE": "public"}, "DATABASE_URL is set where ROLE=public"),
+        (SERVICE | {"PUBLIC_DATABASE_URL": "sqlite:////x"}, "PUBLIC_DATABASE_URL and DATABASE_URL are"),
+        ({"PUBLIC_DATABASE_URL": "mysql://h/n"}, "PUBLIC_DATABASE_URL is not a database address"),
     ],
 )
 def test_a_wrong_value_stops_the_start_in_one_line(tmp_path, variables, said):
