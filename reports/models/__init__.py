@@ -35,6 +35,7 @@ from reports.models.evidence import (
 from reports.models.findings import Finding, NamedActor
 from reports.models.groups import ExpertsGroup
 from reports.models.index_terms import IndexTerm, IndexTermKind, IndexTermName
+from reports.models.loaded import LoadedRow
 from reports.models.meetings import Attendance, Meeting, MeetingKind, MeetingRole, Participant
 from reports.models.objective_links import SERVING_KEYS, ObjectiveLink
 from reports.models.objectives import Objective
@@ -78,6 +79,7 @@ __all__ = [
     "IndexTermKind",
     "IndexTermName",
     "ListQuerySet",
+    "LoadedRow",
     "Meeting",
     "MeetingKind",
     "MeetingRole",

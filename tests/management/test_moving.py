@@ -25,14 +25,18 @@ def on_postgresql():
 
 
 @contextmanager
-def postgresql_database(name):
-    """The address of an empty database on the server under test, dropped afterwards."""
-    with connection.cursor() as cursor:
+def postgresql_database(name, template="template1"):
+    """The address of a new database on the server under test, a copy of `template`, dropped afterwards.
+
+    Its `name` is followed by the process, since each worker of pytest may make one.
+    """
+    name = f"{name}_{os.getpid()}"
+    with connection._nodb_cursor() as cursor:  # of no test's transaction
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
     yield os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name}")
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 # Several commands in one process, as a start takes longer than most of them.
