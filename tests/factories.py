@@ -1,9 +1,12 @@
 """Make a report, a block, evidence or a record for a test, each sound by the rules."""
 
 from reports.integrity.checks import deferred_checks
-from reports.integrity.comparing import label
+from reports.integrity.comparing import is_claim, line_of, marked, shown_value
 from reports.models import Actor, Block, Evidence, ExpertsGroup, Meeting, Record, Report, Verb
+from reports.text.lines import unify_line_ends
 from reports.text.white_space import find_odd
+
+PASSWORD = "seven quiet herons"  # of an editor
 
 
 def make_report(slug="2005-test-som", *, published=True, title="Report", **fields):
@@ -29,7 +32,7 @@ def make_block(report, number=1, text="Words of a paragraph.", **fields):
     Odd white space of its text is as printed.
     """
     part, _ = Block.objects.get_or_create(
-        report=report, key="part-i", defaults={"order": 1000, "kind": "part", "text": "Part I"}
+        report=report, key="part-i", defaults={"order": 0, "kind": "part", "text": "Part I"}
     )
     fields = {"order": number, "key": f"p{number}", "kind": "paragraph", "part": part} | fields
     fields.setdefault("white_space_printed", any(find_odd(text)))
@@ -43,27 +46,36 @@ def make_evidence(block, quote, anchor="words", **record):
     `confirmed` says otherwise.
     """
     [row] = [value for value in record.values() if isinstance(value, Record)]
-    fields = {"confirmed": claims_of(row, quote)} | record
+    fields = {"confirmed": claims_of(row, quote, block, record.get("prefix", ""))} | record
     return Evidence.objects.create(block=block, quote=quote, anchor=anchor, **fields)
 
 
-def claims_of(row, quote):
-    """All that a record claims, a line each, and that `quote` is of it."""
-    lines = [f"Quote: {quote}"]
+def claims_of(row, quote, block, prefix=""):
+    """All that a record claims, a line each, and that `quote` of `block` is of it, in these words."""
+    words = Evidence(block=block, prefix=prefix, quote=unify_line_ends(quote))
+    return "\n".join(marked(line, words) for line in lines_of(row, quote))
+
+
+def lines_of(row, quote):
+    """The line of each claim of a record, without a mark, and of `quote`."""
+    yield line_of(Evidence._meta.get_field("quote"), quote)
     for field in row._meta.concrete_fields:
         value = getattr(row, field.name)
         if isinstance(value, Actor | Verb | ExpertsGroup):
-            value = value.name
-        elif field.choices:
-            value = dict(field.flatchoices).get(value)
-        lines.append(f"{label(field)}: {value}")
-    return "\n".join(" ".join(line.split()) for line in lines)
+            yield line_of(field, value.name)
+        elif value not in (None, "") and not field.is_relation and is_claim(field):
+            yield line_of(field, shown_value(row, field, {}))
+
+
+def found_right(line, block, quote, prefix=""):
+    """The `line` of a claim as whoever has read the `quote` of `block` writes it."""
+    return marked(line, Evidence(block=block, prefix=prefix, quote=unify_line_ends(quote)))
 
 
 def confirm(record, *parts):
     """Let all that `record` and `parts` of it claim now, in memory, be read and found right."""
     for quote in record.evidence.all():
-        lines = [claims_of(row, quote.quote) for row in (record, *parts)]
+        lines = [claims_of(row, quote.quote, quote.block, quote.prefix) for row in (record, *parts)]
         record.evidence.filter(pk=quote.pk).update(confirmed="\n".join(lines))
 
 

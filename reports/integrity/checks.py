@@ -11,7 +11,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.dispatch import Signal
 
 from reports.integrity.claims import find_claim_problems
+from reports.integrity.contradictions import find_contradictions
 from reports.integrity.names import find_name_problems
+from reports.integrity.places import find_place_problems
 from reports.integrity.problems import Problem
 from reports.integrity.publication import find_publication_problems
 from reports.models import DataVersion, GuardedModel, Revision
@@ -115,7 +117,7 @@ def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str
         found = list(rows.in_bulk(pks).values())
         for row in found:
             problems |= dict.fromkeys(of_row(each, row) for each in find_problems(row))
-        problems |= dict.fromkeys(find_claim_problems(found))
+        problems |= dict.fromkeys([*find_claim_problems(found), *find_place_problems(found)])
     if problems:
         raise ValidationError(list(problems))
 
@@ -126,8 +128,13 @@ def of_row(sentence: str, row: GuardedModel) -> Problem:
 
 
 def find_problems(row: GuardedModel) -> list[str]:
-    """Return what is wrong with `row` as stored: its own rules, those of names and of publication."""
-    return row.find_problems() + find_name_problems(row) + find_publication_problems(row)
+    """Return what is wrong with `row` as stored: its own rules, and those that look at others too."""
+    return [
+        *row.find_problems(),
+        *find_name_problems(row),
+        *find_contradictions(row),
+        *find_publication_problems(row),
+    ]
 
 
 def check(rows: Iterable[GuardedModel], using: str = DEFAULT_DB_ALIAS) -> None:

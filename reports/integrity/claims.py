@@ -2,8 +2,9 @@
 
 Each claim is compared with the quotes (see `reports.integrity.comparing`), and each quote has a word of
 what its record claims. A quote may say it in other words, which no comparison finds: then whoever has
-read it writes the claim at “read and found right” of the quote. That holds for this claim alone, and
-as long as it stays the same.
+read it writes the claim at “read and found right” of the quote, with a mark of the words read. That
+holds for this claim alone, as long as it and the words of the quote stay the same; what is none of the
+record's claims in these words is refused there, lest it count again one day.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +18,14 @@ from reports.integrity.comparing import (
     Claim,
     Names,
     Quotes,
+    claim_lines,
+    confirmed_lines,
     find_unsaid,
     folded,
     line_of,
+    marked,
     shown,
+    unmarked,
 )
 from reports.integrity.problems import Problem
 from reports.models import (
@@ -48,6 +53,7 @@ from reports.models import (
     Verb,
 )
 from reports.models.base import follow_path
+from reports.text.cuts import shorten
 from reports.text.tokens import COMMON, tokens
 
 KEYS = {model: name for name, model in RECORDS.items()}
@@ -69,6 +75,16 @@ NOT_ELSEWHERE = (
     "The quote “{}” is from no other meeting's report than the one that states “{}”: take the tick off "
     "“from another meeting's report”."
 )
+READ_OTHERWISE = (
+    "“{}” was read in other words than those of the quote “{}”: read these, and where they say it, "
+    "write “{}” instead; else take it out."
+)
+NO_CLAIM = "“{}” is nothing that “{}” claims: take it out."
+SAME_WORDS = (
+    "The record has the quote “{}” of {} already, with the anchor “{}”: take one of them out, or quote "
+    "other words."
+)
+MAX_TOLD = 5  # lines at “read and found right” of a quote that a refusal tells of
 
 
 def find_claim_problems(rows: Sequence[GuardedModel]) -> Iterator[Problem]:
@@ -88,8 +104,7 @@ def find_claim_problems(rows: Sequence[GuardedModel]) -> Iterator[Problem]:
         for row in few:
             for quote in quotes[row.pk]:
                 yield from find_misplaced(quote, row)
-        if model is not Connective:  # whose claim is the editors' own
-            yield from find_unfounded(few, quotes)
+        yield from find_unfounded(few, quotes)
 
 
 def quotes_of(records: Sequence[Any]) -> dict[Any, list[Evidence]]:
@@ -143,15 +158,50 @@ def find_unfounded(records: Sequence[Any], quotes: dict[Any, list[Evidence]]) ->
         mine = quotes[record.pk]
         if not mine:
             continue
-        confirmed = {folded(line) for quote in mine for line in quote.confirmed.splitlines()}
+        yield from find_same(mine)
         claiming = [record, *parts[record.pk]]
+        if read := [quote for quote in mine if quote.confirmed]:
+            lines = list(claim_lines(claiming, names))
+            for quote in read:
+                yield from find_idle_lines(quote, record, lines)
+        if isinstance(record, Connective):
+            continue  # whose claim is the editors' own
         over = (headings[quote.pk] for quote in mine if quote.pk in headings)
         said = Quotes(mine, over)
         claims = [claim for row in claiming for claim in find_unsaid(row, said, names)]
         claims += find_foreign(record, mine, claimed_words(claiming, names))
         for claim in claims:
-            if folded(claim.line) not in confirmed:
-                yield Problem(claim.sentence, claim.row, claim.field)
+            if not claim.is_confirmed([claim.row] if isinstance(claim.row, Evidence) else mine):
+                yield Problem(claim.sentence(mine), claim.row, claim.field)
+
+
+def find_same(quotes: Sequence[Evidence]) -> Iterator[Problem]:
+    """Yield which of the `quotes` of one record are the same words as one before."""
+    known: dict[tuple[int, str, str], Evidence] = {}
+    for quote in quotes:
+        first = known.setdefault((quote.block_id, quote.prefix, quote.quote), quote)
+        if first != quote:
+            yield Problem(
+                SAME_WORDS.format(shown(quote), quote.block.label, first.anchor), quote, "quote"
+            )
+
+
+def find_idle_lines(quote: Evidence, record: Record, lines: Sequence[str]) -> Iterator[Problem]:
+    """Yield what is found right at `quote` and is no claim of `record`, which are `lines`, in its words.
+
+    It would count again when the record claims it again, which nobody may then have read.
+    """
+    own = line_of(Evidence._meta.get_field("quote"), quote.quote)
+    known = {folded(line): marked(line, quote) for line in (*lines, own)}
+    right = set(map(folded, known.values()))
+    idle = [line for key, line in confirmed_lines(quote).items() if key not in right]
+    for line in idle[:MAX_TOLD]:
+        new = known.get(folded(unmarked(line)))
+        short = shorten(line, 100)
+        told = READ_OTHERWISE.format(short, shown(quote), new) if new else NO_CLAIM.format(short, record)
+        yield Problem(told, quote, "confirmed")
+    if len(idle) > MAX_TOLD:
+        yield Problem(f"And {len(idle) - MAX_TOLD} more lines there.", quote, "confirmed")
 
 
 def headings_of(quotes: dict[Any, list[Evidence]]) -> dict[Any, str]:
@@ -180,14 +230,21 @@ def parts_of(records: Sequence[Any]) -> dict[Any, list[Any]]:
 
 
 def names_of(rows: Iterable[GuardedModel]) -> Names:
-    """Return all the names of the actors, verbs and groups that `rows` point to, by model and key."""
+    """Return all the names of the actors, verbs and groups that `rows` point to, by model and key.
+
+    Of index terms also the names of the other records whose pages tell more of them.
+    """
     keys: dict[type[GuardedModel], set[Any]] = {Actor: set(), Verb: set(), ExpertsGroup: set()}
     for row in rows:
         for field in row._meta.concrete_fields:
             target: Any = field.related_model
-            if target in keys:
-                keys[target].add(getattr(row, field.attname))
+            if target in keys or (target and isinstance(row, IndexTerm)):
+                keys.setdefault(target, set()).add(getattr(row, field.attname))
     found: Names = {}
+    if meetings := keys.pop(Meeting, set()) - {None}:  # each with the titles of its reports
+        titles = Meeting.objects.filter(pk__in=meetings).order_by("pk", "reports__order")
+        for pk, name, title in titles.values_list("pk", "name", "reports__title"):
+            found.setdefault((Meeting, pk), [name]).append(title or "")
     for model, wanted in keys.items():
         if wanted := wanted - {None}:
             for pk, name in model.objects.filter(pk__in=wanted).order_by().values_list("pk", "name"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Field
@@ -25,6 +26,7 @@ from reports.models import (
 )
 from reports.text.cuts import shorten
 from reports.text.mentions import NameMatcher
+from reports.text.reading import sentences_around
 from reports.text.tokens import COMMON, spans, tokens
 
 Names = dict[tuple[type[GuardedModel], Any], list[str]]
@@ -49,6 +51,9 @@ COUNTED: dict[type[GuardedModel], tuple[str, ...]] = {
 # Words that the sentence takes from another, in square brackets.
 TAKEN = re.compile(r"\[[^\]]*\]")
 ASKED = "or, where a quote says it in other words, write at its “read and found right”: {}"
+MARK_LENGTH = 8  # hexadecimal digits
+MARK = re.compile(r"\s*\[[0-9a-f]*\]\s*$")  # at the end of a line, of any length as somebody typed it
+MAX_LINE_LENGTH = 600  # characters of a claim in its line: of the longest field, and of a quote
 UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -64,10 +69,20 @@ class Claim(NamedTuple):
     line: str  # by which whoever has read the quote finds it right: “Purpose: the website”
     fault: str
 
-    @property
-    def sentence(self) -> str:
-        """The sentence for an editor."""
-        return f"{self.fault}, {ASKED.format(self.line)}"
+    def sentence(self, quotes: Sequence[Evidence]) -> str:
+        """Return the sentence for an editor, with the line to write at one of `quotes`."""
+        about_quote = isinstance(self.row, Evidence)
+        mine = [quote for quote in quotes if not about_quote or quote == self.row]
+        lines = [marked(self.line, quote) for quote in mine]
+        if len(lines) > 1:
+            pairs = zip(lines, mine, strict=True)
+            lines = [f"{line} (at “{shown(quote)}”)" for line, quote in pairs]
+        return f"{self.fault}, {ASKED.format(' or '.join(lines))}"
+
+    def is_confirmed(self, quotes: Iterable[Evidence]) -> bool:
+        """Return True if somebody who read one of `quotes` found it right there, in the words of now."""
+        read = (quote for quote in quotes if quote.confirmed)
+        return any(folded(marked(self.line, quote)) in confirmed_lines(quote) for quote in read)
 
 
 class Quotes:
@@ -113,6 +128,8 @@ def find_unsaid(row: GuardedModel, quotes: Quotes, names: Names) -> Iterator[Cla
                 f"{label(field)}: no quote of “{row}” names “{group}”. Choose the group that it names, "
                 "quote the words that say so"
             )
+        elif target and isinstance(row, IndexTerm):
+            fault = compare_page(row, field, quotes, names)
         elif (type(row), name) in said.SAID:
             fault = compare_choice(row, field, quotes)
         elif name in COUNTED.get(type(row), ()):
@@ -144,6 +161,19 @@ def compare_actor(row: GuardedModel, field: Field, quotes: Quotes, names: Names)
     return (
         f"{label(field)}: no {where} of “{row}” names “{mine[0]}”. Choose the actor that it names, add "
         "that name to the actor's other names"
+    )
+
+
+def compare_page(row: IndexTerm, field: Field, quotes: Quotes, names: Names) -> str:
+    """Return what is wrong with a page that tells more of a term and has no word of it, or ""."""
+    theirs = names[cast(Any, field.related_model), getattr(row, field.attname)]
+    if {stem for name in theirs for stem in tokens(name)} & (
+        {*tokens(row.name), *quotes.stems} - COMMON
+    ):
+        return ""
+    return (
+        f"{label(field)}: “{theirs[0]}” has no word of “{row}”, nor of its quotes. Choose the one that "
+        "tells of it, leave it empty"
     )
 
 
@@ -219,7 +249,43 @@ def shown_value(row: GuardedModel, field: Field, names: Mapping[Any, Sequence[st
 
 def line_of(field: Field, value: str) -> str:
     """Return the line by which the `value` of a field is found right, on one line."""
-    return f"{label(field)}: {' '.join(value.split())}"
+    return f"{label(field)}: {shorten(' '.join(value.split()), MAX_LINE_LENGTH)}"
+
+
+def marked(line: str, quote: Evidence) -> str:
+    """Return the `line` of a claim with a mark of the words read: “State: Held [3fa94c1e]”.
+
+    It is another mark for another claim, for other words of `quote`, and for another sentence that they
+    stand in.
+    """
+    sentence = sentences_around(quote.block.text, quote.prefix, quote.quote)
+    words = "\n".join([line.casefold(), sentence, quote.quote])
+    return f"{line} [{sha256(words.encode()).hexdigest()[:MARK_LENGTH]}]"
+
+
+def unmarked(line: str) -> str:
+    """Return a `line` at “read and found right” without its mark."""
+    return MARK.sub("", line)
+
+
+def confirmed_lines(quote: Evidence) -> dict[str, str]:
+    """Return the lines at “read and found right” of `quote`, each by itself folded."""
+    return {folded(line): line for line in quote.confirmed.splitlines() if line.strip()}
+
+
+def is_claim(field: Field) -> bool:
+    """Return True if what stands in `field`, which is no key, is for the report to say."""
+    return field.editable and not field.primary_key and field.name not in OWN_WORDS
+
+
+def claim_lines(rows: Iterable[GuardedModel], names: Names) -> Iterator[str]:
+    """Yield the line of each claim that `rows`, a record and its parts, make: all that is filled in."""
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            value = getattr(row, field.attname)
+            said = (field.related_model, value) in names if field.is_relation else is_claim(field)
+            if said and value not in (None, ""):
+                yield line_of(field, shown_value(row, field, names))
 
 
 @lru_cache(maxsize=1024)

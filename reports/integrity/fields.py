@@ -5,9 +5,11 @@ from contextlib import suppress
 from django.db import models
 
 from reports.models import GuardedModel
-from reports.text.characters import find_unfit, is_seen
+from reports.text.characters import find_hidden, find_unfit, is_seen
+from reports.text.white_space import describe, find_odd
 
 MAX_INTEGER = 2**31 - 1  # of a column of PostgreSQL; SQLite would keep more, and no dump of it loads
+NAME = "name"  # the field of what a row goes by
 TO_THE_LETTER = ("prefix",)  # short texts that are words of a report: with its blanks and line ends
 
 
@@ -36,6 +38,10 @@ def find_text_fault(field: models.Field, text: str) -> str:
         return f"The character {unfit} cannot stand here: take it out."
     if text and not printed and not is_seen(text):
         return "Nothing of it can be seen: write words, or leave it empty where it may be."
+    if hidden := find_hidden(text):
+        return f"Here stands the character {hidden}: take it out."
+    if field.name == NAME and (places := [describe(text, *place) for place in find_odd(text)]):
+        return f"The name has {places[0]}: make one space of each white space, and none around it."
     return ""
 
 

@@ -72,7 +72,8 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     changed = stored is None or stored_values(stored) != stored_values(instance)
     if changed:
         checks.bump_versions(using, instance, was_public=was_public)
-    checks.check([*instance.dependents(), *(stored.dependents() if stored else ())], using)
+    broken = [*stored.dependents(), *stored.naming_rows()] if stored else []
+    checks.check([*instance.dependents(), *broken], using)
     if changed:
         check_claims(using, instance, stored)
     if stored and changed:
@@ -128,7 +129,7 @@ def on_post_delete(sender: type, instance: models.Model, using: str, origin: Any
     checks.announce(checks.Change(copy(instance), None), using)
     check_claims(using, instance)  # whatever else is deleted in the same cascade
     if getattr(origin, "model", type(origin)) is sender:
-        checks.check(instance.dependents()[1:], using)
+        checks.check([*instance.dependents()[1:], *instance.naming_rows()], using)
 
 
 def retire_anchor(evidence: Evidence, using: str) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 from reports.integrity.checks import find_problems
 from reports.integrity.claims import KEYS, find_claim_problems
 from reports.integrity.fields import find_field_faults
+from reports.integrity.places import find_place_problems
 from reports.integrity.signals import stored_values
 from reports.models import (
     Actor,
@@ -93,7 +94,8 @@ def check_model(model: type[GuardedModel]) -> Check:
         for row in some:
             faults += [f"{where(row)}: {fault}" for fault in find_faults_of(row)]
         if model is not Report:  # of which the quotes are those of its records
-            faults += [f"{where(fault.row)}: {fault}" for fault in find_claim_problems(some)]
+            told = [*find_claim_problems(some), *find_place_problems(some)]
+            faults += [f"{where(fault.row)}: {fault}" for fault in told]
     return Check(str(model._meta.verbose_name_plural), number, faults)
 
 

@@ -264,6 +264,11 @@ class Actor(GuardedModel):
                 name="actor_part_not_itself",
                 violation_error_message="An actor is not a part of itself.",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(name__contains="  "),
+                name="actor_name_single_spaces",
+                violation_error_message="Between two words of a name is one space.",
+            ),
             iso_constraint("iso2"),
             iso_constraint("iso3"),
         ]
@@ -284,9 +289,9 @@ class Actor(GuardedModel):
     def set_derived_fields(self) -> None:
         self.folded = name_key(self.name)
 
-    def dependents(self) -> list[GuardedModel]:
-        """Return itself, and the rows whose quotes name it by one of its names."""
-        return [self, *rows_naming(self.pk)]
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the rows whose quotes name it by one of its names."""
+        return rows_naming(self.pk)
 
     def clean(self) -> None:
         """Hold the two ISO codes to each other; raise ValidationError where they are no pair."""
@@ -378,9 +383,9 @@ class OtherName(GuardedModel):
     def set_derived_fields(self) -> None:
         self.slug = name_key(self.name)
 
-    def dependents(self) -> list[GuardedModel]:
-        """Return itself, and those whose quotes name its actor by it."""
-        return [self, *rows_naming(self.actor_id)]
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the rows whose quotes name its actor by it."""
+        return rows_naming(self.actor_id)
 
     def find_problems(self) -> list[str]:
         """Say which other actor goes by this name, or has it without a mark that it is ambiguous."""
@@ -413,9 +418,10 @@ def public_actors(keys: set[int] | None = None, using: str = "default") -> set[i
     actors = Actor.objects.using(using).prefetch_related("other_names")
     asked = actors if keys is None else actors.filter(pk__in=keys)
     found = set(asked.stated().values_list("pk", flat=True))
-    missing = {actor.pk for actor in asked} - found
-    if missing:
+    missing = {actor.pk: actor for actor in asked if actor.pk not in found}
+    texts = Block.objects.using(using).published().values_list("text", flat=True) if missing else ()
+    own = ActorMatcher(missing.values(), missing)
+    if named := [text for text in texts if own.actors(text)]:  # unless inside a longer name of another
         matcher = ActorMatcher(actors, missing)
-        texts = Block.objects.using(using).published().values_list("text", flat=True)
-        found |= missing.intersection(pk for text in texts.iterator() for pk in matcher.actors(text))
+        found |= missing.keys() & {pk for text in named for pk in matcher.actors(text)}
     return found

@@ -2,7 +2,10 @@
 
 from typing import Self, TypeVar
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from reports.models.base import (
     GuardedModel,
@@ -16,6 +19,8 @@ from reports.models.base import (
 from reports.text import quotes
 from reports.text.lines import unify_line_ends
 from reports.text.statements import Quote, read
+
+MAX_CONFIRMED = 5000  # characters of all that was read and found right of one quote
 
 RecordRow = TypeVar("RecordRow", bound=Record)
 
@@ -110,9 +115,10 @@ class Evidence(Selector, RecordKeys, GuardedModel):
     confirmed = models.TextField(
         "read and found right",
         blank=True,
+        validators=[MaxLengthValidator(MAX_CONFIRMED)],
         help_text="Claims of the record that the quote says in other words, so that no comparison finds "
-        "them: one a line, as a refused save gives it. Read both first. A claim that is changed later "
-        "is asked for again.",
+        "them: one a line, as a refused save gives it, with its mark in brackets, which stands for the "
+        "words read. Read both first. When the claim or the quote is changed it is asked for again.",
     )
 
     objects = EvidenceQuerySet.as_manager()
@@ -130,6 +136,12 @@ class Evidence(Selector, RecordKeys, GuardedModel):
                 condition=~models.Q(quote=""),
                 name="evidence_quote_not_empty",
                 violation_error_message="A quote has words.",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("confirmed"), MAX_CONFIRMED),
+                name="evidence_confirmed_length",
+                violation_error_message="“Read and found right” has at most "
+                f"{MAX_CONFIRMED:,} characters: keep the lines that a refused save gives.",
             ),
             exactly_one(
                 RECORD_KEYS, "evidence_of_one_record", "Evidence belongs to exactly one record."
@@ -189,12 +201,13 @@ class Evidence(Selector, RecordKeys, GuardedModel):
                 )
         except ValueError as error:
             found.append(f"Evidence “{self.anchor}” and {self.block.label} disagree: {error}")
-        retired = self.block.retired.all()
-        if any(each.anchor == self.anchor and each.quote != self.quote for each in retired):
-            found.append(
-                f"The anchor “{self.anchor}” stood for other words of {self.block.label} before, and "
-                "addresses in use still name it: choose another."
-            )
+        for each in self.block.retired.all():
+            if each.anchor == self.anchor and not each.may_be(self.quote):
+                found.append(
+                    f"The anchor “{self.anchor}” stood for other words of {self.block.label} before, "
+                    f"“{each.quote}”, and addresses in use still name it. Choose another; where it is "
+                    "fixed, delete this quote and add it anew."
+                )
         return found
 
 
@@ -237,6 +250,10 @@ class RetiredAnchor(GuardedModel):
 
     def __str__(self) -> str:
         return fragment(self.block.key, self.anchor)
+
+    def may_be(self, quote: str) -> bool:
+        """Return True if `quote` is no other words: the same, a part of them, or them with more."""
+        return quote in self.quote or self.quote in quote
 
     def set_derived_fields(self) -> None:
         """Unify the line ends, as evidence has them that takes up the anchor again."""

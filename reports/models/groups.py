@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from reports.models.base import Record, actor_key, report_key
+from reports.models.base import GuardedModel, Record, actor_key, report_key
 from reports.models.evidence import RecordQuerySet
 
 
@@ -44,3 +44,7 @@ class ExpertsGroup(Record):
 
     class Meta:
         ordering = ["slug"]
+
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the index terms whose page it is, which have a word of its name."""
+        return [*self.index_terms.all()]

@@ -99,6 +99,24 @@ class IndexTerm(Record):
                 violation_error_message="An index term leads to one page at most: choose a meeting, an "
                 "experts group or an outcome.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(meeting=None) | models.Q(kind__in=["meeting", "document"]),
+                name="indexterm_kind_of_meeting",
+                violation_error_message="The page of a meeting tells more of a meeting or of a document "
+                "of one: choose that kind, or another page.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(experts_group=None) | models.Q(kind="body"),
+                name="indexterm_kind_of_group",
+                violation_error_message="The page of an experts group tells more of a group or body: "
+                "choose that kind, or another page.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome=None) | models.Q(kind__in=["document", "database"]),
+                name="indexterm_kind_of_outcome",
+                violation_error_message="The page of an outcome tells more of a document or a database: "
+                "choose that kind, or another page.",
+            ),
         ]
 
     def get_absolute_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from reports.models.base import Dated, GuardedModel, Record, choices_constraint, count_rows, report_key
@@ -80,6 +81,10 @@ class Meeting(Dated, Record):
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.name, self.city, self.date_words]))
 
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the index terms whose page it is, which have a word of its name."""
+        return [*self.index_terms.all()]
+
     def derived_rows(self) -> list[GuardedModel]:
         """Return the workshops of its reports: what was still to come does not begin before it."""
         return [row for report in self.reports.all() for row in report.derived_rows()]
@@ -126,7 +131,9 @@ class Participant(Record):
     name_written = models.CharField(
         "name as written", max_length=200, help_text="As the report's list prints it."
     )
-    order = models.PositiveIntegerField(help_text="Its place in the lists as printed, from 1.")
+    order = models.PositiveIntegerField(
+        validators=[MinValueValidator(1)], help_text="Its place in the lists as printed, from 1."
+    )
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -148,6 +155,11 @@ class Participant(Record):
                 fields=["meeting", "order"],
                 name="participant_order_unique",
                 violation_error_message="Another participant of this meeting has that place.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(order__gte=1),
+                name="participant_order_from_1",
+                violation_error_message="The first place in a list is 1.",
             ),
         ]
 

@@ -2,7 +2,14 @@
 
 from django.db import models
 
-from reports.models.base import Record, Spoken, choices_constraint, order_constraint, report_key
+from reports.models.base import (
+    GuardedModel,
+    Record,
+    Spoken,
+    choices_constraint,
+    order_constraint,
+    report_key,
+)
 from reports.models.evidence import RecordQuerySet
 from reports.models.workshops import Workshop
 
@@ -47,3 +54,7 @@ class Outcome(Spoken, Record):
             choices_constraint("state", OutcomeState),
             order_constraint("outcome_order_unique", "Another outcome of this report has that place."),
         ]
+
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the index terms whose page it is, which have a word of its name."""
+        return [*self.index_terms.all()]

@@ -169,6 +169,10 @@ class Report(GuardedModel):
         ):
             yield block, covered_sentences(block.text, block.evidence.all())
 
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the index terms whose page is its meeting's, which may have a word of its title."""
+        return self.meeting.naming_rows()
+
 
 class BlockKind(models.TextChoices):
     """Kinds of piece; a part is the largest division of a report, and headings stand in one."""
@@ -220,6 +224,12 @@ class Block(GuardedModel):
         default=False,
         help_text="On where the report itself has line breaks, several spaces in a row, tabs or "
         "no-break spaces inside this text, as in an address. Off, each white space is one space.",
+    )
+    place_printed = models.BooleanField(
+        "place and kind as printed",
+        default=False,
+        help_text="On where the report itself prints it so: apart from the rest of its part, with a "
+        "number that is lower than the one before it, or as a heading that is a sentence.",
     )
     part = models.ForeignKey(
         "self",
@@ -329,6 +339,10 @@ class Block(GuardedModel):
 
     def bears_on_claims(self) -> models.Q:
         return models.Q(pk=self.report_id)
+
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the records that quote it: who says what they state may be named elsewhere in it."""
+        return [quote.record for quote in self.evidence.all()]
 
     def find_problems(self) -> list[str]:
         """Say what is wrong with the quotes in it, with its key, or with the part that it stands in."""

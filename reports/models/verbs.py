@@ -45,9 +45,9 @@ class Verb(GuardedModel):
     def __str__(self) -> str:
         return self.name
 
-    def dependents(self) -> list[GuardedModel]:
-        """Return itself, and the rows whose quotes have its words."""
-        return [self, *self.recommendations.all(), *self.findings.all()]
+    def naming_rows(self) -> list[GuardedModel]:
+        """Return the rows whose quotes have its words."""
+        return [*self.recommendations.all(), *self.findings.all()]
 
     def is_published(self) -> bool:
         """Return True if a published recommendation or finding has it."""

@@ -207,7 +207,8 @@ class Workshop(Dated, Spoken, Record):
         return ", ".join([str(self), *(words for words in more if words and words not in self.name)])
 
     def dependents(self) -> list[GuardedModel]:
-        return [self, *self.roles.all()]
+        """Return itself, its parts, and those that follow it, which its date may contradict."""
+        return [self, *self.roles.all(), *self.followed_by.all()]
 
 
 class WorkshopRole(Record):

@@ -42,10 +42,11 @@ DASH = r"\s?[-‐‑‒–—−]\s?"
 POINTS = ".,٫٬"
 MINUS = r"(?:(?<![^\s(\[“‘])(?<!\d\s)[-−–+±])?"  # and no dash between two numbers
 # Thousands may be grouped by a space or an apostrophe. More groups than a number ever has are none,
-# lest a long run of them takes time by its square.
+# lest a long run of them takes time by its square. Atomic groups, since in Python 3.11.0 to 3.11.4 `)*+`
+# takes in a point that no digit follows (python/cpython#106052).
 NUMBER = (
-    r"(?:\d{1,3}(?:[ \u00a0\u2007\u2009\u202f'’ʼ]\d{3}){1,9}+(?!\d)"
-    rf"(?:[{POINTS}]\d++)*+|\d++(?:[{POINTS}/⁄:]\d++)*+|[¼-¾⅐-⅞])"
+    r"(?:\d{1,3}(?>(?:[ \u00a0\u2007\u2009\u202f'’ʼ]\d{3}){1,9})(?!\d)"
+    rf"(?>(?:[{POINTS}]\d++)*)|\d++(?>(?:[{POINTS}/⁄:]\d++)*)|[¼-¾⅐-⅞])"
 )
 # What stands before a number belongs to that one, not to one before it.
 BEFORE = rf"(?=\s?(?:[{SIGNS}]\s?)?\d)"

@@ -111,6 +111,7 @@ def compare(words: str, text: str, first: int, last: int, *, exact: bool = False
         Step(step.tag != "equal", step.src_start, step.src_end, step.dest_start, step.dest_end)
         for step in Levenshtein.opcodes(said, there)
     ]
+    steps = closed(list(joined(steps)), there)
     steps = trimmed(steps, [text[start].isalnum() for start, _ in theirs])
     quoted: list[tuple[Span, bool]] = []
     passage: list[tuple[Span, bool]] = []
@@ -150,6 +151,25 @@ def pieces_of(text: str, spans: list[tuple[Span, bool]]) -> list[Piece]:
         found.append(Piece(text[start:end], differs))
         here = end
     return found
+
+
+def closed(steps: list[Step], there: list[str]) -> list[Step]:
+    """Return `steps`, joined, with the first and the last tokens that are the same beside the others.
+
+    A word at an end of the words may be found far from the rest (“the” of “the two” in “the goals of the
+    two”): where it stands beside the rest in the text `there` too, that is the one which is meant.
+    """
+    steps, same = steps[:], [number for number, step in enumerate(steps) if not step.differs]
+    ends = [(same[0], same[0] + 1, 1), (same[-1], same[-1] - 1, -1)] if len(same) > 1 else []
+    for end, gap, sign in ends:
+        run, between = steps[end], steps[gap]
+        over = between.dest_end - between.dest_start - (between.src_end - between.src_start)
+        start, stop = (run.dest_start + sign * over, run.dest_end + sign * over)
+        if over > 0 and there[start:stop] == there[run.dest_start : run.dest_end]:
+            steps[end] = run._replace(dest_start=start, dest_end=stop)
+            head = sign > 0
+            steps[gap] = between._replace(dest_start=stop) if head else between._replace(dest_end=start)
+    return [step for step in steps if step.src_start < step.src_end or step.dest_start < step.dest_end]
 
 
 def trimmed(steps: list[Step], are_words: list[bool]) -> list[Step]:

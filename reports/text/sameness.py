@@ -46,7 +46,7 @@ KOREAN_RESTS = (("\u1160", "\u11ff"),)  # the vowel and the end of a syllable, b
 # has are no number, lest a long run of them takes time by its square. U and V begin a letter and a mark
 # of an unspaced script.
 WORD = re.compile(
-    r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){1,9}+(?!,?[0-9])|[0-9]+"
+    r"(?<![0-9])[0-9]{1,3}(?>(?:,[0-9]{3}){1,9})(?!,?[0-9])|[0-9]+"
     r"|(?<![a-z0-9])[a-z](?:\.[a-z])+(?![a-z0-9])|[a-z]+"
     r"|[UV][A-P]+(?:V[A-P]+)*"
 )

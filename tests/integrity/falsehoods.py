@@ -4,6 +4,7 @@ from reports.models import (
     Actor,
     Block,
     Finding,
+    IndexTerm,
     Meeting,
     MeetingRole,
     Outcome,
@@ -22,6 +23,7 @@ LATER = {"slug": "republic-of-korea-2004-public-awareness"}
 EARLIER = {"workshop__slug": "malaysia-2002"}
 VIEWS = {"slug": "seek-views-on-future-directions"}
 OVERVIEW = {"slug": "minister-overview-2004"}
+TERM = {"slug": "compilation-of-draft-paragraphs"}
 WORDS = "no quote has the words"
 
 # One of each rule, tried by every way of writing.
@@ -53,6 +55,7 @@ FALSE = [
     (Actor, {"slug": "samoa"}, {"iso2": "JP", "iso3": "JPN"}, "iso2", "Another actor has that ISO code"),
     (Actor, {"slug": "samoa"}, {"iso3": "SAM"}, "iso3", "WS goes with WSM, and not with SAM"),
     (Actor, {"slug": "samoa"}, {"iso2": "WW", "iso3": "JPN"}, "iso3", "Another actor has that ISO code"),
+    (IndexTerm, TERM, {"outcome": "returns-checklist"}, "outcome", "has no word of “Compilation of"),
     (
         Block,
         {"key": "p19"},

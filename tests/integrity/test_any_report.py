@@ -26,8 +26,10 @@ from reports.models import (
     Report,
     Workshop,
 )
-from reports.text.white_space import find_odd
+from reports.text.lines import unify_line_ends
+from reports.text.white_space import find_odd, make_single
 from tests.admin.desk import typed, url
+from tests.factories import found_right
 from tests.integrity.samples import Undo
 from tests.sitemap import paths
 
@@ -38,29 +40,29 @@ VOID = {"meta", "link", "input", "br", "img", "hr", "line", "rect", "path", "use
 # that HTML, CSV and BibTeX have a meaning for, blanks and line ends of every kind.
 LETTERS = "aZ9 \u00a0\u2009\n’'\"<&>{}%#$\\/-–.,;=+é\u0301ا中ไกß"
 words = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Fiji {text}x")
-names = st.text("aé’' -.中ا9&<", min_size=1, max_size=12).map(lambda text: f"N{text}n")
+names = st.text("aé’' -.中ا9&<", min_size=1, max_size=12).map(lambda text: make_single(f"N{text}n"))
 numbers = st.sampled_from(["", "1", "2", "12A", "1bis", "3.2", "IV", "0"])
 keys = st.sampled_from(["search", "main", "annex", "a-b", "note-1", "z9"])
 dates = st.sampled_from(["", "2004", "1900-02", "2100-12-31", "2005-12-30/2006-01-02", "2004-41"])
 slips = st.sampled_from([""] * 9 + ["plain", "x y/é", "-"])
 
 
-def claims_of(drawn, quote):
-    """All that the rows claim, read and found right: the text, which is any, need not say it."""
-    name, city, actor = drawn["name"], drawn["city"], drawn["actor"]
+def claims_of(drawn, kind, text, quote):
+    """All that a row of `kind` claims, read and found right: the text, which is any, need not say it."""
+    name, actor, date = (
+        f"Name: {drawn['name']}",
+        drawn["actor"],
+        drawn["date"] and "Date as stated: then",
+    )
     claims = {
-        "Name": [name],
-        "City": [city],
-        "Date as stated": ["then"],
-        "Kind": ["Ministerial conference", "Workshop"],
-        "State": ["Held"],
-        "Actor": [actor],
-        "Role": ["Observer"],
-        "Name as written": [actor],
-        "Quote": [quote],
+        "meeting": [name, f"City: {drawn['city']}", date, "Kind: Ministerial conference"],
+        "workshop": [name, date, "Kind: Workshop", "State: Held"],
+        "participant": [f"Actor: {actor}", f"Name as written: {actor}", "Role: Observer"],
+        "objective": [name],
     }
-    lines = [f"{label}: {value}" for label, values in claims.items() for value in values]
-    return "\n".join(" ".join(line.split()) for line in lines)
+    lines = [" ".join(line.split()) for line in (*claims[kind], f"Quote: {quote}")]
+    words = Block(text=unify_line_ends(text))
+    return "\n".join(found_right(line, words, quote) for line in lines if line and line != "City:")
 
 
 @st.composite
@@ -120,7 +122,7 @@ def rows_of(drawn):
         for place, owner in enumerate(owners):
             quote = "Fiji" if place else text.strip()
             fields = {"block": block, "anchor": f"a-{place}", "quote": quote, **owner}
-            fields["confirmed"] = claims_of(drawn, quote)
+            fields["confirmed"] = claims_of(drawn, *owner, text, quote)
             rows.append(("evidence", fields))
     return rows
 

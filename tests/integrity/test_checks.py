@@ -18,7 +18,7 @@ from reports.models import (
     RetiredAnchor,
     Workshop,
 )
-from tests.factories import make_block, make_evidence, make_record, make_report
+from tests.factories import claims_of, make_block, make_evidence, make_record, make_report
 from tests.integrity.samples import OBJECTIVE, TEXT
 
 
@@ -47,6 +47,7 @@ def test_a_paragraph_and_its_quotes_are_corrected_as_one_act(block, objective):
         block.save()
         evidence = objective.evidence.get()
         evidence.quote = "Japan plegded funds"
+        evidence.confirmed = claims_of(objective, evidence.quote, block)
         evidence.save()
     assert list(find_faults()) == []
     # The test's own transaction counted already; models/test_versions.py tests the counting.
@@ -99,6 +100,22 @@ def test_an_anchor_never_means_other_words(block, objective):
     with pytest.raises(ValidationError, match="stood for other words of para 1 before"):
         make_evidence(block, "Japan", "nz", objective=objective)
     make_evidence(block, "New Zealand", "nz", objective=objective)
+
+
+def test_an_anchor_stands_again_for_words_that_it_stood_for(block, objective):
+    evidence = make_evidence(block, "New Zealand", "nz", objective=objective)
+    elsewhere = make_block(block.report, 2, "Japan pledged funds. Then New Zealand.")
+    Evidence.objects.filter(pk=evidence.pk).update(quote="Zealand")
+    evidence.refresh_from_db()
+    evidence.block = elsewhere
+    evidence.confirmed = claims_of(objective, "Zealand", elsewhere)
+    evidence.save()
+    evidence.block, evidence.quote = block, "Japan"
+    with pytest.raises(ValidationError, match=r"before, “Zealand”.*delete this quote and add it anew"):
+        evidence.save()
+    evidence.quote = "New Zealand"
+    evidence.confirmed = claims_of(objective, "New Zealand", block)
+    evidence.save()
 
 
 def test_a_renamed_anchor_is_retired(block, objective):

@@ -31,7 +31,7 @@ from reports.models import (
     Workshop,
 )
 from tests.admin.desk import change, typed, url
-from tests.factories import make_block, make_evidence, make_report
+from tests.factories import found_right, make_block, make_evidence, make_report
 from tests.integrity.falsehoods import DOLLARS, FALSE, MORE_FALSE, VIEWS, WORDS
 from tests.integrity.test_texts import load
 
@@ -188,7 +188,7 @@ def objective(block, quote="Japan pledged funds", name="pledged funds", **fields
         row = Objective.objects.create(
             report=fields.pop("report", block.report), slug="o", order=1, name=name
         )
-        make_evidence(block, quote, objective=row, **{"confirmed": False} | fields)
+        make_evidence(block, quote, objective=row, **{"confirmed": ""} | fields)
     return row
 
 
@@ -200,7 +200,8 @@ def test_a_quote_without_a_word_of_its_record_is_asked(block):
         ValidationError, match="The quote “It came in late 2004” has no word of “Pledged"
     ):
         objective(block, "It came in late 2004")
-    row = objective(block, "It came in late 2004", confirmed=f"{LATE}\nName: pledged funds")
+    lines = [found_right(line, block, "It came in late 2004") for line in (LATE, "Name: pledged funds")]
+    row = objective(block, "It came in late 2004", confirmed="\n".join(lines))
     assert list(find_claim_problems([row])) == []
     Evidence.objects.filter(objective=row).update(confirmed="")
     assert any("has no word of “Pledged funds”" in fault for fault in find_faults())
@@ -223,7 +224,8 @@ def test_the_desk_asks_at_each_field_and_takes_the_claims_that_it_names(block, a
     rows = answer.context["inline_admin_formsets"][0].formset
     asked = [*form.errors["name"], *rows.forms[0].errors["quote"]]
     lines = [said.partition("“read and found right”: ")[2] for said in asked]
-    assert lines == ["Name: pledged funds", LATE]
+    right = ("Name: pledged funds", LATE)
+    assert lines == [found_right(line, block, "It came in late 2004") for line in right]
     assert rows.forms[0]["quote"].value() == "It came in late 2004"
     answer = admin_client.post(page, typed(answer) | {"evidence-0-confirmed": "\r\n".join(lines)})
     assert answer.status_code == 302
@@ -234,7 +236,8 @@ def test_what_was_found_right_speaks_for_that_claim_alone_and_while_it_stands(br
     pledge = Pledge.objects.get(**DOLLARS)
     evidence = pledge.evidence.get()
     with deferred_checks():
-        evidence.confirmed = "WHAT IT IS, OR WHAT IT IS FOR: the purchase of a boat"
+        line = "What it is, or what it is for: the purchase of a boat"
+        evidence.confirmed = found_right(line, evidence.block, evidence.quote).upper()
         evidence.save()
         pledge.purpose = "the purchase of a boat"
         pledge.save()
@@ -250,12 +253,12 @@ def test_only_these_claims_of_the_brisbane_report_are_found_right_by_an_editor(r
     # In other words: a name from before in the paragraph; forms of a verb that no stem joins; the
     # editors' own words, as the field asks for; and, of two groups, “the first” and “the second”.
     assert sorted(Evidence.objects.exclude(confirmed="").values_list("confirmed", flat=True)) == [
-        "Due as stated: “after a year” may or may not apply to it",
-        "Name: national workshops, held by several Bali process members",
+        "Due as stated: “after a year” may or may not apply to it [676b91a6]",
+        "Name: national workshops, held by several Bali process members [8d5e1a75]",
         "Name: second people trafficking/public awareness campaign workshop, which the Republic of "
-        "Korea would hold",
-        "Quote: the first on international and regional cooperation",
-        "Quote: the second on policy, legislation and law enforcement",
+        "Korea would hold [b17055bc]",
+        "Quote: the first on international and regional cooperation [28f8803d]",
+        "Quote: the second on policy, legislation and law enforcement [7665828a]",
     ]
 
 
@@ -314,38 +317,6 @@ def test_a_report_that_gets_another_meeting_leaves_no_quote_behind(block):
         annex.save()
 
 
-def test_a_name_of_two_actors_is_marked_at_both(brisbane, admin_client, tmp_path):
-    samoa = Actor.objects.get(slug="samoa")
-    korea = OtherName.objects.get(name="ROK")
-    second = OtherName(actor=samoa, name="rok", kind="abbreviation", ambiguous=True)
-    said = "“rok” is another name of “Republic of Korea” too: tick “ambiguous” on the page of"
-    with pytest.raises(ValidationError, match=said):
-        second.save()
-    korea.ambiguous = True
-    korea.save()
-    second.ambiguous = False
-    with pytest.raises(ValidationError, match="tick “ambiguous” here too"):
-        second.save()
-    second.pk, second.ambiguous = None, True
-    second.save()
-    with pytest.raises(CommandError, match="tick “ambiguous” here too"):
-        load(tmp_path, korea, {"ambiguous": False})
-    page = {f"other_names-{n}-ambiguous": "" for n in range(5)}
-    answer = change(admin_client, samoa, **page)
-    assert "tick “ambiguous” here too" in " ".join(answer.context["adminform"].form.non_field_errors())
-    OtherName.objects.filter(pk=second.pk).update(ambiguous=False)
-    assert any(
-        "“ambiguous” here too" in fault for fault in find_faults_of(OtherName.objects.get(pk=second.pk))
-    )
-
-
-def test_a_name_that_a_participant_is_quoted_by_is_not_taken_away(brisbane):
-    name = OtherName.objects.get(name="People's Republic of China")
-    Actor.objects.filter(slug="china").update(name="Zhongguo", folded="zhongguo")
-    with pytest.raises(ValidationError, match="names “Zhongguo”"):
-        name.delete()
-
-
 def test_white_space_as_printed_is_kept(brisbane):
     block = Block.objects.get(key="p19")
     block.text, block.white_space_printed = f"Also,\n  {block.text}", True
@@ -368,6 +339,30 @@ def test_the_desk_makes_one_space_of_each_and_says_so(brisbane, admin_client):
 @pytest.mark.parametrize("text", ["47 countries came.", "20.5 million came.", "(a) is a letter."])
 def test_what_begins_with_no_number_of_a_paragraph_is_let_be(empty, text):
     make_block(make_report(), text=text)
+
+
+def test_a_paragraph_goes_on_naming_who_says_what_its_records_state(empty, admin_client):
+    japan = Actor.objects.create(slug="japan", name="Japan", kind="country")
+    block = make_block(make_report(), text="Japan spoke. A workshop on returns was held.")
+    record = Workshop(
+        report=block.report,
+        slug="w",
+        order=1,
+        name="workshop",
+        kind="workshop",
+        state="held",
+        speaker=japan,
+    )
+    with deferred_checks():
+        record.save()
+        make_evidence(block, "A workshop on returns was held.", workshop=record, confirmed="")
+    block.text = block.text.replace("Japan", "Somebody")
+    said = "no paragraph of “Workshop” names “Japan”"
+    with pytest.raises(ValidationError, match=said):
+        block.save()
+    answer = change(admin_client, Block.objects.get(pk=block.pk), text=block.text)
+    assert answer.status_code == 200
+    assert said in answer.text
 
 
 def test_rules_of_claims_cost_the_same_for_every_row(brisbane):

@@ -131,11 +131,11 @@ def test_a_connective_is_not_deleted_under_the_claim(whole):
 def test_evidence_is_not_moved_or_shortened_under_the_claim(whole):
     evidence = Evidence.objects.get(objective__slug="host")
     evidence.quote = "Fiji"
-    evidence.confirmed = claims_of(evidence.record, "Fiji")
+    evidence.confirmed = claims_of(evidence.record, "Fiji", evidence.block, evidence.prefix)
     assert "Para 1: no record covers “Fiji could host a workshop”." in refusal(evidence.save)
     evidence = Evidence.objects.get(objective__slug="host")
     evidence.block, evidence.quote = Block.objects.get(key="title-1"), "Senior Officials"
-    evidence.confirmed = claims_of(evidence.record, "Senior Officials")
+    evidence.confirmed = claims_of(evidence.record, evidence.quote, evidence.block, evidence.prefix)
     assert "Para 1: no record covers “Fiji could host a workshop”." in refusal(evidence.save)
 
 
@@ -143,11 +143,12 @@ def test_a_text_is_not_edited_under_the_claim_unless_its_quotes_are(whole):
     whole.text = f"{TEXT} Tonga came."
     assert "Para 1: no record covers “Tonga came”." in refusal(whole.save)
     whole.text = TEXT.replace("could host", "could not host")
-    evidence = Evidence.objects.get(objective__slug="host")
-    evidence.quote = HOST.replace("could", "could not")
     with deferred_checks():
         whole.save()
-        evidence.save()
+        for evidence in whole.evidence.all():
+            evidence.quote = evidence.quote.replace("could", "could not")
+            evidence.confirmed = claims_of(evidence.record, evidence.quote, whole, evidence.prefix)
+            evidence.save()
     assert "could not" in Block.objects.get(key="p1").text
 
 
@@ -207,7 +208,7 @@ def test_a_claim_is_loaded_with_its_words_or_not_at_all(whole, tmp_path):
     claim(whole.report, on=False)
     Objective.objects.get(slug="host").delete()
     with pytest.raises(CommandError, match="no record covers “Fiji could host a workshop”"):
-        call_command("loaddata", str(path), verbosity=0)
+        call_command("loaddata", str(path), verbosity=0, overwrite=True)
 
 
 def test_connective_words_may_not_change_what_is_said(block):
@@ -243,6 +244,7 @@ def test_a_text_of_another_script_is_claimed_too(empty, text):
 def test_a_write_costs_one_query_more_without_a_claim(block):
     evidence = Evidence.objects.select_related("block__report").get(objective__slug="host")
     evidence.quote = HOST.rstrip(".")
+    evidence.confirmed = claims_of(evidence.record, evidence.quote, evidence.block)
     with CaptureQueriesContext(
         connection,
     ) as asked:

@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from reports.integrity.verify import find_faults
+from reports.integrity.verify import find_faults, find_faults_of
 from reports.models import Actor, OtherName
-from tests.admin.desk import errors, typed, url
+from tests.admin.desk import change, errors, typed, url
+from tests.integrity.test_texts import load
 
 TAKEN = [("Viet-Nam", "vietnam"), ("JAPAN", "japan"), ("jápan", "japan"), ("Burma", "myanmar")]
 by_name = pytest.mark.parametrize(("name", "owner"), TAKEN)
@@ -61,3 +62,35 @@ def test_verify_tells_of_two_that_went_past(report):
     found = list(find_faults())
     assert any(f"actor “samoa”: {said('JAPAN', 'japan')}" in fault for fault in found)
     assert any("actor “japan”: “Japan” is a name of the actor “JAPAN” (samoa)" in f for f in found)
+
+
+def test_a_name_of_two_actors_is_marked_at_both(report, admin_client, tmp_path):
+    samoa = Actor.objects.get(slug="samoa")
+    korea = OtherName.objects.get(name="ROK")
+    second = OtherName(actor=samoa, name="rok", kind="abbreviation", ambiguous=True)
+    said = "“rok” is another name of “Republic of Korea” too: tick “ambiguous” on the page of"
+    with pytest.raises(ValidationError, match=said):
+        second.save()
+    korea.ambiguous = True
+    korea.save()
+    second.ambiguous = False
+    with pytest.raises(ValidationError, match="tick “ambiguous” here too"):
+        second.save()
+    second.pk, second.ambiguous = None, True
+    second.save()
+    with pytest.raises(CommandError, match="tick “ambiguous” here too"):
+        load(tmp_path, korea, {"ambiguous": False})
+    page = {f"other_names-{n}-ambiguous": "" for n in range(5)}
+    answer = change(admin_client, samoa, **page)
+    assert "tick “ambiguous” here too" in " ".join(answer.context["adminform"].form.non_field_errors())
+    OtherName.objects.filter(pk=second.pk).update(ambiguous=False)
+    assert any(
+        "“ambiguous” here too" in fault for fault in find_faults_of(OtherName.objects.get(pk=second.pk))
+    )
+
+
+def test_a_name_that_a_participant_is_quoted_by_is_not_taken_away(report):
+    name = OtherName.objects.get(name="People's Republic of China")
+    Actor.objects.filter(slug="china").update(name="Zhongguo", folded="zhongguo")
+    with pytest.raises(ValidationError, match="names “Zhongguo”"):
+        name.delete()

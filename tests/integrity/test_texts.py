@@ -6,10 +6,11 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 
 from reports.integrity.verify import find_faults_of
-from reports.models import Actor, Block, Evidence, Meeting, Pledge, Workshop
+from reports.models import Actor, Block, Evidence, IndexTerm, Meeting, Participant, Pledge, Workshop
 from tests.admin.desk import change
 
 UNSEEN = "Nothing of it can be seen"
@@ -18,6 +19,7 @@ CONSTRAINED = [
     (Actor, {"iso2": "jp", "iso3": "jpn"}, "has both ISO codes or neither, in capitals"),
     (Pledge, {"amount": "0"}, "An amount of money needs its currency"),
     (Pledge, {"amount": "-5"}, "An amount of money needs its currency"),
+    (IndexTerm, {"kind": "body"}, "tells more of a meeting or of a document of one"),
     (Block, {"order": 2}, "Another piece of this report has that place."),
     (Block, {"key": "p19", "number": "19"}, "Another piece of this report has that key."),
     (Workshop, {"slug": "malaysia-2002"}, "Workshop with this Slug already exists."),
@@ -37,6 +39,19 @@ WRONG = [
     *((Actor, "name", letter, UNSEEN) for letter in "\u200b\u00ad\u200f\u2060\u3164\u2800"),
     (Meeting, "name", "\u200b", UNSEEN),
     (Actor, "name", None, "cannot be null"),
+    (
+        Block,
+        "text",
+        "Also \u202eabc\u202c",
+        "U+202E (RIGHT-TO-LEFT OVERRIDE), which nobody sees, behind “Also”",
+    ),
+    (Block, "text", "Al\u200bso", "U+200B (ZERO WIDTH SPACE), which nobody sees, behind “Al”"),
+    (Evidence, "quote", "Al\u2060so", "U+2060 (WORD JOINER)"),
+    (Evidence, "prefix", "\ufeffAlso", "U+FEFF (ZERO WIDTH NO-BREAK SPACE), which nobody sees, at the"),
+    (Actor, "name", "Ja\u200bpan", "U+200B (ZERO WIDTH SPACE), which nobody sees, behind “Ja”"),
+    (Actor, "name", "Viet  Nam", "The name has 2 spaces after “Viet”"),
+    (Actor, "name", "Viet\u00a0Nam", "The name has the character NO-BREAK SPACE after “Viet”"),
+    (Participant, "order", 0, "greater than or equal to 1"),
     (Block, "report_id", None, "cannot be null"),
     (Meeting, "delegates", 2**31, TOO_LARGE),
     (Block, "order", 2**63, "less than or equal to"),
@@ -45,7 +60,12 @@ WRONG = [
 
 def some(model):
     """A row of `model` that all the changes of these tests are wrong for."""
-    wanted = {Actor: {"slug": "japan"}, Pledge: {"amount__gt": 0}, Block: {"key": "p20"}}
+    wanted = {
+        IndexTerm: {"meeting__isnull": False},
+        Actor: {"slug": "japan"},
+        Pledge: {"amount__gt": 0},
+        Block: {"key": "p20"},
+    }
     return model.objects.filter(**wanted.get(model, {})).last()
 
 
@@ -60,7 +80,7 @@ def load(tmp_path, row, changes):
     path = tmp_path / "wrong.json"
     dump = [{"model": row._meta.label_lower, "pk": row.pk, "fields": fields}]
     path.write_text(json.dumps(dump, default=str), encoding="utf-8")
-    call_command("loaddata", str(path), verbosity=0)
+    call_command("loaddata", str(path), verbosity=0, overwrite=True)
 
 
 @pytest.mark.parametrize(("model", "field", "value", "message"), WRONG, ids=repr)
@@ -93,14 +113,14 @@ def test_a_constraint_speaks_in_the_words_of_its_model(report, tmp_path, model, 
     assert all(said.startswith(f"{name} “") for said in refused.value.messages)
 
 
-def test_a_report_s_text_may_turn_its_direction_and_hold_control_characters(report):
+def test_a_report_s_text_may_hold_control_characters_and_joiners_of_its_script(report):
     block = some(Block)
     report.fully_recorded = False  # no record covers what is added
     report.save()
     block.white_space_printed = True
-    block.text += " \u202eabc\u202c\ta\x0b\x1f\u2028b"
+    block.text += " \u0645\u06cc\u200c\u062e\ta\x0b\x1f\u2028b"
     block.save()
-    assert Block.objects.get(pk=block.pk).text.endswith("\ta\x0b\x1f\nb")
+    assert Block.objects.get(pk=block.pk).text.endswith("\u200c\u062e\ta\x0b\x1f\nb")
 
 
 def test_what_went_past_is_told_by_verify(report):
@@ -109,7 +129,28 @@ def test_what_went_past_is_told_by_verify(report):
     assert "name: The character U+000A cannot stand here: take it out." in said
 
 
-@pytest.mark.parametrize("name", ["\u200b", "\u3164", "Ja\u202epan"])
-def test_the_desk_says_it_beside_the_form(report, admin_client, name):
-    answer = change(admin_client, some(Actor), name=name)
-    assert "Actor, name “" in str(answer.context["adminform"].form.non_field_errors())
+@pytest.mark.parametrize(
+    ("model", "field", "value", "said"),
+    [
+        (Actor, "name", "\u3164", UNSEEN),
+        (Actor, "name", "Ja\u202epan", "U+202E cannot stand here"),
+        (Actor, "name", "Viet\u00a0Nam", "NO-BREAK SPACE after “Viet”"),
+        (Participant, "name_written", "Ja\u202epan", "U+202E cannot stand here"),
+        (Participant, "order", "0", "greater than or equal to 1"),
+        (Block, "text", "Al\u200bso", "U+200B (ZERO WIDTH SPACE)"),
+    ],
+)
+def test_the_desk_says_it_at_its_field(report, admin_client, model, field, value, said):
+    form = change(admin_client, some(model), **{field: value}).context["adminform"].form
+    assert said in " ".join(form.errors[field])
+    assert not any(said in each for each in form.non_field_errors())
+    assert form[field].value() == value
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("aheg-i", "document"), ("checklist", "body"), ("first-ministerial-conference", "database")],
+)
+def test_the_database_holds_an_index_term_to_the_kind_of_its_page(report, name, kind):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IndexTerm.objects.filter(slug=name).update(kind=kind)

@@ -73,14 +73,14 @@ def test_two_numbers_that_want_one_key_both_have_one(client, empty):
     part = make_block(report).part
     annexes = []
     for order, key in enumerate(("annex", "annex-a"), 1001):
-        part.pk, part.key, part.order, part.text = None, key, order, key.title()
+        part.pk, part.key, part.order, part.text = None, key, order * 10, key.title()
         part.save()
         annexes.append(Block.objects.get(pk=part.pk))
     with pytest.raises(ValidationError, match="put a digit behind it, as in annex-a-3-2"):
-        make_block(report, "a-3", part=annexes[0], key="a-3", order=1003)
+        make_block(report, "a-3", part=annexes[0], key="a-3", order=10011)
     kept = [
-        make_block(report, "a-3", part=annexes[0], key="annex-a-3", order=1003),
-        make_block(report, "3", part=annexes[1], key="annex-a-3-2", order=1004),
+        make_block(report, "a-3", part=annexes[0], key="annex-a-3", order=10011),
+        make_block(report, "3", part=annexes[1], key="annex-a-3-2", order=10021),
         make_block(report, "3.2", key="p3-2", order=2),
         make_block(report, "3-2", key="p3-2-2", order=3),
     ]

@@ -1,17 +1,12 @@
 """Revision and data version rise once per transaction, whoever writes, and not when it is undone."""
 
-import json
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
 from django.db import transaction
 
 from reports.integrity.checks import deferred_checks
-from reports.management.commands.serve import FIXTURES
-from reports.models import Actor, Block, DataVersion, Meeting, OtherName, Report, Revision
+from reports.models import Actor, DataVersion, Meeting, OtherName, Report, Revision
 from tests.factories import make_block, make_report
 
 pytestmark = pytest.mark.usefixtures("written")
@@ -20,21 +15,6 @@ pytestmark = pytest.mark.usefixtures("written")
 def counters():
     """The revision and the number of data versions."""
     return Revision.objects.current(), DataVersion.objects.count()
-
-
-def test_loading_into_an_empty_database_is_version_1_and_again_changes_nothing(written):
-    call_command("loaddata", *FIXTURES, verbosity=0)
-    assert DataVersion.objects.current().number == 1
-    records = Path(apps.get_app_config("reports").path).parent / "fixtures/records.json"
-    rows = json.loads(records.read_text())
-    [released] = [row["fields"] for row in rows if row["model"] == "reports.dataversion"]
-    found = DataVersion.objects.get()  # that of the release, whatever day it is loaded on
-    assert (found.number, f"{found.date}") == (released["number"], released["date"])
-    before = (list(Block.objects.values()), Revision.objects.current(), DataVersion.objects.count())
-    call_command("loaddata", *FIXTURES, verbosity=0)
-    after = (list(Block.objects.values()), Revision.objects.current(), DataVersion.objects.count())
-    assert before == after
-    assert before[1:] == (1, 1)
 
 
 def test_each_saved_row_of_a_published_meeting_raises_both():

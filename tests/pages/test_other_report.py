@@ -19,7 +19,7 @@ from reports.models import (
     WorkshopRole,
 )
 from tests.addresses import REPORT, SITE
-from tests.factories import make_block, make_evidence, make_record, make_report, make_verb
+from tests.factories import claims_of, make_block, make_evidence, make_record, make_report, make_verb
 from tests.reading import get
 from tests.sitemap import paths, read
 
@@ -42,6 +42,8 @@ def make_other():
     )  # fmt: skip
     title = other.blocks.get(kind="title")
     title.text = "A Meeting of Ministers"
+    right = claims_of(other.meeting, "Meeting", title)
+    title.evidence.update(confirmed=right)
     title.save()
     text = "Ruritania hosted talks, gave money, was asked to report; a list was developed of returns."
     block = make_block(other, text=text)

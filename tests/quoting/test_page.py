@@ -174,3 +174,19 @@ def test_the_number_of_queries_does_not_grow_with_the_reports(client, report):
     synthetic.fill(60, reports=10, first=1990)
     assert asked() == few
     assert few < 40
+
+
+@pytest.mark.parametrize("path", ["/quote/", "/quote.json"])
+def test_what_is_typed_is_in_no_log(client, report, caplog, monkeypatch, path):
+    def broken(*args):
+        raise ZeroDivisionError
+
+    typed = "zyzzogeton spoke"
+    client.get(path, {"q": typed})
+    client.get(path, {"q": typed * MAX_LENGTH})
+    client.post(path, {"q": typed})
+    client.raise_request_exception = False
+    monkeypatch.setattr("reports.quoting.views.Checker", broken)
+    assert client.get(path, {"q": typed}).status_code == 500
+    assert path in caplog.text
+    assert "zyzzogeton" not in caplog.text

@@ -36,14 +36,16 @@ def stored(empty_for_module):
     )
     with deferred_checks():  # each alone would be checked and told to the index
         for order, number in enumerate(body, 1):
-            make_block(report, number, order=order, key=f"p{number.lower().replace('.', '-')}")
+            key = f"p{number.lower().replace('.', '-')}"
+            make_block(report, number, order=order, key=key, place_printed=number in ("3-3", "1bis"))
         annexes = ("Annex A", "Annex B: List (of all)", "The Ministers’ Statement")
         for place, name in enumerate(annexes, 1):
             key, order = f"annex-{place}", 1000 + 100 * place
             part = Block.objects.create(report=report, key=key, text=name, order=order, kind="part")
             for order, number in enumerate(("50", "51", "52", "53", "IV", "3-3"), part.order + 1):
                 if place < 3 or number == "50":
-                    make_block(report, number, part=part, key=f"{key}-{number.lower()}", order=order)
+                    fields = {"order": order, "place_printed": number == "3-3"}
+                    make_block(report, number, part=part, key=f"{key}-{number.lower()}", **fields)
 
 
 @pytest.fixture

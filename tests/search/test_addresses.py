@@ -227,7 +227,7 @@ def test_what_is_unpublished_is_410_until_it_is_published_again(client, text):
     text.save()
     assert {client.get(address).status_code for address in [*public, f"{REPORT}3/"]} == {410}
     with deferred_checks():  # what a draft is given at an address is there when it is public
-        make_block(text, 3, order=30)
+        make_block(text, 3, order=30, place_printed=True)
         text.published = True
         text.save()
     assert {client.get(address).status_code for address in [*public, f"{REPORT}3/"]} == {200}
@@ -357,7 +357,7 @@ def test_loaddata_that_changes_a_number_leaves_the_address(client, text, tmp_pat
     row = {"model": "reports.block", "pk": block.pk, "fields": {"order": 3, "number": "4", "key": "p4"}}
     row["fields"] |= {"report": text.pk, "kind": "paragraph", "text": block.text, "part": block.part_id}
     (tmp_path / "row.json").write_text(json.dumps([row]))
-    call_command("loaddata", str(tmp_path / "row.json"), verbosity=0)
+    call_command("loaddata", str(tmp_path / "row.json"), verbosity=0, overwrite=True)
     assert location(client, f"{REPORT}3/") == f"{REPORT}4/"
 
 

@@ -116,7 +116,7 @@ def test_it_follows_a_part_in_a_workshop(report):
     assert in_step()
     with deferred_checks():
         evidence.quote = evidence.quote.split()[0]
-        evidence.confirmed = claims_of(role, evidence.quote)
+        evidence.confirmed = claims_of(role, evidence.quote, evidence.block, evidence.prefix)
         evidence.save()
     assert in_step()
     role.delete()
