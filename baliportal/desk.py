@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -14,7 +20,7 @@ from django.utils.deprecation import MiddlewareMixin
 from baliportal.door import audit, entrance, sessions
 from baliportal.middleware import ADMIN, READS
 from reports.admin import rescue
-from reports.integrity.locks import is_lock
+from reports.integrity.locks import is_full, is_lock
 
 
 class DeskOnly(MiddlewareMixin):
@@ -32,11 +38,21 @@ class DeskSession(DeskOnly, SessionMiddleware):
     """Sessions of the desk."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        """Save the session; on a page that only reads, not if somebody else holds the database."""
+        """Save the session; on a page that only reads, not if the database is held or its disk full.
+
+        Where it was ended by what the request did, or meanwhile, it stays so, and the answer is given:
+        Django would say 400 of what was done.
+        """
         try:
             return super().process_response(request, response)
+        except SessionInterrupted as error:  # of a lock or a full disk too
+            session = request.session
+            if is_lock(error) or is_full(error) or session.exists(session.session_key or ""):
+                raise
+            session.modified = False
+            return super().process_response(request, response)
         except DatabaseError as error:
-            if request.method not in READS or not is_lock(error):
+            if request.method not in READS or not (is_lock(error) or is_full(error)):
                 raise
             request.session.modified = False
             return super().process_response(request, response)
@@ -53,9 +69,19 @@ class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
     """Accounts of the desk, with the end of a session and the second factor that it was entered with."""
 
     def process_request(self, request: HttpRequest) -> None:
+        """Know the account; where a lock keeps its session from being read, leave a POST to DeskRescue.
+
+        By then its token is checked, so that no other site has made the browser send it.
+        """
         super().process_request(request)
-        sessions.keep_or_end(request)
-        entrance.know_device(request)
+        try:
+            sessions.keep_or_end(request)
+            entrance.know_device(request)
+        except DatabaseError as error:
+            if request.method != "POST" or not is_lock(error):
+                raise
+            request.user = AnonymousUser()
+            request.unread = error  # type: ignore[attr-defined]
         audit.REQUEST.set(request)
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
@@ -68,6 +94,18 @@ class DeskMessages(DeskOnly, MessageMiddleware):
     """Messages of the desk."""
 
 
+class DeskMessageCookie(CookieStorage):
+    """Messages in a cookie, whose name Django does not let a setting choose."""
+
+    cookie_name = settings.MESSAGE_COOKIE_NAME
+
+
+class DeskMessageStorage(FallbackStorage):
+    """Messages in that cookie, and in the session where they are too long for it."""
+
+    storage_classes = (DeskMessageCookie, SessionStorage)
+
+
 class DeskRescue(DeskOnly, MiddlewareMixin):
     """Give back what is typed at the desk and cannot be saved, see reports.admin.rescue."""
 
@@ -75,6 +113,8 @@ class DeskRescue(DeskOnly, MiddlewareMixin):
         if not request.path.startswith(ADMIN):
             return None
         posted = request.method == "POST"
+        if error := getattr(request, "unread", None):
+            return rescue.answer_unread(request, error)
         return rescue.answer_post(request, *view) if posted else rescue.answer_get(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> Any:

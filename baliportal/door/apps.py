@@ -25,7 +25,9 @@ class DoorConfig(AppConfig):
         user_locked_out.connect(audit.on_pause)
         pre_save.connect(audit.before_account, sender=User)
         post_save.connect(audit.on_account, sender=User)
+        post_save.connect(sessions.on_account, sender=User)
         post_delete.connect(audit.on_account_deleted, sender=User)
+        post_delete.connect(sessions.on_account_deleted, sender=User)
         post_save.connect(audit.on_group, sender=Group)
         post_delete.connect(audit.on_group_deleted, sender=Group)
         for field in (User.groups, User.user_permissions, Group.permissions):

@@ -1,7 +1,11 @@
 """The audit log: one line of JSON for each event at the editors' door, and for what the public sees.
 
-A line says when, what, who, from where and with which result. Of what anybody typed it holds the name of
-an account, an address of the portal's own and numbers alone: never a password, a code or a quote.
+A line says when, what, who, from where and with which result. Of what anybody typed it holds names of
+accounts and groups, an address of the portal's own and numbers alone: never a password, code or quote.
+
+A right password is a "password", done; the session is a "log-in" when nothing is left to do, which is
+later where a second factor is given or set up. A wrong one is a "password", refused; where it is typed
+in a session of its account, to go on or to change it, it is a "password again", refused.
 """
 
 import logging
@@ -70,13 +74,18 @@ def known(name: str) -> str:
 
 
 def on_log_in(sender: Any, user: Any, **kwargs: Any) -> None:
-    """Write that the password was right."""
-    write("log-in", who=user.get_username())
+    """Write that the password was right; baliportal.door.entrance.enter tells the end of the log-in."""
+    write("password", who=user.get_username())
 
 
-def on_log_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
+def on_log_in_failed(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+) -> None:
     """Write that it was wrong, or was not looked at in a pause."""
-    write("log-in", "refused", who=known(credentials.get("username") or ""))
+    name = credentials.get("username") or ""
+    user = getattr(request, "user", None)
+    own = user is not None and user.is_authenticated and user.get_username() == name
+    write("password again" if own else "password", "refused", who=known(name))
 
 
 def on_pause(sender: Any, username: str, **kwargs: Any) -> None:
@@ -92,7 +101,8 @@ def on_log_out(sender: Any, user: Any, **kwargs: Any) -> None:
 def before_account(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
     """Remember what is stored of an account, to tell what changes."""
     only_time = update_fields is not None and set(update_fields) <= {"last_login"}
-    stored = None if only_time else sender.objects.filter(pk=instance.pk).values(*OWN_FIELDS).first()
+    rows = sender.objects.filter(pk=instance.pk).values(*OWN_FIELDS, "password")
+    stored = None if only_time else rows.first()
     instance.stored_before = {} if only_time else stored
 
 
@@ -103,10 +113,12 @@ def on_account(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None
         write_when_stored("account added", account=account)
         return
     changed = [name for name in stored if stored[name] != getattr(instance, name)]
-    if instance._password is not None:  # set anew, and not only hashed anew at a log-in
-        changed.append("password")
+    set_anew = instance._password is not None or not instance.has_usable_password()
+    if "password" in changed and not set_anew:  # only hashed anew, at a log-in
+        changed.remove("password")
     if changed:
-        write_when_stored("account changed", account=account, fields=changed)
+        renamed = {"renamed": account} if "username" in changed else {}
+        write_when_stored("account changed", account=stored["username"], fields=changed, **renamed)
 
 
 def on_account_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -116,12 +128,12 @@ def on_account_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def on_group(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None:
     """Write that a group was added or changed."""
-    write_when_stored("group added" if created else "group changed", group=instance.pk)
+    write_when_stored("group added" if created else "group changed", **owned(instance))
 
 
 def on_group_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Write that a group was deleted."""
-    write_when_stored("group deleted", group=instance.pk)
+    write_when_stored("group deleted", **owned(instance))
 
 
 def on_rights(
@@ -144,13 +156,15 @@ def rights_of(instance: Any, model: Any) -> Iterable[Any]:
 
 
 def named(right: Any) -> str:
-    """Return a right by its code, a group by its number: its name is typed text."""
-    return right.codename if isinstance(right, Permission) else f"group {right.pk}"
+    """Return a right by its code, a group by its number and name: “group 3: Editors”."""
+    return right.codename if isinstance(right, Permission) else f"group {right.pk}: {right.name[:150]}"
 
 
 def owned(owner: Model) -> dict[str, Any]:
-    """Return whose rights they are, as facts of a line."""
-    return {"group": owner.pk} if isinstance(owner, Group) else {"account": owner.get_username()}  # type: ignore[attr-defined] # an account
+    """Return a group, or an account that has rights, as facts of a line."""
+    if isinstance(owner, Group):
+        return {"group": owner.pk, "name": owner.name[:150]}
+    return {"account": owner.get_username()}  # type: ignore[attr-defined] # an account
 
 
 def on_second_factor(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None:

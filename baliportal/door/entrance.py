@@ -1,10 +1,13 @@
-"""The steps of the log-in: the password, then the code of a second factor or setting one up.
+"""The forms that check a password or a code, each of which counts the wrong ones.
 
-Each step is a form. It stands on the log-in page, or on a page that carries what was typed elsewhere
-(reports.admin.rescue), and then its fields have a prefix.
+They are the steps of the log-in: the password, then the code of a second factor or setting one up; and
+the page of one's own new password.
+
+Each step is a form of its own. It stands on the log-in page, or on a page that carries what was typed
+elsewhere (reports.admin.rescue), and then its fields have a prefix.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import Enum
 from typing import Any
@@ -12,11 +15,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import login
+from django.contrib.auth import authenticate, login, user_login_failed
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.views.decorators.debug import sensitive_variables
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp import login as verify
 from django_otp.middleware import OTPMiddleware
@@ -30,12 +35,17 @@ PAUSED = (
     "Too many wrong passwords for this name, or from this address: log-ins are refused for {}. After "
     "that the right password counts again."
 )
+NOT_YOURS = "This is not the password of your account. Small and capital letters are different."
 WRONG_CODE = (
     "This code is wrong, or was used already. Wait until the app shows the next one, and see that the "
     "clock of its device is right."
 )
 WAIT = "Too many wrong codes: wait {}, then type a new one."
-KEY_TOO_OLD = "This page was too old. Scan the code again, it is a new one."
+KEY_TOO_OLD = "This page was too old, or of another log-in. Scan the code again, it is a new one."
+SET_UP_MEANWHILE = (
+    "An authenticator app of this account was set up or taken away since this page was opened, so this "
+    "one was not set up."
+)
 
 
 class Step(Enum):
@@ -47,12 +57,30 @@ class Step(Enum):
     AGAIN = 4
 
 
-class PasswordForm(AdminAuthenticationForm):
-    """Form of a name and a password, which tells how long log-ins are refused after wrong ones."""
+class CountedForm(forms.Form):
+    """Form with a password, which counts the wrong ones and tells how long log-ins are refused then."""
+
+    request: Any
+    pause = timedelta()
+
+    def counted(self, username: str, check: Callable[[], Any]) -> Any:
+        """Return what `check` of a password does; raise its error, or that of a pause."""
+        with pauses.one_at_a_time(self.request):
+            try:
+                return check()
+            except ValidationError as error:
+                refused = error  # raised past the block, which stores that it is counted
+        self.pause = pauses.pause_left(self.request, username)
+        if not self.pause:
+            raise refused
+        raise ValidationError(PAUSED.format(pauses.in_words(self.pause)), code="paused")
+
+
+class PasswordForm(CountedForm, AdminAuthenticationForm):
+    """Form of a name and a password."""
 
     title = "Log in"
     button = "Log in"
-    pause = timedelta()
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
@@ -60,15 +88,16 @@ class PasswordForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         """Check both, and say the same of a name that is not known or closed as of a wrong password."""
+        return self.counted(self.cleaned_data.get("username", ""), super().clean)
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Count the right password of an account without staff status like a wrong one."""
         try:
-            return super().clean()
+            super().confirm_login_allowed(user)
         except ValidationError:
-            name = self.cleaned_data.get("username", "")
-            self.pause = pauses.pause_left(self.request, name)  # type: ignore[arg-type] # always given
-            if not self.pause:
-                raise
-            said = PAUSED.format(pauses.in_words(self.pause))
-            raise ValidationError(said, code="paused") from None
+            name = {"username": user.get_username()}
+            user_login_failed.send(sender=__name__, credentials=name, request=self.request)
+            raise
 
     def enter(self, request: HttpRequest) -> list[str]:
         """Log in; a second factor that this session was entered with is asked for again."""
@@ -88,10 +117,11 @@ class AgainForm(PasswordForm):
     def __init__(self, request: HttpRequest, data: Any = None, prefix: str | None = None) -> None:
         super().__init__(request, data=data, prefix=prefix)
         del self.fields["username"]
+        self.error_messages = self.error_messages | {"invalid_login": NOT_YOURS}
 
     def clean(self) -> dict[str, Any]:
         """Check the password of this session's account."""
-        self.cleaned_data["username"] = self.request.user.get_username()  # type: ignore[union-attr] # given
+        self.cleaned_data["username"] = self.request.user.get_username()
         return super().clean()
 
     def enter(self, request: HttpRequest) -> list[str]:
@@ -99,6 +129,28 @@ class AgainForm(PasswordForm):
         sessions.refresh(request)
         audit.write("password again")
         return []
+
+
+class NewPasswordForm(CountedForm, PasswordChangeForm):
+    """Form of one's own new password, and the old one."""
+
+    required_css_class = "required"
+
+    def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """Check the password of this session's account."""
+        return self.counted(self.user.get_username(), self.check_old_password)
+
+    @sensitive_variables("old")
+    def check_old_password(self) -> str:
+        """Return the old password; raise ValidationError for a wrong one."""
+        old = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=old) is None:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
 
 
 class CodeForm(forms.Form):
@@ -157,30 +209,42 @@ class SetUpForm(CodeForm):
     def __init__(self, request: HttpRequest, data: Any = None, prefix: str | None = None) -> None:
         super().__init__(request, data, prefix)
         self.fields["code"].help_text = "The six digits that the app shows."
-        user: Any = request.user
-        signed = data.get(self.add_prefix("key"), "") if data else second_factor.new_key(user)
-        self.secret = second_factor.read_key(user, signed) or ""
-        if data and not self.secret:
-            signed = second_factor.new_key(user)
-            self.data = fresh = data.copy()
-            fresh[self.add_prefix("key")] = signed
-            self.too_old, self.secret = True, second_factor.read_key(user, signed) or ""
-        else:
-            self.too_old = False
+        self.request, self.codes = request, list[str]()
+        signed = data.get(self.add_prefix("key"), "") if data else ""
+        self.sent = second_factor.read_key(self.user, self.session, signed)  # type: ignore[arg-type] # has logged in
+        self.shown: Any = self.sent
+        if self.sent is None:
+            self.show_new_key()
+
+    @property
+    def session(self) -> str:
+        """The id of the session, which the key is bound to."""
+        return self.request.session.session_key or ""
+
+    def show_new_key(self) -> None:
+        """Show a key that was not shown before."""
+        user: Any = self.user
+        signed = second_factor.sign_new_key(user, self.session)
         self.initial["key"] = signed
-        self.codes: list[str] = []
+        if self.is_bound:
+            self.data = fresh = self.data.copy()  # type: ignore[attr-defined] # what was posted
+            fresh[self.add_prefix("key")] = signed
+        self.shown = second_factor.read_key(user, self.session, signed)
 
     def clean_code(self) -> str:
         """Check the code, and store the app with its recovery codes."""
-        code = self.cleaned_data["code"].replace(" ", "")
-        if self.too_old:
-            raise ValidationError(KEY_TOO_OLD)
-        codes = second_factor.set_up(self.user, self.secret, code)  # type: ignore[arg-type] # has logged in
-        if codes is None:
-            audit.write("second factor", "refused")
-            raise ValidationError(WRONG_CODE)
-        self.codes = codes
-        self.device = self.user.totpdevice_set.get()  # type: ignore[union-attr] # as above
+        code, done, why = self.cleaned_data["code"].replace(" ", ""), None, KEY_TOO_OLD
+        if self.sent:
+            try:
+                done, why = second_factor.set_up(self.user, self.sent, code), WRONG_CODE  # type: ignore[arg-type] # as above
+            except second_factor.SetUpMeanwhile:
+                why = SET_UP_MEANWHILE
+                know_device(self.request)
+                self.show_new_key()
+        if done is None:
+            audit.write("second factor set up", "refused")
+            raise ValidationError(why)
+        self.device, self.codes = done
         return code
 
     def enter(self, request: HttpRequest) -> list[str]:
@@ -191,12 +255,12 @@ class SetUpForm(CodeForm):
     @property
     def qr_code(self) -> SafeString:
         """The key for the app's camera."""
-        return second_factor.qr_code(second_factor.setup_url(self.user, self.secret))  # type: ignore[arg-type] # as above
+        return second_factor.qr_code(second_factor.setup_url(self.user, self.shown.key))  # type: ignore[arg-type] # as above
 
     @property
     def letters(self) -> str:
         """The key for typing."""
-        return second_factor.in_letters(self.secret)
+        return second_factor.in_letters(self.shown.key)
 
 
 FORMS: Mapping[Step, Any] = {
@@ -205,6 +269,17 @@ FORMS: Mapping[Step, Any] = {
     Step.SET_UP: SetUpForm,
     Step.AGAIN: AgainForm,
 }
+
+
+def enter(request: HttpRequest, form: Any) -> list[str]:
+    """Take the step of `form`, which is valid; return recovery codes to be shown.
+
+    The audit log tells of a log-in when nothing is left to do: a password alone is none.
+    """
+    codes = form.enter(request)
+    if next_step(request) is None and not isinstance(form, AgainForm):
+        audit.write("log-in")
+    return codes
 
 
 def know_device(request: HttpRequest) -> None:
@@ -226,6 +301,11 @@ def next_step(request: HttpRequest) -> Step | None:
     if request.has_app:  # type: ignore[attr-defined] # as above
         return Step.CODE
     return Step.SET_UP if settings.SECOND_FACTOR else None
+
+
+def is_set_up_meanwhile(request: HttpRequest, form: Any) -> bool:
+    """Return True if `form` sets up a second factor, and a code of one is to be typed instead by now."""
+    return isinstance(form, SetUpForm) and next_step(request) is Step.CODE
 
 
 def form_sent(request: HttpRequest, prefix: str = "") -> Any:

@@ -1,14 +1,20 @@
 """Pauses after wrong passwords: they grow, end by themselves, and hold up nobody else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Max, Sum
 from django.http import HttpRequest, QueryDict
+
+from baliportal.door.addresses import client_network
 
 FIRST = timedelta(minutes=1)
 LONGEST = timedelta(hours=1)
@@ -58,6 +64,23 @@ class GrowingPauses(AxesDatabaseHandler):
         Those for other names stay: who has one account may not guess on at the others.
         """
         return self.filter_user_attempts(request, credentials)[0].delete()[0]
+
+
+@contextmanager
+def one_at_a_time(request: HttpRequest) -> Iterator[None]:
+    """Hold back other log-ins from where `request` comes from until the password of this is counted.
+
+    Else all that come at once are let through to the password before the first is counted. SQLite has
+    one writer anyway; on PostgreSQL the lock is of the address, and ends with the transaction.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            digest = sha256((client_network(request) or "").encode()).digest()
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], signed=True)]
+                )
+        yield
 
 
 def pause_left(request: HttpRequest, username: str) -> timedelta:

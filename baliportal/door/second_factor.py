@@ -3,25 +3,40 @@
 import re
 from base64 import b32encode
 from binascii import unhexlify
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import timedelta
+from typing import NamedTuple
 
 import segno
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
+from django_otp.oath import hotp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
-from baliportal.door import audit
+from baliportal.door import audit, sessions
 
 NAME = "authenticator app"
 RECOVERY = "recovery codes"
 NUMBER = 10  # recovery codes
-SETUP_TIME = timedelta(hours=1)  # in which a key that is shown must be confirmed
+SETUP_TIME = timedelta(minutes=10)  # in which a key that is shown must be confirmed
 SALT = "second factor"
+
+
+class NewKey(NamedTuple):
+    """Key that is shown to be set up, in hexadecimal, and the apps that it is to replace."""
+
+    key: str
+    replaces: list[int]
+
+
+class SetUpMeanwhile(Exception):
+    """The apps of an account are not those any more that a new one was to replace."""
 
 
 def has_app(user: AbstractBaseUser) -> bool:
@@ -29,18 +44,31 @@ def has_app(user: AbstractBaseUser) -> bool:
     return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
 
 
-def new_key(user: AbstractBaseUser) -> str:
-    """Return a random key for `user`, signed, to go through a form; it is stored when confirmed."""
-    return signing.dumps([user.pk, default_key()], salt=SALT)
+def app_numbers(user: AbstractBaseUser) -> list[int]:
+    """Return the numbers of the apps of `user`: one at most, but for what older releases have stored."""
+    return [*TOTPDevice.objects.filter(user=user).order_by("pk").values_list("pk", flat=True)]
 
 
-def read_key(user: AbstractBaseUser, signed: str) -> str | None:
-    """Return the key of a form in hexadecimal; None if it is older than an hour or another's."""
+def sign_new_key(user: AbstractBaseUser, session: str) -> str:
+    """Return a random key for `user`, signed, to go through a form; it is stored when confirmed.
+
+    It is for the session with that id alone, which the form does not tell.
+    """
+    return signing.dumps([user.pk, digest(session), default_key(), app_numbers(user)], salt=SALT)
+
+
+def read_key(user: AbstractBaseUser, session: str, signed: str) -> NewKey | None:
+    """Return the key of a form; None if it is older than 10 minutes, another's or of another session."""
     try:
-        owner, key = signing.loads(signed, salt=SALT, max_age=SETUP_TIME)
+        owner, bound_to, key, replaces = signing.loads(signed, salt=SALT, max_age=SETUP_TIME)
     except (signing.BadSignature, ValueError):
         return None
-    return key if owner == user.pk else None
+    return NewKey(key, replaces) if (owner, bound_to) == (user.pk, digest(session)) else None
+
+
+def digest(session: str) -> str:
+    """Return what tells one session from another, without its id."""
+    return salted_hmac(SALT, session, algorithm="sha256").hexdigest()
 
 
 def in_letters(key: str) -> str:
@@ -62,27 +90,53 @@ def qr_code(url: str) -> SafeString:
 
 
 @transaction.atomic
-def set_up(user: AbstractBaseUser, key: str, code: str) -> list[str] | None:
-    """Store the app with `key`, confirmed by a `code` of it; return new recovery codes.
+def set_up(user: AbstractBaseUser, new: NewKey, code: str) -> tuple[TOTPDevice, list[str]] | None:
+    """Store the app with the key of `new`, confirmed by a `code` of it; return it and recovery codes.
 
-    None, and nothing is stored, for a wrong code. An app that was set up before is replaced.
+    None, and nothing is stored, for a wrong code. For a form that is sent twice the second answer is as
+    the first. Raises SetUpMeanwhile if the apps of `user` are not those any more that it replaces.
     """
+    lock([user])
+    if app_numbers(user) != new.replaces:
+        for app in TOTPDevice.objects.filter(user=user, key=new.key, confirmed=True):
+            if code == f"{hotp(app.bin_key, app.last_t):06}":
+                return app, shown_codes(user)
+        raise SetUpMeanwhile
     TOTPDevice.objects.filter(user=user).delete()
-    device = TOTPDevice.objects.create(user=user, name=NAME, key=key, confirmed=True)
-    if not device.verify_token(code):
+    app = TOTPDevice.objects.create(user=user, name=NAME, key=new.key, confirmed=True)
+    if not app.verify_token(code):
         transaction.set_rollback(True)
         return None
-    return new_recovery_codes(user)
+    return app, new_recovery_codes(user)
 
 
 @transaction.atomic
 def new_recovery_codes(user: AbstractBaseUser) -> list[str]:
     """Make ten recovery codes for `user`, which replace those before; return them as they are shown."""
-    device, _ = StaticDevice.objects.get_or_create(user=user, defaults={"name": RECOVERY})
+    lock([user])
+    devices = StaticDevice.objects.filter(user=user).order_by("pk")
+    device = devices.first() or StaticDevice.objects.create(user=user, name=RECOVERY)
+    devices.exclude(pk=device.pk).delete()  # older releases could store two
     device.token_set.all().delete()
     codes = [StaticToken.random_token() for _ in range(NUMBER)]
     audit.write_when_stored("recovery codes made", account=user.get_username())
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    return shown_codes(user)
+
+
+def lock(users: Collection[AbstractBaseUser]) -> None:
+    """Hold back what else would change the second factor of `users`, to the end of the transaction.
+
+    SQLite has one writer anyway.
+    """
+    keys = [user.pk for user in users]
+    rows = get_user_model().objects.filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def shown_codes(user: AbstractBaseUser) -> list[str]:
+    """Return the recovery codes of `user` that are not used yet, as they are shown."""
+    codes = StaticToken.objects.filter(device__user=user).order_by("pk").values_list("token", flat=True)
     return [f"{code[:4]}-{code[4:]}" for code in codes]
 
 
@@ -91,11 +145,17 @@ def codes_left(user: AbstractBaseUser) -> int:
     return StaticToken.objects.filter(device__user=user).count()
 
 
-def reset(users: Iterable[AbstractBaseUser]) -> None:
-    """Take the second factor from `users`, who set up a new one at their next log-in."""
+@transaction.atomic
+def reset(users: Collection[AbstractBaseUser]) -> None:
+    """Take the second factor from `users`, who set up a new one at their next log-in.
+
+    Their sessions end: one that waits for a code would be let in without, or set up its own.
+    """
+    lock(users)
     for model in (TOTPDevice, StaticDevice):
         for device in model.objects.filter(user__in=users):
             device.delete()
+    sessions.end(users)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -15,6 +16,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from baliportal.door import entrance, second_factor
 
 CROOKED = re.compile(r"//|/\.|[\\\s]")  # in a path: what leads elsewhere than it seems to
+
+
+class NewPasswordView(PasswordChangeView):
+    """Page of one's own new password."""
+
+    form_class = entrance.NewPasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return what the form is made with."""
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Return the page with what is wrong."""
+        return in_pause(super().form_invalid(form), form)
 
 
 class Desk(AdminSite):
@@ -41,8 +56,10 @@ class Desk(AdminSite):
         form = entrance.form_sent(request) if request.method == "POST" else None
         codes: list[str] = []
         if form and form.is_valid():
-            codes = form.enter(request)
+            codes = entrance.enter(request, form)
             step, form = entrance.next_step(request), None
+        elif entrance.is_set_up_meanwhile(request, form):
+            return code_page(request, next_page=to)
         if not (step or form or codes):
             return HttpResponseRedirect(to)
         return log_in_page(request, form or entrance.form_at_hand(request), next_page=to, codes=codes)
@@ -52,6 +69,13 @@ class Desk(AdminSite):
         answer = super().logout(request, extra_context)
         answer["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return answer
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Set one's own password, as Django's page does; wrong old ones are counted."""
+        request.current_app = self.name
+        context = {**self.each_context(request), **(extra_context or {})}
+        done = reverse("admin:password_change_done", current_app=self.name)
+        return NewPasswordView.as_view(success_url=done, extra_context=context)(request)
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """Set up one's own second factor, or make new recovery codes; both replace what was before."""
@@ -65,6 +89,8 @@ class Desk(AdminSite):
             codes = second_factor.new_recovery_codes(user)
         elif form.is_valid():
             codes = form.enter(request)
+        elif entrance.is_set_up_meanwhile(request, form):
+            return code_page(request, next_page=request.path)
         context = {
             **self.each_context(request),
             "title": "Second factor",
@@ -89,6 +115,12 @@ def address_within(request: HttpRequest) -> str:
     plain = not CROOKED.search(asked.partition("?")[0]) and asked.isprintable()
     inside = asked.startswith(first) and not asked.startswith(passed)
     return asked if own and plain and inside else first
+
+
+def code_page(request: HttpRequest, next_page: str) -> HttpResponse:
+    """Return the page that asks for a code of the app that was set up while another was to be."""
+    form = entrance.form_at_hand(request)
+    return log_in_page(request, form, next_page=next_page, sentence=entrance.SET_UP_MEANWHILE)
 
 
 def log_in_page(
@@ -122,6 +154,11 @@ def log_in_page(
     }
     answer = TemplateResponse(request, "admin/login.html", context, status=status)
     add_never_cache_headers(answer)
+    return in_pause(answer, form)
+
+
+def in_pause(answer: HttpResponse, form: Any) -> HttpResponse:
+    """Return `answer`; where log-ins are refused for a time it is a 429 that says for how long."""
     if form.pause:
         answer.status_code = 429
         answer["Retry-After"] = str(int(form.pause.total_seconds()) + 1)

@@ -74,3 +74,13 @@ def test_a_deletion_that_meets_a_lock_says_so(group, admin_client, model):
     for answer in (deleted, listed):
         assert told(answer).endswith(f"Nothing was deleted. {LOCKED_MESSAGE}")
     assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "this user? All of these go with it:"), (2, "these users? All of these go")]
+)
+def test_the_question_before_a_deletion_has_the_number_of_what_goes(db, admin_client, number, said):
+    rows = [User.objects.create_user(f"user-{each}").pk for each in range(number)]
+    action = {"action": "delete_selected", "_selected_action": rows}
+    answer = admin_client.post(page("user_changelist"), action)
+    assert f"Are you sure you want to delete {said}" in " ".join(answer.text.split())

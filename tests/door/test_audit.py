@@ -2,8 +2,8 @@
 
 import json
 import logging
+import re
 import stat
-from binascii import unhexlify
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -11,18 +11,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
-from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from baliportal import env
 from baliportal.door import second_factor
-from reports.models import Report
+from reports.models import Actor, Report
 from tests.admin.desk import WHY, make_text, typed, url
-from tests.admin.test_rescue import log_in_from
-from tests.door.conftest import PASSWORD
+from tests.admin.rescued import Inputs, log_in_from
+from tests.door.test_second_factor import KEY, LOGIN, code, key_on
+from tests.factories import PASSWORD
 
-LOGIN = "/admin/login/"
-KEY = "31323334353637383930"
 FIRST = ["time", "event", "result", "who", "from"]
 
 
@@ -74,7 +72,7 @@ def log_in(client, name="her", password=PASSWORD):
 def test_log_ins_and_log_outs(client, her, log):
     log_in(client)
     client.post(reverse("admin:logout"))
-    assert log.take() == [line("log-in"), line("log-out")]
+    assert log.take() == [line("password"), line("log-in"), line("log-out")]
 
 
 def test_wrong_log_ins_and_pauses_name_no_unknown_name(client, her, log):
@@ -82,10 +80,10 @@ def test_wrong_log_ins_and_pauses_name_no_unknown_name(client, her, log):
         for _ in range(5):
             log_in(client, name, "typed secret")
     log_in(client)
-    wrong = [line("log-in", "refused")] * 5
-    unknown = [line("log-in", "refused", "an unknown name")] * 5
+    wrong = [line("password", "refused")] * 5
+    unknown = [line("password", "refused", "an unknown name")] * 5
     lines = log.take()
-    assert [each for each in lines if each["event"] == "log-in"] == [*wrong, *unknown, wrong[0]]
+    assert [each for each in lines if each["event"] != "pause"] == [*wrong, *unknown, wrong[0]]
     assert [each["who"] for each in lines if each["event"] == "pause"] == [
         "her",
         "an unknown name",
@@ -94,11 +92,9 @@ def test_wrong_log_ins_and_pauses_name_no_unknown_name(client, her, log):
     assert "secret" not in str(lines)
 
 
-def test_the_address_is_that_of_the_client(client, her, log, settings):
-    settings.TRUSTED_PROXIES = 1
-    forged = {"HTTP_X_FORWARDED_FOR": "forged, 2001:db8::1"}
-    client.post(LOGIN, {"username": "her", "password": PASSWORD}, **forged)
-    assert log.take() == [line("log-in", at="2001:db8::1")]
+def test_the_address_is_that_of_the_client_in_its_usual_form(client, her, log):
+    client.post(LOGIN, {"username": "her", "password": PASSWORD}, REMOTE_ADDR="2001:DB8::0:1%eth0")
+    assert log.take("log-in") == [line("log-in", at="2001:db8::1")]
 
 
 def test_second_factors(client, her, log, stored):
@@ -109,19 +105,54 @@ def test_second_factors(client, her, log, stored):
     assert log.take() == [line("second factor set up", **made), line("recovery codes made", **made)]
     log_in(client)
     client.post(LOGIN, {"code": "wrong-code"})
-    client.post(LOGIN, {"code": f"{totp(unhexlify(KEY)):06}"})
-    assert log.take("second factor") == [
+    client.post(LOGIN, {"code": code()})
+    assert log.take() == [
+        line("password"),
         line("second factor", "refused"),
         line("second factor", by="app"),
+        line("log-in"),
     ]
     log_in(client)
     TOTPDevice.objects.update(throttling_failure_timestamp=None)
     second_factor.StaticDevice.objects.update(throttling_failure_timestamp=None)
     client.post(LOGIN, {"code": recovery})
-    assert log.take("second factor") == [line("second factor", by="recovery code")]
+    left = [line("second factor", by="recovery code"), line("log-in")]
+    assert log.take() == [line("password"), *left]
     with stored():
         call_command("second_factor", "her", "--reset")
     assert log.take() == [line("second factor taken away", **made)]
+
+
+def test_an_enrolment_ends_the_log_in_and_a_refused_one_does_not(client, her, log, settings, stored):
+    settings.SECOND_FACTOR = True
+    page = log_in(client)
+    key = Inputs(page.text).found["key"][0]
+    assert log.take() == [line("password")]
+    for sent in ({"key": "forged", "code": "123456"}, {"key": key, "code": "typed"}):
+        client.post(LOGIN, sent)
+        assert log.take() == [line("second factor set up", "refused")]
+    with stored():
+        client.post(LOGIN, {"key": key, "code": code(key_on(page))})
+    events = ["second factor", "log-in", "second factor set up", "recovery codes made"]
+    assert [each["event"] for each in log.take()] == events
+
+
+def test_a_log_in_from_a_page_that_carries_a_form(client, her, log):
+    TOTPDevice.objects.create(user=her, key=KEY, confirmed=True)
+    asked = client.post(url(Actor, "add"), {"name": "Typed"})
+    asked = log_in_from(client, asked)
+    assert log.take() == [line("password")]
+    log_in_from(client, asked, **{"log-in-code": code()})
+    assert log.take() == [line("second factor", by="app"), line("log-in")]
+
+
+def test_a_second_factor_of_who_has_logged_in_is_no_log_in(client, her, log):
+    log_in(client)
+    page = client.get(reverse("admin:second_factor"))
+    log.take()
+    key = re.search(r'name="key" value="([^"]+)"', page.text)[1]
+    client.post(reverse("admin:second_factor"), {"key": key, "code": code(key_on(page))})
+    assert log.take() == [line("second factor", by="app")]
 
 
 def test_accounts(client, her, log, stored):
@@ -143,37 +174,47 @@ def test_accounts(client, her, log, stored):
         client.post(address, words | {"usable_password": "true", "set-password": "1"})
     assert log.take() == [line("account changed", account="him", fields=["password"])]
     with stored():
+        client.post(address, {"usable_password": "false", "unset-password": "1"})
+    assert log.take() == [line("account changed", account="him", fields=["password"])]
+    with stored():
+        him.refresh_from_db()
+        him.username = "new"
+        him.save()
+    changed = {"account": "him", "fields": ["username"], "renamed": "new"}
+    assert log.take() == [line("account changed", who="manage.py", at=None, **changed)]
+    with stored():
         client.post(reverse("admin:auth_user_delete", args=[him.pk]), {"post": "yes"})
-    assert log.take() == [line("account deleted", account="him")]
+    assert log.take() == [line("account deleted", account="new")]
 
 
 def test_rights_and_groups(her, log, stored):
     made = {"who": "manage.py", "at": None}
     right = Permission.objects.get(codename="change_actor")
     with stored():
-        group = Group.objects.create(name="typed name")
+        group = Group.objects.create(name="Éditors")
         group.permissions.add(right)
         her.groups.add(group)
         her.user_permissions.set([right])
         her.user_permissions.clear()
         group.user_set.remove(her)
-        group.name = "typed anew"
+        group.name = 'x"\n{"event": "forged"}'
         group.save()
-    number = group.pk
+    first = {"group": group.pk, "name": "Éditors"} | made
+    last = first | {"name": group.name}
+    named = [f"group {group.pk}: Éditors"]
     with stored():
         group.delete()
-    lines = log.take()
-    assert lines == [
-        line("group added", group=number, **made),
-        line("rights changed", given=["change_actor"], group=number, **made),
-        line("rights changed", given=[f"group {number}"], account="her", **made),
+    assert all(each.isascii() and "\n" not in each for each in log.raw)
+    assert log.take() == [
+        line("group added", **first),
+        line("rights changed", given=["change_actor"], **first),
+        line("rights changed", given=named, account="her", **made),
         line("rights changed", given=["change_actor"], account="her", **made),
         line("rights changed", taken=["change_actor"], account="her", **made),
-        line("rights changed", taken=[f"group {number}"], account="her", **made),
-        line("group changed", group=number, **made),
-        line("group deleted", group=number, **made),
+        line("rights changed", taken=named, account="her", **made),
+        line("group changed", **last),
+        line("group deleted", **last),
     ]
-    assert "typed" not in str(lines)
 
 
 def test_publishing_and_taking_off(client, her, log, stored):
@@ -200,7 +241,28 @@ def test_a_password_that_is_typed_again(client, her, log, monkeypatch):
     asked = client.get(reverse("admin:auth_user_changelist"))
     log_in_from(client, asked, **{"log-in-password": "typed secret"})
     log_in_from(client, asked, **{"log-in-password": PASSWORD})
-    assert log.take() == [line("log-in", "refused"), line("password again")]
+    assert log.take() == [line("password again", "refused"), line("password again")]
+
+
+def test_a_wrong_old_password(client, her, log):
+    log_in(client)
+    log.take()
+    sent = dict.fromkeys(("new_password1", "new_password2"), "nine violet umbrellas")
+    client.post(reverse("admin:password_change"), sent | {"old_password": "typed secret"})
+    assert log.take() == [line("password again", "refused")]
+
+
+def test_the_right_password_of_an_account_without_staff_status(client, her, log):
+    her.is_staff = False
+    her.save()
+    log.take()
+    log_in(client)
+    assert log.take() == [line("password", "refused")]
+
+
+def test_a_name_like_a_word_of_the_log_is_no_session_of_it(client, her, log):
+    log_in(client, "nobody", "typed secret")
+    assert log.take() == [line("password", "refused", "an unknown name")]
 
 
 def test_what_is_taken_back_leaves_no_line(her, log, stored):

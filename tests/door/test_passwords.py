@@ -3,7 +3,8 @@
 import threading
 
 import pytest
-from argon2 import extract_parameters
+from argon2 import Type, extract_parameters
+from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ GOOD = "seven quiet herons"
 def test_a_hash_takes_nineteen_mebibytes_two_passes_and_one_lane():
     algorithm, _, rest = make_password(GOOD).partition("$")
     parameters = extract_parameters(f"${rest}")
-    assert algorithm == "argon2"
+    assert (algorithm, parameters.type) == ("argon2", Type.ID)
     assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (19 * 1024, 2, 1)
 
 
@@ -66,17 +67,39 @@ def test_an_older_hash_is_made_anew_at_the_log_in(client, django_user_model):
         ("people smuggling 2026", "words of this portal"),
         ("Brisbane-Officials", "words of this portal"),
         ("ministryexample2026", "words of this portal"),
+        ("aaaaaaaaaaaa", "again and again"),
+        ("111111111111a", "again and again"),
+        ("abcabcabcabc", "again and again"),
+        ("letmeinletmein", "again and again"),
+        ("mallorymallorym", "again and again"),
+        ("abcdefghijkl", "stand in a row"),
+        ("Qwertyuiopas", "stand in a row"),
+        ("lkjhgfdsa-4321", "stand in a row"),
+        ("iloveyou1234", "a common one"),
+        ("welcome-12345", "a common one"),
+        ("Summer2026!!!", "a common one"),
+        ("2026.Iloveyou", "a common one"),
+        ("hermione-2026", "your own name"),
+        ("hermionehermione1", "your own name"),
     ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused_with_the_reason(settings, password, said):
     settings.KEEPER_NAME = "Ministry of Examples"
     settings.SITE_URL = "https://ministry.example.org"
     with pytest.raises(ValidationError, match=said):
-        validate_password(password)
+        validate_password(password, get_user_model()(username="Hermione"))
 
 
 @pytest.mark.parametrize(
-    "password", [GOOD, "bali wombats dancing", "x7$Kq29!mP4z", "report: violet umbrella"]
+    "password",
+    [
+        GOOD,
+        "bali wombats dancing",
+        "x7$Kq29!mP4z",
+        "report: violet umbrella",
+        "abcd umbrellas",
+        "483-920-175-62",
+    ],
 )
 def test_any_other_password_is_taken(password):
     validate_password(password)
@@ -109,3 +132,18 @@ def test_the_command_sets_a_password_under_the_same_rules(db, django_user_model,
     call_command("changepassword", "her")
     user.refresh_from_db()
     assert user.check_password("nine violet umbrellas")
+
+
+def test_an_account_is_made_without_a_prompt_under_the_same_rules(db, django_user_model, monkeypatch):
+    def make(password):
+        monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+        call_command("createsuperuser", username="her", email="h@example.org", interactive=False)
+
+    with pytest.raises(CommandError, match=r"No account was made.*words of this portal"):
+        make("BaliProcess2004!")
+    assert not django_user_model.objects.exists()
+    make(GOOD)
+    assert django_user_model.objects.get(username="her").check_password(GOOD)
+    monkeypatch.delenv("DJANGO_SUPERUSER_PASSWORD")
+    call_command("createsuperuser", username="him", email="h@example.org", interactive=False)
+    assert not django_user_model.objects.get(username="him").has_usable_password()

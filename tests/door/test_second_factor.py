@@ -8,6 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import totp
@@ -18,8 +19,8 @@ from baliportal.door import entrance, second_factor
 from reports.admin import rescue
 from reports.models import Actor
 from tests.admin.desk import typed, url
-from tests.admin.test_rescue import Inputs, carried, log_in_from, said
-from tests.door.conftest import PASSWORD
+from tests.admin.rescued import Inputs, carried, log_in_from, said
+from tests.factories import PASSWORD
 
 LOGIN = "/admin/login/"
 DESK = "/admin/"
@@ -166,8 +167,8 @@ def test_without_it_being_required_nobody_is_asked_who_has_none(client, her):
 def test_a_key_of_another_or_an_old_one_is_not_taken(client, her, required, django_user_model):
     other = django_user_model.objects.create_superuser("him")
     page = password(client)
-    signed = second_factor.new_key(other)
-    for key in (signed, "forged", "", Inputs(page.text).found["key"][0] + "x"):
+    own, session = Inputs(page.text).found["key"][0], client.session.session_key
+    for key in (second_factor.sign_new_key(other, session), "forged", "", f"{own}x"):
         answer = client.post(LOGIN, {"key": key, "code": code()})
         assert entrance.KEY_TOO_OLD in answer.text
         assert key_on(answer)
@@ -185,12 +186,22 @@ def test_new_recovery_codes_replace_the_old(client, codes):
 
 
 def test_an_administrator_resets_it_and_open_sessions_end(client, codes, required, django_user_model):
+    waiting = Client()
     password(client)
     client.post(LOGIN, {"code": code()})
+    password(waiting)
     her = django_user_model.objects.get(username="her")
     second_factor.reset([her])
+    for each in (client, waiting):
+        assert not is_in(each)
+        assert "username" in Inputs(each.get(LOGIN).text).found
+    assert "Set up" in password(client).text
+
+
+def test_a_reset_lets_no_session_in_that_waits_for_a_code(client, codes, her):
+    password(client)
+    second_factor.reset([her])
     assert not is_in(client)
-    assert "Set up" in client.get(LOGIN).text
 
 
 def test_the_list_of_accounts_resets_it_for_superusers(codes, her, client, django_user_model):

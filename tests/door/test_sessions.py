@@ -1,20 +1,27 @@
 """Sessions of the desk end by themselves, and ask for the password again before what matters."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 
-from baliportal.desk import SessionMiddleware
+from baliportal.desk import DeskMessageCookie, SessionMiddleware
 from baliportal.door import sessions
 from reports.admin import rescue
+from reports.admin.accounts import CLOSED_OWN
 from reports.models import Actor, Report
-from tests.admin.desk import make_text, typed, url
-from tests.admin.test_rescue import Inputs, log_in_from
-from tests.door.conftest import PASSWORD
+from tests.admin.desk import change, make_text, typed, url
+from tests.admin.rescued import Inputs, log_in_from
+from tests.factories import PASSWORD
 from tests.project.test_settings import SERVICE, read
 
 LOGIN = "/admin/login/"
@@ -105,9 +112,21 @@ def test_a_new_password_ends_every_other_session(browser, her):
 
 
 def test_cookies_are_bound_to_the_host_under_tls(tmp_path):
-    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
-    assert read(tmp_path, names, BEHIND_TLS="1", **SERVICE) == "__Host-sessionid __Host-csrftoken True"
-    assert read(tmp_path, names) == "sessionid csrftoken False"
+    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MESSAGE_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
+    told = read(tmp_path, names, BEHIND_TLS="1", **SERVICE)
+    assert told == "__Host-sessionid __Host-csrftoken __Host-messages True"
+    assert read(tmp_path, names) == "sessionid csrftoken messages False"
+
+
+def test_messages_are_kept_in_the_cookie_of_the_setting(browser, monkeypatch):
+    monkeypatch.setattr(DeskMessageCookie, "cookie_name", "__Host-messages")
+    block = make_text()
+    change(browser, block.report, title="Another")
+    cookie = browser.cookies["__Host-messages"]
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
+    assert "was changed successfully" in browser.get(DESK).text
+    assert browser.cookies["__Host-messages"].value == ""
+    assert browser.cookies["__Host-messages"]["secure"]  # else a browser would keep it
 
 
 def test_logging_out_clears_what_the_browser_kept(browser):
@@ -211,6 +230,20 @@ def test_taking_a_report_off_asks_for_it_too(browser, clock, name):
     assert Report.objects.filter(pk=report.pk).exists()
 
 
+def test_a_new_password_is_not_carried_and_that_is_said(browser, clock):
+    page = reverse("admin:auth_user_add")
+    clock.append(clock[-1] + 600)
+    words = dict.fromkeys(("password1", "password2"), "nine violet umbrellas")
+    asked = browser.post(page, words | {"username": "him", "usable_password": "true"})
+    assert rescue.CONFIRM_TO_TYPE in asked.text
+    assert "umbrellas" not in asked.text
+    wrong = log_in_from(browser, asked, **{"log-in-password": "wrong"})
+    assert "This is not the password of your account." in wrong.text
+    again = log_in_from(browser, wrong, **AGAIN)
+    assert 'value="him"' in again.text
+    assert "Nothing was saved: 2 things to look at" in again.text
+
+
 def test_other_pages_do_not_ask(browser, clock):
     report = make_text(published=False).report
     page = url(Report, "change", report.pk)
@@ -220,3 +253,101 @@ def test_other_pages_do_not_ask(browser, clock):
     assert browser.post(page, data).status_code == 302
     report.refresh_from_db()
     assert report.title == "Another title"
+
+
+def test_what_has_expired_at_the_door_is_deleted_by_a_command(db):
+    now = timezone.now()
+    for name, hours in (("ended", -1), ("open", 1)):
+        Session.objects.create(session_key=name, expire_date=now + timedelta(hours=hours))
+    for name, hours in (("past", 25), ("counts", 23)):
+        AccessAttempt.objects.create(
+            username=name, attempt_time=now - timedelta(hours=hours), failures_since_start=1
+        )
+        AccessAttempt.objects.filter(username=name).update(attempt_time=now - timedelta(hours=hours))
+    call_command("clear_expired")
+    assert [each.session_key for each in Session.objects.all()] == ["open"]
+    assert [each.username for each in AccessAttempt.objects.all()] == ["counts"]
+
+
+# Accounts that are closed
+
+
+@pytest.mark.parametrize("field", ["is_active", "is_staff"])
+def test_an_account_that_is_opened_again_has_no_old_session(browser, her, field, django_user_model):
+    other = Client()
+    other.force_login(django_user_model.objects.create_superuser("him"))
+    for on in (False, True):
+        setattr(her, field, on)
+        her.save()
+        assert Session.objects.count() == 1
+    assert not is_in(browser)
+    assert is_in(other)
+    browser.post(LOGIN, {"username": "her", "password": PASSWORD})
+    assert is_in(browser)
+
+
+def test_nor_has_one_that_was_closed_past_its_signals(browser, her, django_user_model):
+    django_user_model.objects.filter(pk=her.pk).update(is_active=False)
+    her.refresh_from_db()
+    her.is_active = True
+    her.save()
+    assert not is_in(browser)
+
+
+def test_nor_has_one_that_is_deleted_and_brought_back(browser, her):
+    key = her.pk
+    her.delete()
+    assert not Session.objects.exists()
+    her.pk = key
+    her.save()
+    assert not is_in(browser)
+
+
+def test_no_session_is_read_when_something_else_of_an_account_changes(her, monkeypatch):
+    monkeypatch.setattr(sessions, "end", pytest.fail)
+    her.email = "her@example.org"
+    her.save()
+    her.save(update_fields=["last_login"])
+
+
+@pytest.mark.parametrize("field", ["is_active", "is_staff"])
+@pytest.mark.parametrize("later", [0, 600])
+def test_who_closes_her_own_account_is_told_so(browser, her, clock, field, later):
+    """Ten minutes later the password is asked for, and noted in the session that is ended then."""
+    page = reverse("admin:auth_user_change", args=[her.pk])
+    data = typed(browser.get(page))
+    data = {name: data[name] for name in ("username", "is_active", "is_staff", "is_superuser", "_seen")}
+    del data[field]
+    clock.append(clock[-1] + later)
+    joined = {"date_joined_0": "2024-01-01", "date_joined_1": "00:00:00"}  # one field, two boxes
+    answer = browser.post(page, data | joined)
+    if later:
+        assert answer.status_code == 403
+        answer = log_in_from(browser, answer, **AGAIN)
+    assert (answer.status_code, answer.url) == (302, LOGIN)
+    told = browser.get(LOGIN)
+    assert str(escape(CLOSED_OWN)) in told.text
+    assert "username" in Inputs(told.text).found
+    assert not Session.objects.exists()
+
+
+def test_who_takes_her_own_second_factor_away_is_told_so(browser, her):
+    sent = {"action": "reset_second_factor", "_selected_action": her.pk}
+    page = reverse("admin:auth_user_changelist")
+    answer = browser.post(page, sent)
+    assert answer.status_code == 302
+    assert "Taken away from: her, and logged out" in browser.get(answer.url, follow=True).text
+    assert not is_in(browser)
+
+
+def test_what_was_done_while_a_session_ended_is_answered(browser, her, clock, monkeypatch):
+    clock.append(clock[-1] + sessions.STEP)
+    ended = sessions.keep_or_end
+
+    def end_late(request):
+        ended(request)
+        sessions.end([her])
+
+    monkeypatch.setattr(sessions, "keep_or_end", end_late)
+    assert browser.get(DESK).status_code == 200
+    assert not is_in(browser)

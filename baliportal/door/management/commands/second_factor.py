@@ -31,18 +31,24 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {username}: see that its name is as at the log-in.")
         if reset:
             second_factor.reset([user])
-            self.stdout.write(f"{username} has no second factor now.")
+            self.stdout.write(f"{username} has no second factor now, and its sessions have ended.")
             return
-        key = default_key()
+        new = second_factor.NewKey(default_key(), second_factor.app_numbers(user))
         self.stdout.write("Scan this with an authenticator app:\n")
         drawn = StringIO()
-        segno.make(second_factor.setup_url(user, key), micro=False).terminal(drawn, compact=True)
+        segno.make(second_factor.setup_url(user, new.key), micro=False).terminal(drawn, compact=True)
         self.stdout.write(drawn.getvalue())
-        self.stdout.write(f"Or type this key into it: {second_factor.in_letters(key)}\n")
+        self.stdout.write(f"Or type this key into it: {second_factor.in_letters(new.key)}\n")
         self.stdout.write("Then type the six digits that it shows: ", ending="")
         self.stdout.flush()
-        codes = second_factor.set_up(user, key, sys.stdin.readline().strip())
-        if codes is None:
+        try:
+            done = second_factor.set_up(user, new, sys.stdin.readline().strip())
+        except second_factor.SetUpMeanwhile:
+            raise CommandError(
+                f"The app of {username} was set up or taken away meanwhile, so this one was not "
+                "set up. Start again."
+            ) from None
+        if done is None:
             raise CommandError("That code is wrong, so nothing was set up. Start again.")
         self.stdout.write("\nSet up. Each of these recovery codes works once; keep them safe:\n")
-        self.stdout.write("\n".join(codes))
+        self.stdout.write("\n".join(done[1]))
