@@ -45,7 +45,7 @@ else
 endif
 
 # The pages in a real browser, on each database. Without Chromium they say so; under CI they fail.
-BROWSER = DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -o addopts="--strict-markers -ra" tests/browser
+BROWSER = DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -n auto -o addopts="--strict-markers -ra" tests/browser
 test-browser: .venv/installed-test
 	DATABASE_URL= $(BROWSER)
 ifdef TEST_DATABASE_URL

@@ -12,11 +12,12 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baliportal.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured
-        from django.core.management import execute_from_command_line
+
+        from reports.management.utility import Portal
     except ImportError:
         sys.exit("Django is not installed here: use `make run`, or the steps in README.md.")
     try:
-        execute_from_command_line(sys.argv)
+        Portal(sys.argv).execute()
     except ImproperlyConfigured as error:
         sys.exit(str(error))
 

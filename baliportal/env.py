@@ -270,6 +270,11 @@ def audit_handler(file: str) -> dict[str, Any]:
     if not file.strip():
         return {"class": "logging.StreamHandler", "formatter": "json"}
     path = Path(file.strip()).absolute()
+    if path.is_dir():
+        raise ImproperlyConfigured(
+            f"AUDIT_LOG={file.strip()} is a folder: name a file in it, as in "
+            f"AUDIT_LOG={path / 'audit.log'}"
+        )
     keep_private(path)
     if not os.access(path, os.W_OK):
         raise ImproperlyConfigured(
@@ -277,6 +282,33 @@ def audit_handler(file: str) -> dict[str, Any]:
             "another file in AUDIT_LOG."
         )
     return {"class": "logging.handlers.WatchedFileHandler", "filename": path, "formatter": "json"}
+
+
+NEW_KEY = "This makes one: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+OWN_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}  # the last is Django's, in tests
+
+
+def is_open(hosts: list[str]) -> bool:
+    """Return True if the `hosts` that the portal answers to have one that others can ask for."""
+    return not OWN_HOSTS.issuperset(hosts)
+
+
+def require_safe_service(hosts: list[str], key: str) -> None:
+    """Refuse settings under which a portal in service, at these `hosts`, could be deceived.
+
+    Raises ImproperlyConfigured for a host name of any kind, and for a `key` that can be guessed where
+    others than this machine ask.
+    """
+    if "*" in hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS=* lets any host name pass for the portal's: with a service database, name "
+            "its own, with commas between them, as in ALLOWED_HOSTS=reports.example.org"
+        )
+    if is_open(hosts) and (len(key) < 50 or len(set(key)) < 5):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is too short, or of too few different characters: who guesses it can pass for "
+            f"an editor. Set it to 50 or more random characters. {NEW_KEY}"
+        )
 
 
 def secret_key(path: Path, *, service: bool) -> str:
@@ -288,15 +320,14 @@ def secret_key(path: Path, *, service: bool) -> str:
     database must share a key, so none is invented for them.
     """
     value = os.environ.get("SECRET_KEY", "")
-    if value:
-        return value
     if role() == "public":
         return secrets.token_urlsafe(50)
+    if value:
+        return value
     if service:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set: with a service database it must be, to 50 or more random "
-            "characters kept from everyone. This makes one: "
-            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+            f"characters kept from everyone. {NEW_KEY}"
         )
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

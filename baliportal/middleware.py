@@ -48,10 +48,10 @@ TRACKER = re.compile(
 )
 
 
-class Guard:
-    """Outermost middleware, so that it covers static files and error pages too.
+class OwnHeaders:
+    """Outermost middleware, so that it covers static files and error pages too: the portal's headers.
 
-    Takes a request, returns 405 for anything but a read outside the admin, and sets the headers.
+    Django's own middleware, next to it in HEADERS_MIDDLEWARE, sets the others.
     """
 
     def __init__(self, get_response: Responder) -> None:
@@ -59,14 +59,24 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         admin = request.path.startswith(ADMIN)
-        reading = admin or request.method in READS
-        response = self.get_response(request) if reading else not_allowed(READS)
+        response = self.get_response(request)
         response["Content-Security-Policy"] = ADMIN_POLICY if admin else PUBLIC_POLICY
         for name, value in (SECURITY_HEADERS | (ADMIN_HEADERS if admin else PUBLIC_HEADERS)).items():
             response.setdefault(name, value)
         if admin:
             add_never_cache_headers(response)
         return response
+
+
+class ReadsOnly:
+    """Middleware that returns 405 for anything but a read outside the admin."""
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        reading = request.path.startswith(ADMIN) or request.method in READS
+        return self.get_response(request) if reading else not_allowed(READS)
 
 
 class DropTrackers:
@@ -107,8 +117,15 @@ class Snapshot:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(ADMIN) or request.path in WITHOUT_DATA:
             return self.get_response(request)
+        states = request.META.get(STATES)
+        if states is None:
+            with snapshot():
+                return self.get_response(request)
         with snapshot():
-            states = request.META.get(STATES)
-            if states is not None:
-                states.append(Revision.objects.state())
+            states.append(Revision.objects.state())
+            if states[-1][0]:
+                return self.get_response(request)
+        # A page that waited for a restore sees none of the new tables' rows: it begins anew.
+        with snapshot():
+            states[-1] = Revision.objects.state()
             return self.get_response(request)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData
 
 WIDGETS = "django/forms/widgets/"
 INPUTS = ("hidden", "text", "number", "checkbox", "input")
@@ -28,52 +28,52 @@ class QuickRenderer(DjangoTemplates):
         return super().render(template_name, context, request)
 
 
-def attributes(attrs: Mapping[str, Any]) -> SafeString:
+def escaped(value: Any) -> str:
+    """Return `value` as HTML: what is marked as safe as it is, all else escaped."""
+    text = str(value)
+    return text if isinstance(text, SafeData) else escape(text)
+
+
+def attributes(attrs: Mapping[str, Any]) -> str:
     """Return the attributes of a widget as HTML; True gives one without a value, False gives none."""
-    return mark_safe(  # noqa: S308 # each value is escaped
-        "".join(
-            f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"'
-            for name, value in attrs.items()
-            if value is not False
-        )
+    return "".join(
+        f" {name}" if value is True else f' {name}="{escaped(value)}"'
+        for name, value in attrs.items()
+        if value is not False
     )
 
 
 def render_input(widget: Mapping[str, Any]) -> str:
     """Return an input."""
     value = widget["value"]
-    given = format_html(' value="{}"', str(value)) if value is not None else ""
-    html = '<input type="{}" name="{}"{}{}>'
-    return format_html(html, widget["type"], widget["name"], given, attributes(widget["attrs"]))
+    given = f' value="{escaped(value)}"' if value is not None else ""
+    start = f'<input type="{widget["type"]}" name="{escaped(widget["name"])}"'
+    return f"{start}{given}{attributes(widget['attrs'])}>"
 
 
 def render_textarea(widget: Mapping[str, Any]) -> str:
     """Return a field of several lines."""
-    html = '<textarea name="{}"{}>\n{}</textarea>'
-    return format_html(html, widget["name"], attributes(widget["attrs"]), widget["value"] or "")
+    start = f'<textarea name="{escaped(widget["name"])}"{attributes(widget["attrs"])}>'
+    return f"{start}\n{escaped(widget['value'] or '')}</textarea>"
 
 
 def render_select(widget: Mapping[str, Any]) -> str:
     """Return a choice."""
     groups = ((name, render_options(options)) for name, options, _ in widget["optgroups"])
-    html = "".join(
-        format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, options) if name else options
+    options = "".join(
+        f'\n  <optgroup label="{escaped(name)}">{options}\n  </optgroup>' if name else options
         for name, options in groups
     )
-    return format_html(
-        '<select name="{}"{}>{}\n</select>',
-        widget["name"],
-        attributes(widget["attrs"]),
-        mark_safe(html),  # noqa: S308 # of escaped pieces
-    )
+    start = f'<select name="{escaped(widget["name"])}"{attributes(widget["attrs"])}>'
+    return f"{start}{options}\n</select>"
 
 
-def render_options(options: list[dict[str, Any]]) -> SafeString:
+def render_options(options: list[dict[str, Any]]) -> str:
     """Return the options of a choice."""
-    return format_html_join(
-        "",
-        '\n  <option value="{}"{}>{}</option>',
-        ((str(each["value"]), attributes(each["attrs"]), each["label"]) for each in options),
+    return "".join(
+        f'\n  <option value="{escaped(each["value"])}"{attributes(each["attrs"])}>'
+        f"{escaped(each['label'])}</option>"
+        for each in options
     )
 
 
@@ -86,29 +86,19 @@ def render_related(context: Mapping[str, Any]) -> str:
     if not context["is_hidden"] and context["can_add_related"]:
         address = f"{context['add_related_url']}?{context['url_params']}"
         links.append(render_link(context, "add", "Add another", "href", address))
-    return format_html(
-        '<div class="related-widget-wrapper"{}>{}{}</div>',
-        ""
-        if context["model_has_limit_choices_to"]
-        else format_html(' data-model-ref="{}"', context["model_name"]),
-        context["rendered_widget"],
-        mark_safe("".join(links)),  # noqa: S308 # of escaped pieces
-    )
+    limited = context["model_has_limit_choices_to"]
+    of = "" if limited else f' data-model-ref="{escaped(context["model_name"])}"'
+    picker = escaped(context["rendered_widget"])
+    return f'<div class="related-widget-wrapper"{of}>{picker}{"".join(links)}</div>'
 
 
 def render_link(context: Mapping[str, Any], act: str, label: str, attribute: str, address: str) -> str:
     """Return one link beside a picker, which a script opens in a window of its own."""
-    return format_html(
-        '<a class="related-widget-wrapper-link {act}-related" id="{act}_id_{name}" data-popup="yes"'
-        ' {attribute}="{address}" title="{label} {model}">'
-        '<img src="{icon}" alt="" width="24" height="24"></a>',
-        act=act,
-        name=context["name"],
-        attribute=attribute,
-        address=address,
-        label=label,
-        model=context["model"],
-        icon=icon(act),
+    name, model = escaped(context["name"]), escaped(context["model"])
+    return (
+        f'<a class="related-widget-wrapper-link {act}-related" id="{act}_id_{name}"'
+        f' data-popup="yes" {attribute}="{escaped(address)}" title="{label} {model}">'
+        f'<img src="{escaped(icon(act))}" alt="" width="24" height="24"></a>'
     )
 
 

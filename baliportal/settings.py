@@ -36,6 +36,8 @@ if SERVICE and not ALLOWED_HOSTS:
         "ALLOWED_HOSTS is not set: with a service database, name the host names that the portal "
         "answers to, with commas between them, as in ALLOWED_HOSTS=reports.example.org"
     )
+if SERVICE:
+    env.require_safe_service(ALLOWED_HOSTS, SECRET_KEY)
 
 # Who keeps this copy. Without a name the pages say that none is stated.
 KEEPER_NAME = os.environ.get("KEEPER_NAME", "").strip()
@@ -44,7 +46,7 @@ OFFICIAL = env.flag("OFFICIAL")
 # Whom to tell of a fault in the portal's safety: for /.well-known/security.txt.
 SECURITY_CONTACT = env.contact(os.environ.get("SECURITY_CONTACT", ""))
 
-# Behind a proxy that speaks TLS and sets X-Forwarded-Proto itself: one setting for all that follows.
+# Behind a proxy that speaks TLS: one setting for all that follows.
 BEHIND_TLS = env.flag("BEHIND_TLS")
 # Where the portal is found, for citations, exports and mails: addresses there are absolute, and a
 # page must not depend on the host name that one reader typed.
@@ -54,9 +56,9 @@ SITE_URL = env.origin(
     f"{'https' if BEHIND_TLS else 'http'}://{FIRST_HOST}"
     + ("" if SERVICE or BEHIND_TLS else f":{env.number('PORT', 8000, 1, 65535)}"),
 )
-# How many proxies stand before the portal, each of which adds to X-Forwarded-For who asked it.
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, 0, 9)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+# How many proxies stand before the portal, which say in the header Forwarded who asks. The entry reads
+# it, and tells Django the client's address and scheme as those of the request itself.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(BEHIND_TLS), int(BEHIND_TLS), 9)
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS")
@@ -65,6 +67,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 # Over TLS a browser takes a cookie of such a name from this host alone, never from a neighbour's.
 PREFIX = "__Host-" if BEHIND_TLS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}sessionid", f"{PREFIX}csrftoken"
+MESSAGE_COOKIE_NAME, MESSAGE_STORAGE = f"{PREFIX}messages", "baliportal.desk.DeskMessageStorage"
 SESSION_COOKIE_AGE = 30 * 60  # without use; baliportal/door/sessions.py has the rest
 CSRF_TRUSTED_ORIGINS = [
     f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
@@ -81,27 +84,33 @@ X_FRAME_OPTIONS = "DENY"
 INSTALLED_APPS = [
     "reports",
     "baliportal.door.desk.DeskConfig",
+    "axes",
+    "baliportal.door",  # before auth, whose createsuperuser asks less of a password
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "axes",
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
-    "baliportal.door",
     "django_filters",
     "reversion",
 ]
 
 FORM_RENDERER = "baliportal.rendering.QuickRenderer"
 
+# The headers of every answer; the entry gives them to those that it makes without Django, too.
+HEADERS_MIDDLEWARE = [
+    "baliportal.middleware.OwnHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",  # after it: it leads to https itself
+]
 MIDDLEWARE = [
-    "baliportal.middleware.Guard",
+    *HEADERS_MIDDLEWARE,
+    "baliportal.middleware.ReadsOnly",
     "baliportal.middleware.DropTrackers",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "baliportal.desk.DeskGzip",
     "baliportal.desk.DeskSession",
@@ -110,7 +119,6 @@ MIDDLEWARE = [
     "baliportal.desk.DeskAuthentication",
     "baliportal.desk.DeskMessages",
     "baliportal.desk.DeskRescue",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "baliportal.middleware.Snapshot",
 ]
 
@@ -152,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{RULES}.CommonPasswordValidator"},
     {"NAME": f"{RULES}.NumericPasswordValidator"},
     {"NAME": "baliportal.door.passwords.OwnWordsValidator"},
+    {"NAME": "baliportal.door.passwords.PatternValidator"},
 ]
 
 # Public pages know of no account and no message; the desk's do. Django's checks look at the first.

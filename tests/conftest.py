@@ -14,6 +14,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from reports.management.commands.serve import FIXTURES
 from reports.models import Report, Revision
 from tests.addresses import SITE
+from tests.factories import PASSWORD
 from tests.prepared import Prepared
 
 # The gate tries the same examples each time, so that it judges the change and not the draw. Others
@@ -144,6 +145,13 @@ def written(transactional_db):
     """A portal without any data, where a transaction really commits. Such a test leaves none behind."""
     if Revision.objects.exists():
         call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def her(db, settings, django_user_model):
+    """An editor with a password. To hash slowly proves nothing here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return django_user_model.objects.create_superuser("her", password=PASSWORD)
 
 
 @pytest.fixture

@@ -23,8 +23,10 @@ COMPRESSIBLE = re.compile(
     r"(?:text/|application/(?:json|javascript|xml|[\w.+-]+\+(?:json|xml)|x-\w+)|image/svg)", re.ASCII
 )
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=86400"
-# Of an answer that is not sent, as the client has it: RFC 9110, section 15.4.5.
-OF_UNCHANGED = {"cache-control", "etag", "vary", "expires", "content-location", "date", "cache-status"}
+# Of the body alone, which an answer that is not sent has no need of (RFC 9110, section 15.4.5); the
+# security headers are not of them.
+OF_BODY = {"content-type", "content-length", "content-encoding", "content-disposition", "accept-ranges"}
+OF_BODY |= {"content-language", "last-modified"}
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
 QUALITY = re.compile(r"\s*([^\s;]+)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?", re.ASCII)
 
@@ -223,7 +225,7 @@ def respond(answer: Answer, environ: dict[str, Any]) -> tuple[str, Headers, Iter
     if not answer.status.startswith("200"):
         return answer.status, found.headers, [found.body] if reads else []
     if matches(environ.get("HTTP_IF_NONE_MATCH", ""), found.etag):
-        kept = [pair for pair in found.headers if pair[0].lower() in OF_UNCHANGED]
+        kept = [pair for pair in found.headers if pair[0].lower() not in OF_BODY]
         return "304 Not Modified", kept, []
     length = found.path.stat().st_size if found.path else len(found.body)
     asked, condition = environ.get("HTTP_RANGE", ""), environ.get("HTTP_IF_RANGE", found.etag)

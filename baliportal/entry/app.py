@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from baliportal.entry.answers import Answer, Headers, Variant, is_compressible, respond, shared_headers
 from baliportal.entry.bodies import BodyError, read_body
 from baliportal.entry.files import Files
+from baliportal.entry.forwarded import ForwardedError, read_forwarded
 from baliportal.entry.pools import BusyError, Once, Pool
-from baliportal.entry.requests import Environ, canonical_query, public_environ
+from baliportal.entry.requests import Environ, canonical_query, own_environ, public_environ
 from baliportal.entry.revisions import EMPTY, PostgresRevisions, SQLiteRevisions, State
 from baliportal.entry.store import Store
 from baliportal.middleware import ADMIN, READS, STATES, WITHOUT_DATA
@@ -19,11 +20,23 @@ logger = logging.getLogger("baliportal.entry")
 Start = Callable[[str, Headers], object]
 Reply = tuple[str, Headers, Iterable[bytes]]
 
+
+class OwnReply(NamedTuple):
+    """A reply that is made without Django, to which the entry adds the headers of its middleware."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+
+
 IN_ONE = 1 << 20  # bytes of an answer that are handed over at once; more come from a file
 HOT = 4_096  # ways to ask that are remembered with their answer
 LONGEST_WAY = 1_000  # characters of one
 STATIC = "/static/"
+READY = "/readyz"
+PROBES = ("/healthz", READY)
 AT_ANOTHER = "Here is the editors' desk alone. The pages of the portal are at {}\n"
+NOT_READ = "The database does not let public pages read: the log says what mends it.\n"
 # Parameters that can be anything, so that nobody fills the store with them.
 FREE_TEXT = ("q=", "name=")
 
@@ -31,9 +44,9 @@ FREE_TEXT = ("q=", "name=")
 class Entry:
     """WSGI application between the server and Django: takes a request, and always answers.
 
-    `known` are the parameters of public addresses. Without `stored`, every answer is made anew. Without
-    a `desk`, its addresses are nowhere. Where the public pages are `elsewhere`, at the address of their
-    site, they are not answered here.
+    `known` are the parameters of public addresses, `proxies` the number of those that say who asks.
+    Without `stored`, every answer is made anew. Without a `desk`, its addresses are nowhere. Where the
+    public pages are `elsewhere`, at the address of their site, they are not answered here.
     """
 
     def __init__(
@@ -45,7 +58,9 @@ class Entry:
         known: frozenset[str],
         is_host: Callable[[str], bool],
         scheme: str = "",
-        error_page: Callable[..., Reply],
+        proxies: int = 0,
+        error_page: Callable[..., OwnReply],
+        security_headers: dict[tuple[bool, bool], Headers],
         is_static: Callable[[str], bool],
         stored: bool = True,
         desk: Pool | None = None,
@@ -53,8 +68,9 @@ class Entry:
         public: Pool | None = None,
     ) -> None:
         self.django, self.revisions, self.files = django, revisions, files
-        self.known, self.is_host, self.scheme = known, is_host, scheme
-        self.error_page, self.is_static, self.stored = error_page, is_static, stored
+        self.known, self.is_host, self.scheme, self.proxies = known, is_host, scheme, proxies
+        self.error_page, self.security_headers = error_page, security_headers
+        self.is_static, self.stored = is_static, stored
         self.public = public or Pool("public", size=4, wait=10, limit=30)
         self.desk, self.elsewhere = desk, elsewhere
         self.store, self.once = Store(let_go=self.forget), Once(wait=40)
@@ -63,43 +79,60 @@ class Entry:
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer one request. What is asked for again and again takes the first few lines alone."""
         asked = environ.get
-        way = (
-            environ["PATH_INFO"],
-            asked("QUERY_STRING", ""),
-            asked("HTTP_ACCEPT_ENCODING", ""),
-            asked("HTTP_HOST", ""),
-            asked("HTTP_X_FORWARDED_PROTO", ""),
-        )
-        hot = self.hot.get(way)
-        if hot is not None and environ["REQUEST_METHOD"] == "GET" and is_plain(environ):
-            answer, variant = hot
-            if answer.state in (None, self.revisions.current()) and not self.revisions.away:
-                answer.last = self.store.clock
-                start_response(answer.status, variant.headers)
-                return [variant.body]
         try:
-            status, headers, body = self.answer(environ, way)
+            if self.proxies:
+                self.learn_who_asks(environ)
+            way = (
+                environ["PATH_INFO"],
+                asked("QUERY_STRING", ""),
+                asked("HTTP_ACCEPT_ENCODING", ""),
+                asked("HTTP_HOST", ""),
+                environ["wsgi.url_scheme"],
+            )
+            hot = self.hot.get(way)
+            if hot is not None and environ["REQUEST_METHOD"] == "GET" and is_plain(environ):
+                answer, variant = hot
+                if answer.state in (None, self.revisions.current()) and not self.revisions.away:
+                    answer.last = self.store.clock
+                    start_response(answer.status, variant.headers)
+                    return [variant.body]
+            reply = self.answer(environ, way)
         except BusyError:
-            status, headers, body = self.error_page(HTTPStatus.SERVICE_UNAVAILABLE)
+            reply = self.error_page(HTTPStatus.SERVICE_UNAVAILABLE)
+        except ForwardedError as error:
+            reply = self.error_page(HTTPStatus.BAD_REQUEST, str(error))
         except BodyError as error:
-            status, headers, body = self.error_page(error.args[0], error.args[1])
+            reply = self.error_page(error.args[0], error.args[1])
         except Exception:
             logger.exception("A request failed before Django")
-            status, headers, body = self.error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+            reply = self.error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+        status, headers, body = reply
+        if isinstance(reply, OwnReply):
+            kind = environ["PATH_INFO"].startswith(ADMIN), environ["wsgi.url_scheme"] == "https"
+            said = {name for name, _ in headers}
+            headers += [pair for pair in self.security_headers[kind] if pair[0] not in said]
         start_response(status, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+
+    def learn_who_asks(self, environ: Environ) -> None:
+        """Set address and scheme in `environ` to those of the client, not of the proxy that asks for it.
+
+        Raises ForwardedError where the proxies do not say them; a probe on this machine passes none.
+        """
+        header = environ.get("HTTP_FORWARDED", "")
+        if header or environ["PATH_INFO"] not in PROBES:
+            who = read_forwarded(header, self.proxies)
+            environ["REMOTE_ADDR"], environ["wsgi.url_scheme"] = who
 
     def answer(self, environ: Environ, way: tuple[str, ...]) -> Reply:
         """Return status, headers and body of the answer to one request."""
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"].upper()
         environ["REQUEST_METHOD"] = method  # as Django has it
-        if path == "/healthz":
-            return plain("200 OK", "The portal runs.\n")
-        if path == "/readyz":
-            return self.readiness()
-        proper = self.is_host(environ.get("HTTP_HOST", "")) and (
-            not self.scheme or environ.get("HTTP_X_FORWARDED_PROTO") == self.scheme
-        )
+        if path in PROBES:
+            return self.readiness() if path == READY else plain("200 OK", "The portal runs.\n")
+        environ = own_environ(environ)
+        proper = self.is_host(environ.get("HTTP_HOST", ""))
+        proper = proper and self.scheme in ("", environ["wsgi.url_scheme"])
         if proper and self.desk and path.startswith(ADMIN):
             return self.desk_answer(environ, self.desk)
         if proper and self.elsewhere and not path.startswith(STATIC):
@@ -216,6 +249,8 @@ class Entry:
     def readiness(self) -> Reply:
         """Return whether all that pages need is there, in a sentence."""
         state = self.revisions.refresh()
+        if self.revisions.refused:
+            return plain("503 Service Unavailable", NOT_READ)
         if self.revisions.away:
             return plain("503 Service Unavailable", "The database does not answer.\n")
         if state == EMPTY:
@@ -256,12 +291,16 @@ def chained(first: list[bytes], rest: Iterable[bytes]) -> Iterable[bytes]:
     yield from rest
 
 
-def plain(status: str, text: str) -> Reply:
+def plain(status: str, text: str) -> OwnReply:
     """Return a reply of plain text that nobody keeps."""
     body = text.encode()
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
+    return OwnReply(status, headers_of("text/plain", body), [body])
+
+
+def headers_of(kind: str, body: bytes) -> Headers:
+    """Return what headers say of a `body` of a media type `kind` that nobody keeps."""
+    return [
+        ("Content-Type", f"{kind}; charset=utf-8"),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
     ]
-    return status, headers, [body]

@@ -11,6 +11,14 @@ Environ = dict[str, Any]
 
 MOST_PARAMETERS = 200  # of an address whose answer is stored
 LONGEST_QUERY = 4_000  # characters of it
+# What WSGI and CGI know of a request beside its headers and the server's own objects.
+NAMES = frozenset(
+    (
+        *("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+        *("CONTENT_TYPE", "CONTENT_LENGTH", "REMOTE_ADDR", "GATEWAY_INTERFACE"),
+        *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SERVER_SOFTWARE"),
+    )
+)
 # What a client says of itself, or of what it has already: no answer depends on it.
 LEFT_OUT = (
     "HTTP_COOKIE",
@@ -42,6 +50,19 @@ def canonical_query(query: str, known: Container[str]) -> str | None:
     if any(name not in known or "\ufffd" in value for name, value in pairs):
         return None
     return urlencode(sorted(pairs, key=lambda pair: pair[0]))
+
+
+def is_of_request(name: str) -> bool:
+    """Return True if `name` of an environ can be of the request, and is no variable of the process."""
+    return name in NAMES or name.startswith(("HTTP_", "wsgi."))
+
+
+def own_environ(environ: Environ) -> Environ:
+    """Return what of `environ` is of the request.
+
+    The server puts the variables of its process beside it, the key and the database's password too.
+    """
+    return {name: value for name, value in environ.items() if is_of_request(name)}
 
 
 def public_environ(environ: Environ, query: str) -> Environ:

@@ -18,6 +18,11 @@ POLL = 0.5  # seconds between two questions to PostgreSQL
 TOO_OLD = 1.0  # seconds after which an answer is not relied on
 HEADER = 96  # bytes of the header of SQLite's file -shm: two copies of 48
 HUNG = 2.0  # seconds that PostgreSQL may take to answer
+REFUSED = "InsufficientPrivilege"  # psycopg's name of the error
+MENDED_BY = (
+    ". Public pages are “try again” (503) until a superuser runs the SQL that `manage.py public_role` "
+    "prints, with --name and the role of PUBLIC_DATABASE_URL."
+)
 
 
 class State(NamedTuple):
@@ -49,7 +54,7 @@ class SQLiteRevisions:
         self.header: mmap.mmap | None = None
         self.seen = b""
         self.state = EMPTY
-        self.away = False
+        self.away = self.refused = False
 
     def current(self) -> State:
         """Return the state as of now; the last one known, with `away` on, where none can be read."""
@@ -97,7 +102,7 @@ class PostgresRevisions:
         self.asked = 0.0  # when the question under way was asked; 0.0 where none is
         self.heard = 0.0  # when the last answer came
         self.began = 0.0  # when the question was asked that it answered
-        self.failed = False  # whether the last question had none
+        self.failed = ""  # the kind of error that the last question met, where it had no answer
         self.state = EMPTY
         self.threads: list[threading.Thread] = []
 
@@ -128,7 +133,12 @@ class PostgresRevisions:
     def away(self) -> bool:
         """True where the last question had no answer, or the one under way has none yet."""
         asked = self.asked
-        return self.failed or bool(asked and monotonic() - asked > TOO_OLD)
+        return bool(self.failed or (asked and monotonic() - asked > TOO_OLD))
+
+    @property
+    def refused(self) -> bool:
+        """True where the database answers, and does not let the role read."""
+        return self.failed == REFUSED
 
     def refresh(self) -> State:
         """Return the state of no earlier than now; the last one known where the database is away.
@@ -152,11 +162,13 @@ class PostgresRevisions:
                 self.connection = self.connect()
             row = self.connection.execute(STATEMENT).fetchone()
             self.state, self.heard = State(*row) if row else EMPTY, monotonic()
-            self.began, self.failed = self.asked, False
+            self.began, self.failed = self.asked, ""
         except Exception as error:
-            if not self.failed:
-                logger.warning("The database does not say its revision: %s", error)
-            self.failed = True
+            kind = type(error).__name__
+            if kind != self.failed:
+                told = MENDED_BY if kind == REFUSED else ""
+                logger.warning("The database does not say its revision: %s%s", error, told)
+            self.failed = kind
             if self.connection is not None:
                 self.connection.close()
             self.connection = None

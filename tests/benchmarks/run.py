@@ -147,7 +147,7 @@ def file_table(engine, environment):
     port = free_port()
     served = environment | {"PORT": str(port), "WORKERS": "1"}
     with serving([sys.executable, "manage.py", "serve"], port, served) as server:
-        found = files.costs(port, server)
+        found = files.costs(port, server, lambda: portal("change", environment, "files"))
     say(f"{engine:<10} (bare CSV of the table: {bare:.1f} s)")
     say(f"{'':<8}first byte, s   most  limit  whole, s")
     for form, (first, most, whole, size, more) in found.items():

@@ -16,7 +16,7 @@ from baliportal.entry.app import Entry
 from baliportal.entry.files import Files
 from baliportal.entry.pools import BusyError
 from baliportal.entry.revisions import State
-from baliportal.entry.setup import error_page, is_host, is_static, known_parameters
+from baliportal.entry.setup import error_page, is_host, is_static, known_parameters, security_headers
 from reports.models import FormerAddress, Meeting, Objective, Revision
 from tests.factories import make_report
 
@@ -40,7 +40,7 @@ class Busy:
 class Revisions:
     """The state of the data as the test's own connection sees it."""
 
-    away = False
+    away = refused = False
 
     def current(self):
         return State(*Revision.objects.state())
@@ -62,6 +62,7 @@ class Portal:
             "known": known_parameters(),
             "is_host": is_host,
             "error_page": error_page,
+            "security_headers": security_headers(),
             "is_static": is_static,
             "public": Here(),
             "desk": Here(),
@@ -243,10 +244,12 @@ def test_a_host_that_is_not_the_portals_is_refused_before_what_is_kept(portal):
 
 def test_a_request_without_tls_is_sent_to_it_before_what_is_kept(report, tmp_path, settings):
     settings.SECURE_SSL_REDIRECT = True
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    portal = Portal(tmp_path, scheme="https")
-    assert portal.ask("/about/", X_FORWARDED_PROTO="https")[0] == "200 OK"
-    status, headers, _ = portal.ask("/about/?page=1", X_FORWARDED_PROTO="http")
+    portal = Portal(tmp_path, scheme="https", proxies=1)
+    for client in ("192.0.2.1", "192.0.2.2"):
+        assert portal.ask("/about/", FORWARDED=f"for={client};proto=https")[0] == "200 OK"
+    assert len(portal.made) == 1
+    assert len(portal.entry.hot) == 1  # for all clients
+    status, headers, _ = portal.ask("/about/?page=1", FORWARDED="for=192.0.2.1;proto=http")
     assert (status, headers["location"]) == (
         "301 Moved Permanently",
         "https://testserver/about/?page=1",
@@ -303,7 +306,9 @@ def test_a_database_that_is_away_leaves_what_is_kept(portal):
         "503 Service Unavailable",
         b"The database does not answer.\n",
     )
-    portal.entry.revisions.away = False
+    portal.entry.revisions.refused = True
+    assert b"the log says what mends it" in portal.ask("/readyz")[2]
+    portal.entry.revisions.away = portal.entry.revisions.refused = False
     assert portal.ask("/workshops/")[0] == "200 OK"
     assert "cache-status" not in portal.ask(REPORT)[1]
     assert portal.ask("/readyz")[0] == "200 OK"

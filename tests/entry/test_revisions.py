@@ -5,6 +5,7 @@ import sqlite3
 import time
 
 import pytest
+from psycopg.errors import InsufficientPrivilege
 
 from baliportal.entry import revisions
 from baliportal.entry.revisions import EMPTY, PostgresRevisions, SQLiteRevisions, State
@@ -80,7 +81,7 @@ class Connection:
 
     def execute(self, statement):
         if self.server.get("fails"):
-            raise OSError("no answer")
+            raise self.server["fails"]
         self.server["asked"] = self.server.get("asked", 0) + 1
         return self
 
@@ -113,16 +114,31 @@ def test_a_server_is_asked_again_only_when_its_answer_is_old(server, monkeypatch
 
 def test_a_server_that_fails_is_away_until_it_answers(server):
     server, known = server
-    server["fails"] = True
+    server["fails"] = OSError("no answer")
     assert (known.refresh(), known.away) == (State("a", 1), True)
     asked = server["asked"]
     assert known.current() == State("a", 1)
     assert server["asked"] == asked  # nobody waits for it but the thread
-    server["fails"] = False
+    server["fails"] = None
     assert (known.refresh(), known.away) == (State("a", 1), True)
     with known.lock:
         known.ask()  # as the thread does
     assert (known.refresh(), known.away) == (State("a", 1), False)
+
+
+def test_a_server_that_refuses_the_role_is_told_with_what_mends_it(server, caplog):
+    server, known = server
+    for error in (OSError("no answer"), InsufficientPrivilege("permission denied")):
+        server["fails"] = error
+        for _ in range(2):
+            with known.lock:
+                known.ask()
+    assert known.away
+    assert known.refused
+    first, second = (record.getMessage() for record in caplog.records)  # each once
+    assert first.endswith("no answer")
+    assert "permission denied" in second
+    assert "manage.py public_role" in second
 
 
 def test_a_question_without_an_answer_is_away(server, monkeypatch):

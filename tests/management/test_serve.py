@@ -154,12 +154,9 @@ def test_the_files_are_for_the_user_of_the_portal_alone(prepared):
     assert not [path for path in (var / "static").iterdir() if path.name.startswith(".")]
 
 
-def test_a_start_without_an_address_for_errors_or_a_number_of_proxies_says_so(prepared):
+def test_a_start_without_an_address_for_errors_says_so(prepared):
     assert "KEEPER_EMAIL is not set" in serve(prepared, "--prepare").stderr
     assert serve(prepared, "--prepare", KEEPER_EMAIL="keeper@example.org").stderr == ""
-    behind = {"KEEPER_EMAIL": "keeper@example.org", "BEHIND_TLS": "1"}
-    assert "TRUSTED_PROXIES is not set" in serve(prepared, "--prepare", **behind).stderr
-    assert serve(prepared, "--prepare", **behind, TRUSTED_PROXIES="1").stderr == ""
 
 
 def test_occupied_port_is_one_clear_line(prepared):

@@ -7,9 +7,10 @@ with what became of the deed: "done", or the error.
 import threading
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
 
+from baliportal.door.addresses import client_address
 from baliportal.urls import handler400, handler404, handler500, urlpatterns
 from tests.planted.deeds import EVERY
 
@@ -98,8 +99,16 @@ def plant(request, way, deed):
     return WAYS[way](EVERY[deed])
 
 
+def meta(request):
+    """A view that tells what it knows of a request, and what of who asks the door would go by."""
+    known = {name: str(value) for name, value in request.META.items()}
+    return JsonResponse(known | {"client": client_address(request), "secure": request.is_secure()})
+
+
 urlpatterns = [
+    path("admin/planted/meta/", meta),
     path("admin/planted/<way>/<deed>/", plant),  # as the desk does, which may write
     *urlpatterns,
+    path("planted/meta/", meta),
     path("planted/<way>/<deed>/", plant),
 ]

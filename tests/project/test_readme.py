@@ -31,6 +31,24 @@ def test_every_command_that_is_named_exists():
     assert named <= set(get_commands())
 
 
+def test_a_deployment_goes_in_an_order_that_works():
+    walk = README.split("## Deploy it")[1].split("**Who asks")[0]
+    assert re.findall(r"^(\d)\. ", walk, re.MULTILINE) == list("123456789")
+    order = ("createdb", "DATABASE_URL='", "portal() (", "portal serve --prepare", "portal public_role")
+    order += ("PUBLIC_DATABASE_URL='", "systemctl enable --now portal@", "nginx -t")
+    places = [walk.index(each) for each in (*order, "portal createsuperuser")]
+    assert places == sorted(places)
+    # What is run by the line for commands is one, too.
+    named = re.findall(r"(?:^ *|`)portal ([a-z_]+)", README, re.MULTILINE)
+    assert {"serve", "public_role", "backup"} <= set(named) <= set(get_commands())
+
+
+def test_the_second_factor_is_told_as_it_is_set():
+    [row] = re.findall(r"^\| `SECOND_FACTOR` \| (.+)\|$", README, re.MULTILINE)
+    assert row.startswith("yes with PostgreSQL, no with SQLite |")
+    assert "With SQLite behind TLS, set it to yes" in row
+
+
 def test_every_path_that_is_named_exists():
     table = README.split("## Where things are")[1]
     for cell in re.findall(r"^\| (`.+?`) \|", table, re.MULTILINE):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from baliportal.entry.app import Entry
+from baliportal.entry.setup import security_headers
 from tests.project.test_settings import read, start
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,10 +72,12 @@ def ask(path, **more):
         known=frozenset(),
         is_host=lambda host: True,
         error_page=None,
+        security_headers=security_headers(),
         is_static=None,
         **more,
     )
     environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET", "HTTP_HOST": "h", "wsgi.input": io.BytesIO()}
+    environ["wsgi.url_scheme"] = "http"
     body = entry(environ, lambda status, headers: said.append(status))
     return said[0], b"".join(body).decode()
 

@@ -11,11 +11,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from baliportal import env
+from reports.management.commands.serve import NO_TLS, warnings
 
 ROOT = Path(__file__).parent.parent.parent
 SERVICE = {
     "DATABASE_URL": "postgres://nobody@localhost/none",
-    "SECRET_KEY": "x" * 60,
+    "SECRET_KEY": "0123456789" * 6,
     "ALLOWED_HOSTS": "reports.example.org",
 }
 
@@ -50,6 +51,10 @@ def read(tmp_path, expression, **variables):
         ({"DATABASE_URL": "mongodb://x/y"}, "DATABASE_URL is not a database address"),
         (SERVICE | {"SECRET_KEY": ""}, "SECRET_KEY is not set: with a service database it must be"),
         (SERVICE | {"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set: with a service database"),
+        (SERVICE | {"SECRET_KEY": "0123456789" * 4}, "SECRET_KEY is too short, or of too few different"),
+        (SERVICE | {"SECRET_KEY": "x" * 60}, "SECRET_KEY is too short, or of too few different"),
+        (SERVICE | {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* lets any host name pass for the portal's"),
+        ({"AUDIT_LOG": "/tmp"}, "AUDIT_LOG=/tmp is a folder: name a file in it"),
         (SERVICE | {"DEBUG": "1"}, "DEBUG is on with a service database"),
         ({"SITE_URL": "reports.example.org/x"}, "SITE_URL=reports.example.org/x is not the address"),
         ({"VAR_DIR": "/dev/null/var"}, "Cannot write in the folder /dev/null/var"),
@@ -70,6 +75,22 @@ def test_service_settings_start(tmp_path):
     assert start(tmp_path, **SERVICE)[0] == 0
 
 
+@pytest.mark.parametrize("hosts", ["127.0.0.1", "localhost,[::1]", "testserver"])
+def test_service_settings_for_this_machine_alone_start_with_any_key(tmp_path, hosts):
+    own = {"SECRET_KEY": "short", "ALLOWED_HOSTS": hosts}
+    assert start(tmp_path, **SERVICE | own) == (0, "")
+
+
+def test_the_start_warns_of_a_service_without_tls(settings):
+    settings.KEEPER_EMAIL, settings.ROLE, settings.BEHIND_TLS = "keeper@example.org", "desk", False
+    settings.SERVICE, settings.ALLOWED_HOSTS = True, ["reports.example.org"]
+    assert list(warnings()) == [NO_TLS]
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    assert list(warnings()) == []
+    settings.BEHIND_TLS, settings.ALLOWED_HOSTS = True, ["reports.example.org"]
+    assert list(warnings()) == []
+
+
 def test_defaults_are_safe_and_embedded(tmp_path):
     assert read(tmp_path, "s.DEBUG, s.SERVICE, s.SECURE_SSL_REDIRECT") == "False False False"
     key = tmp_path / "var" / "secret-key"
@@ -78,12 +99,26 @@ def test_defaults_are_safe_and_embedded(tmp_path):
     assert read(tmp_path, "s.SECRET_KEY") == key.read_text()
 
 
+@pytest.mark.parametrize(
+    ("variables", "asked"),
+    [
+        (SERVICE, True),
+        ({}, False),
+        ({"SECOND_FACTOR": "1"}, True),
+        (SERVICE | {"SECOND_FACTOR": "0"}, False),
+    ],
+)
+def test_in_service_every_account_needs_a_second_factor(tmp_path, variables, asked):
+    assert read(tmp_path, "s.SECOND_FACTOR", **variables) == str(asked)
+
+
 def test_one_setting_turns_tls_on(tmp_path):
     names = "SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS"
     values = ", ".join(f"s.{name}" for name in names.split())
     assert read(tmp_path, values, BEHIND_TLS="1", **SERVICE) == f"True True True {365 * 86400}"
     origins = read(tmp_path, "s.CSRF_TRUSTED_ORIGINS", BEHIND_TLS="1", **SERVICE)
     assert origins == "['https://reports.example.org']"
+    assert read(tmp_path, "s.TRUSTED_PROXIES", BEHIND_TLS="1", **SERVICE) == "1"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,19 @@
 """The role of PostgreSQL that public pages read with, whose address is PUBLIC_DATABASE_URL."""
 
+import os
 import re
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+
+from reports.models import LoadedRow
+
+DEFAULT = "portal_public"
+# PostgreSQL keeps some names for itself; others would need quotes wherever they are written.
+NAME = re.compile(r"(?!pg_|(?:none|public)$)[a-z_][a-z0-9_]{0,62}")
 
 # Every role may call these: large objects, in which it could keep bytes, and messages of the log.
 FUNCTIONS = (
@@ -25,7 +33,7 @@ FUNCTIONS = (
 STATEMENTS = """\
 BEGIN;
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN
         CREATE ROLE {role} LOGIN;
     END IF;
 END $$;
@@ -54,7 +62,27 @@ COMMIT;
 -- Then give it a password, in psql: \\password {role}
 """
 
-SUPERUSER = "is a superuser"
+READERS = """
+SELECT quote_ident(rolname), relname FROM pg_class, aclexplode(relacl) AS given
+JOIN pg_roles ON pg_roles.oid = given.grantee
+WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+AND given.grantee <> relowner AND privilege_type = 'SELECT'
+UNION
+SELECT quote_ident(rolname), name FROM pg_roles, unnest(%(tables)s::text[]) AS name
+WHERE rolname = %(public)s AND rolname <> current_user
+"""
+# Of those of the tables that there are: an older release has fewer.
+GRANT = """\
+DO $$ DECLARE name text; BEGIN
+    FOREACH name IN ARRAY ARRAY[{tables}] LOOP
+        IF to_regclass(name) IS NOT NULL THEN
+            EXECUTE format('GRANT SELECT ON %s TO %s', name, {role});
+        END IF;
+    END LOOP;
+END $$;
+"""
+
+SUPERUSER, UNREAD = "is a superuser", "cannot read "
 FAULTS = """
 SELECT 'is a superuser' FROM pg_roles WHERE rolname = current_user AND rolsuper
 UNION ALL
@@ -90,22 +118,38 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--name", default="portal_public", help="The name of the role.")
+        parser.add_argument(
+            "--name",
+            help="The name of the role, which is also the user in PUBLIC_DATABASE_URL. Without it, the "
+            f"one there; where that is not set, {DEFAULT}.",
+        )
 
-    def handle(self, *, name: str, **options: object) -> None:
+    def handle(self, *, name: str | None, **options: object) -> None:
         if connection.vendor != "postgresql":
-            raise CommandError("Only PostgreSQL has roles: a file of SQLite is opened to read as it is.")
-        if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", name):
-            raise CommandError(f"{name} is no name of a role: use small letters, digits and _.")
+            raise CommandError(
+                "Only PostgreSQL has roles: a file of SQLite is opened to read as it is. In service, "
+                "set its variables first, DATABASE_URL among them."
+            )
+        if name is None:
+            name = settings.PUBLIC_DATABASE["USER"] if os.environ.get("PUBLIC_DATABASE_URL") else DEFAULT
+        if not NAME.fullmatch(name):
+            raise CommandError(
+                f"“{name}” is no name that this role can have: use small letters, digits and _, first "
+                "no digit and no pg_, and the same name in PUBLIC_DATABASE_URL, as in --name "
+                "portal_public"
+            )
         quote = connection.ops.quote_name
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_database(), current_user, current_schema()")
-            database, owner, schema = cursor.fetchone()
+            cursor.execute(
+                "SELECT current_database(), current_user, current_schema(), quote_ident(%s)", [name]
+            )
+            database, owner, schema, role = cursor.fetchone()
         if name == owner:
             raise CommandError(f"{name} is the role that writes: give the public's another name.")
         self.stdout.write(
             STATEMENTS.format(
-                role=name,
+                name=name,
+                role=role,
                 database=quote(database),
                 owner=quote(owner),
                 schema=quote(schema),
@@ -118,7 +162,7 @@ class Command(BaseCommand):
 def report_tables() -> list[str]:
     """Return the names of the tables that public pages read."""
     models = apps.get_app_config("reports").get_models(include_auto_created=True)
-    return sorted(model._meta.db_table for model in models)
+    return sorted(model._meta.db_table for model in models if model is not LoadedRow)
 
 
 def find_faults(wrapper: Any) -> list[str]:
@@ -129,4 +173,41 @@ def find_faults(wrapper: Any) -> list[str]:
     with wrapper.cursor() as cursor:
         cursor.execute(FAULTS, {"tables": report_tables(), "functions": list(FUNCTIONS)})
         faults = [fault for (fault,) in cursor.fetchall()]
+    unread = [fault for fault in faults if fault.startswith(UNREAD)]
+    if len(unread) == len(report_tables()):
+        faults = [f"{UNREAD}any table of the reports", *(each for each in faults if each not in unread)]
     return faults[:1] if SUPERUSER in faults else faults
+
+
+def find_readers() -> dict[str, list[str]]:
+    """Return the tables that other roles may read, by role, and those that the public's has to.
+
+    None on SQLite, which has no roles.
+    """
+    readers: dict[str, list[str]] = {}
+    if connection.vendor == "postgresql":
+        names = {"tables": report_tables(), "public": settings.PUBLIC_DATABASE["USER"]}
+        with connection.cursor() as cursor:
+            cursor.execute(READERS, names)
+            for role, table in cursor.fetchall():
+                readers.setdefault(role, []).append(table)
+    return readers
+
+
+def grants(readers: dict[str, list[str]]) -> str:
+    """Return SQL that lets each role read its tables, as far as there are such tables."""
+
+    def literal(text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    quote = connection.ops.quote_name
+    return "".join(
+        GRANT.format(role=literal(role), tables=", ".join(literal(quote(table)) for table in tables))
+        for role, tables in readers.items()
+    )
+
+
+def give(readers: dict[str, list[str]]) -> None:
+    """Let each role read its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(grants(readers))

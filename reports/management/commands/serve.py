@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -15,8 +15,13 @@ from django.db import DatabaseError, connection
 from baliportal import env
 from baliportal.entry.connections import wrapper_of
 from baliportal.entry.files import Files
+from reports.exports.temporary import clear_left
+from reports.management.backups import clear_unfinished, default_folder
 from reports.management.commands.public_role import find_faults
+from reports.management.shipped import FIXTURES, note_settled, rows_in_words
+from reports.management.utility import describe, has_tables
 from reports.models import Meeting
+from reports.text.white_space import make_single
 
 START_LOCK = 20040607  # a number of the portal's own, for starts on one PostgreSQL database
 # How glibc gives memory back: pieces of a file on their way to many clients go at once, and the many
@@ -26,25 +31,31 @@ MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": "65536",
     "MALLOC_TRIM_THRESHOLD_": "131072",
 }
-FIXTURES = ("text", "actors", "records")
+OTHER_DATA = (
+    "This release ships {} otherwise than last loaded, to be taken or kept: `manage.py load_report` "
+    "lists them."
+)
 NO_ADDRESS = (
     "KEEPER_EMAIL is not set: readers who find an error are told no address to write to. To be told of "
     "errors, set it, and KEEPER_NAME too, as in KEEPER_EMAIL=keeper@example.org"
 )
-NO_PROXY = (
-    "TRUSTED_PROXIES is not set: all who come through the proxy seem to have one address, so that who "
-    "guesses passwords locks the others out. Where the proxy adds to X-Forwarded-For who asked it, as "
-    "deploy/nginx.conf does, set TRUSTED_PROXIES=1."
+NO_TLS = (
+    "BEHIND_TLS is not set: passwords, cookies and reports go over the network for all to read and "
+    "change. Put the portal behind a proxy that speaks TLS, and set BEHIND_TLS=1 (README, Deploy it)."
 )
-
 NO_PUBLIC_ROLE = (
     "PUBLIC_DATABASE_URL is not set: public requests use the role that writes, and are kept from it by "
     "read-only transactions alone, which a fault in a page could undo. `manage.py public_role` prints "
     "the SQL of a role that can only read."
 )
 WRONG_ROLE = (
-    "The role of PUBLIC_DATABASE_URL {}. `manage.py public_role` prints the SQL that mends it, to be "
-    "run again after each release."
+    "The role of PUBLIC_DATABASE_URL {}. `manage.py public_role --name {}`, run with the variables of "
+    "the desk, prints the SQL that mends it, to be run again after each release."
+)
+NO_TABLES = (
+    "{} has no tables of the portal yet: pages are “try again” (503) until the desk (ROLE=desk) is "
+    "started on it, which makes them, and then, with PostgreSQL, the SQL of `manage.py public_role` "
+    "is run."
 )
 
 
@@ -67,13 +78,15 @@ class Command(BaseCommand):
             require_free(host, port)
         try:
             with alone():
-                make_ready()
+                left = make_ready()
             told = list(warnings())
         except (OSError, DatabaseError) as error:
             raise CommandError(
-                f"The portal cannot be made ready ({error}): see that the disk has room and that the "
-                "database answers, then start again."
+                f"The portal cannot be made ready ({make_single(str(error))}): see that the disk has "
+                "room and that the database answers, then start again."
             ) from error
+        if left:
+            told.append(OTHER_DATA.format(rows_in_words(left)))
         for line in told:
             self.stderr.write(line)
         if prepare:
@@ -82,7 +95,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The portal is at http://{shown}:{port}/ (Ctrl-C stops it).")
         if settings.ROLE != "public":
             self.stdout.write(
-                "To make an editor's account, in another window: "
+                "To make an editor's account, in another window with the same variables: "
                 f"{os.path.relpath(sys.executable)} manage.py createsuperuser, then /admin/"
             )
         self.stdout.flush()
@@ -91,33 +104,44 @@ class Command(BaseCommand):
         os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments(host, port, workers)])  # noqa: S606
 
 
-def make_ready() -> None:
-    """Migrate, load the fixtures into an empty portal, collect the static files.
+def make_ready() -> int:
+    """Migrate, load the fixtures into an empty portal, collect the static files, clear what is left.
 
-    A public process cannot write: its database is made ready where the desk's is.
+    Returns how many rows of the fixtures are other than last loaded and wait to be taken. A public
+    process cannot write: its database is made ready where the desk's is.
     """
+    left = 0
     if settings.ROLE != "public":
         call_command("migrate", verbosity=0)
         if not Meeting.objects.exists():
             call_command("loaddata", *FIXTURES, verbosity=0)
+        else:
+            left = len(note_settled())
+        clear_unfinished(default_folder())
     if settings.HASHED_STATIC:
         collect()
     Files(settings.ANSWERS_DIR).clear()
+    clear_left()
+    return left
 
 
 def warnings() -> Iterator[str]:
     """Yield what the keeper should know of this start, a sentence or two each."""
     if not settings.KEEPER_EMAIL:
         yield NO_ADDRESS
-    if settings.BEHIND_TLS and not settings.TRUSTED_PROXIES and settings.ROLE != "public":
-        yield NO_PROXY
-    if settings.ROLE == "desk" or not settings.SERVICE:
-        return
-    if not os.environ.get("PUBLIC_DATABASE_URL"):
-        yield NO_PUBLIC_ROLE
-    elif faults := find_faults(wrapper_of(settings.PUBLIC_DATABASE)):
-        more = f", and {len(faults) - 3} more" if len(faults) > 3 else ""
-        yield WRONG_ROLE.format("; it ".join(faults[:3]) + more)
+    if settings.SERVICE and env.is_open(settings.ALLOWED_HOSTS) and not settings.BEHIND_TLS:
+        yield NO_TLS
+    with closing(wrapper_of(settings.PUBLIC_DATABASE)) as public:
+        if settings.ROLE == "public" and not has_tables(public):
+            yield NO_TABLES.format(describe(public))
+        elif settings.ROLE == "desk" or not settings.SERVICE:
+            return
+        elif not os.environ.get("PUBLIC_DATABASE_URL"):
+            yield NO_PUBLIC_ROLE
+        elif faults := find_faults(public):
+            more = f", and {len(faults) - 3} more" if len(faults) > 3 else ""
+            told = "; it ".join(faults[:3]) + more
+            yield WRONG_ROLE.format(told, settings.PUBLIC_DATABASE["USER"])
 
 
 @contextmanager
