@@ -25,13 +25,14 @@ from reports.admin.differences import differences
 from reports.admin.forms import GuardedForm, NewlineField, is_public, with_link
 from reports.admin.formsets import ROW_ADDED_MESSAGE, GuardedFormSet, add_row
 from reports.admin.history import HistoryPages
-from reports.admin.pickers import KEY, KeyField, KeySelect, option_paths, rows_of, search_words
+from reports.admin.pickers import KEY, KeyField, KeyLinks, KeySelect, option_paths, rows_of, search_words
 from reports.admin.places import swapped
 from reports.admin.restoring import RESTORED
+from reports.admin.rows import PageRows
 from reports.admin.states import Names
 from reports.admin.summary import find_errors
 from reports.integrity import checks
-from reports.integrity.locks import is_lock
+from reports.integrity.locks import is_full, is_lock
 from reports.integrity.problems import Problem
 from reports.models import GuardedModel
 from reports.snapshot import snapshot
@@ -44,9 +45,12 @@ CONFLICT_MESSAGE = (
 LOCKED_MESSAGE = (
     "Somebody else is saving at this moment. Nothing was changed: do the same again in a few seconds."
 )
-
+FULL_MESSAGE = (
+    "The portal's disk is full, so that nothing can be saved, and nothing was changed. Leave this page "
+    "open, tell who keeps the portal, and do the same again when there is room."
+)
 NOT_SAVED_MESSAGE = "Nothing was saved: the form holds what you typed."
-GONE_MESSAGE = "These are there no more, somebody else has deleted them: {}."
+GONE_MESSAGE = "These are there no more, they were deleted meanwhile: {}."
 ELSEWHERE_MESSAGE = "These are not in this list any more, and stay as they are: {}."
 
 
@@ -62,7 +66,7 @@ class GuardedAdminMixin(BaseModelAdmin):
         """Return the field; what it refers to is deleted on a page of its own, not from beside it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_delete_related = False
+            field.widget = KeyLinks.of(field.widget)
         return field
 
     def formfield_for_foreignkey(
@@ -89,7 +93,7 @@ class GuardedAdminMixin(BaseModelAdmin):
 class SavingAdmin(admin.ModelAdmin):
     """Pages whose saves and deletions stand or fall as a whole, and say why where they fall.
 
-    What they take off the public portal is named first. Its forms are RefusableForms.
+    What they delete or take off the public portal is named first. Its forms are RefusableForms.
     """
 
     actions = ["delete_selected"]
@@ -120,7 +124,7 @@ class SavingAdmin(admin.ModelAdmin):
             for fill, said in ((quotes.take, quotes.TAKEN_MESSAGE), (add_row, ROW_ADDED_MESSAGE)):
                 if (filled := fill(request.POST)) is not None:
                     request.POST = filled  # type: ignore[assignment] # a copy, which alone can be changed
-                    request.refusal = [said]  # type: ignore[attr-defined] # for get_form
+                    self.refuse(request, said)
         change = partial(super().changeform_view, request, object_id, form_url, extra_context)
         add = partial(super().changeform_view, request, None, self.page("add"), extra_context)
         if request.method != "POST" or object_id is None:
@@ -133,7 +137,7 @@ class SavingAdmin(admin.ModelAdmin):
                 if not self.has_add_permission(request):
                     raise PermissionDenied(conflicts.GONE_TO_COPY_MESSAGE)
                 conflicts.make_anew(self, request)
-                self.refuse(request, conflicts.GONE_MESSAGE)
+                self.refuse(request, conflicts.gone_message(self, request, unquote(object_id)))
                 return add()
             if not hasattr(request, "merge"):
                 try:
@@ -149,6 +153,10 @@ class SavingAdmin(admin.ModelAdmin):
     def refuse(self, request: HttpRequest, *said: str) -> None:
         """Show the page again as it was typed, with the sentences `said` after those there are."""
         request.refusal = [*getattr(request, "refusal", ()), *said]  # type: ignore[attr-defined]
+
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[PageRows]:
+        """Return the inlines of a page, whose rows are made once."""
+        return [PageRows.of(rows) for rows in super().get_inline_formsets(*args, **kwargs)]
 
     def page(self, name: str, *args: Any) -> str:
         """Return the address of the page `name` of this model in the desk."""
@@ -192,8 +200,8 @@ class SavingAdmin(admin.ModelAdmin):
                 return view()
         except withdrawals.UnseenError as unseen:
             return withdrawals.page(self, request, unseen.withdrawal)
-        except reasons.ReasonMissing:
-            request.reason_missing = True  # type: ignore[attr-defined] # for get_form
+        except reasons.ReasonMissing as error:
+            request.reason_missing = error.message  # type: ignore[attr-defined] # for get_form
         except REFUSALS as error:
             request.refusal = sentences(error)  # type: ignore[attr-defined] # for get_form
         with snapshot():
@@ -209,7 +217,7 @@ class SavingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Delete, or go back to the row with the reason why not.
 
-        What is public is named first, on a page that asks why (see reports.admin.withdrawals).
+        What goes is named first, on a page that asks why (see reports.admin.withdrawals).
         """
         view = partial(super().delete_view, request, object_id, extra_context)
         page = self.page("change", object_id)
@@ -245,7 +253,9 @@ class SavingAdmin(admin.ModelAdmin):
     def ask_before_deleting(
         self, request: HttpRequest, rows: QuerySet, popup: dict[str, str]
     ) -> HttpResponse | None:
-        """Return the page that names what goes with `rows`; None where nothing public does.
+        """Return the page that names what goes with `rows`; None where Django's own answers.
+
+        That is of accounts, and where a rule or another row stands in the way.
 
         They are deleted to see it, and that is undone. `popup` are the parameters of a window that the
         answer is to close.
@@ -267,7 +277,7 @@ class SavingAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete and check, before anything says that it is deleted."""
         super().delete_model(request, obj)
-        run_checks(request)
+        run_checks(request, deletes=True)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -286,7 +296,7 @@ class SavingAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete all of them and check, before anything says that they are deleted."""
         super().delete_queryset(request, queryset)
-        run_checks(request)
+        run_checks(request, deletes=True)
 
     def save_or_return(
         self,
@@ -333,7 +343,7 @@ class GuardedAdmin(GuardedAdminMixin, HistoryPages, SavingAdmin):
         """Return the form with the field of the reason."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if self.has_change_permission(request, obj) if change else self.has_add_permission(request):
-            reasons.add_field(form, missing=hasattr(request, "reason_missing"))
+            reasons.add_field(form, missing=getattr(request, "reason_missing", ""))
         return form
 
     def render_change_form(
@@ -346,9 +356,8 @@ class GuardedAdmin(GuardedAdminMixin, HistoryPages, SavingAdmin):
             if hasattr(request, "is_save") and is_public(form.instance) and find_errors(context):
                 reasons.tell_missing(form)  # along with the other errors
             context["reason"] = form[reasons.NAME]
-        if context["original"] is None:
-            restored = context.get("restored")
-            context["restored_from"] = restored.pk if restored else request.POST.get(RESTORED)
+        restored = context.get("restored")
+        context["restored_from"] = restored.pk if restored else request.POST.get(RESTORED)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -429,15 +438,16 @@ def other_names(row: Any) -> str:
     return ", ".join(name.name for name in row.other_names.all())
 
 
-def run_checks(request: HttpRequest) -> None:
+def run_checks(request: HttpRequest, *, deletes: bool = False) -> None:
     """Check what was written so far: by the rules and the database's own deferred checks.
 
     Those would otherwise wait for the commit, when a message of success is on its way already. And
-    raise UnseenError where something public goes that no page has named.
+    raise UnseenError where something public goes that no page has named; on a page that only `deletes`,
+    where anything does.
     """
     checks.run_deferred_checks()
     connection.check_constraints()
-    withdrawals.require_seen(request)
+    withdrawals.require_seen(request, drafts=deletes)
     reasons.require(request)
 
 
@@ -454,4 +464,6 @@ def sentences(error: Exception) -> list[str]:
         return [CONFLICT_MESSAGE]
     if is_lock(error):
         return [LOCKED_MESSAGE]
+    if is_full(error):
+        return [FULL_MESSAGE]
     raise error

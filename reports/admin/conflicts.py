@@ -13,25 +13,34 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
 
+from reports.admin import recording
 from reports.admin.differences import Difference, both_sides, forms_of, in_words, named
 from reports.admin.forms import RefusableForm
 from reports.admin.merging import Sent, form_values, merge, put, put_rows, sent_values, take_rows
 
 SEEN = "_seen"  # the hidden input that says which state of the rows a page shows
-STALE_MESSAGE = (
-    "Somebody else has changed this since you opened it. Nothing was saved. The form below holds what "
-    "you typed; the fields that you left alone hold what is stored now. Look at what differs, correct "
-    "the form, then save again."
+MERGED = (
+    " Nothing was saved. The form below holds what you typed; the fields that you left alone hold what "
+    "is stored now. Look at what differs, correct the form, then save again."
+)
+STALE_MESSAGE = f"Somebody else has changed this since you opened it.{MERGED}"
+OWN_STALE_MESSAGE = (
+    f"You have saved this since you opened it, in another window or by sending it twice.{MERGED}"
 )
 UNSEEN_MESSAGE = (
     "This page does not say what was stored when it was opened: it was made by an older version of the "
     "desk, or by a script. Nothing was saved. The form below holds what was sent: look at what differs "
     "from what is stored now, correct the form, then save again."
 )
-GONE_MESSAGE = (
-    "Somebody else has deleted this since you opened it. The form below holds what you typed: save it "
-    "to add the record anew, or copy from it."
+ANEW = " The form below holds what you typed: save it to add the record anew, or copy from it."
+GONE_MESSAGE = f"Somebody else has deleted this since you opened it.{ANEW}"
+OWN_GONE_MESSAGE = f"You have deleted this since you opened it, in another window.{ANEW}"
+RESTORE = (
+    '{} Added anew it may get another slug and other anchors: <a href="{}">restore it</a> first, as it '
+    'stands under <a href="{}">Deleted</a>, to have those that it had.'
 )
 GONE_TO_COPY_MESSAGE = (
     "Somebody else has deleted this since you opened it, or it never was. Your account may not add it "
@@ -60,8 +69,11 @@ class Inline(NamedTuple):
 class Merge:
     """The merge of a page: what to tell of it, by the names of the inputs that it has now.
 
-    `theirs` has with each name what the page had when it was opened.
+    `theirs` has with each name what the page had when it was opened. It `is_own` where the same editor
+    has saved last.
     """
+
+    is_own: bool = False
 
     both: set[str] = field(default_factory=set)
     theirs: Sent = field(default_factory=dict)
@@ -145,7 +157,7 @@ def sign(state: str) -> str:
     return Signer(salt=__name__).sign_object(state, compress=True)
 
 
-def read_mark(mark: str) -> dict[str, dict[str, Any]] | None:
+def read_mark(mark: str) -> Any:
     """Return the state that a page showed, by its `mark`; None where that is not one of ours."""
     try:
         return json.loads(Signer(salt=__name__).unsign_object(mark))
@@ -204,7 +216,9 @@ def refuse_stale(desk: ModelAdmin, request: HttpRequest, row: models.Model) -> N
     request.POST = data  # type: ignore[assignment] # a copy, which alone can be changed
     if told or opened is None:
         request.merge = told  # type: ignore[attr-defined] # for the page
-        raise ValidationError(UNSEEN_MESSAGE if opened is None else STALE_MESSAGE)
+        told.is_own = recording.is_last_by(request.user, desk.model, row.pk)
+        stale = OWN_STALE_MESSAGE if told.is_own else STALE_MESSAGE
+        raise ValidationError(UNSEEN_MESSAGE if opened is None else stale)
 
 
 class Form(NamedTuple):
@@ -278,6 +292,18 @@ def align(
     put_rows(data, inline.prefix, kept, [each for each in posted if not any(each.get("id", []))])
     gone = [each for each in by_key.values() if not any(each.get(DELETION_FIELD_NAME, []))]
     told.vanished += [in_words(inline.form, each) for each in gone]
+
+
+def gone_message(desk: ModelAdmin, request: HttpRequest, key: str) -> str:
+    """Return the sentence for a page whose row was deleted, with the way to restore that."""
+    own = recording.is_last_by(request.user, desk.model, key)
+    said = OWN_GONE_MESSAGE if own else GONE_MESSAGE
+    version = recording.last_state(desk.model, key)
+    if version is None:
+        return said
+    name = f"admin:{desk.opts.app_label}_{desk.opts.model_name}"
+    restore = reverse(f"{name}_restore", args=[key, version.pk])
+    return format_html(RESTORE, said, restore, reverse(f"{name}_deleted"))
 
 
 def make_anew(desk: ModelAdmin, request: HttpRequest) -> None:

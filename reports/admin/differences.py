@@ -1,5 +1,6 @@
 """Two states of a page side by side: the values of its fields, in words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -39,12 +40,19 @@ def to_html(pieces: list[Piece], tag: str) -> SafeString:
 
 
 def forms_of(context: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the forms of the stored rows of a page, each with the name of its row; "" for the page's."""
+    """Yield the forms of the stored rows of a page, each with the name of its row; "" for the page's.
+
+    Rows of one name have their number on the page besides.
+    """
     yield "", context["adminform"].form
     for inline in context["inline_admin_formsets"]:
-        for form in inline.formset.forms:
-            if form.instance.pk:
-                yield str(form.instance), form
+        kind = inline.formset.model._meta.verbose_name
+        stored = [form for form in inline.formset.forms if form.instance.pk]
+        names = Counter(str(form.instance) for form in stored)
+        for form in stored:
+            name = str(form.instance)
+            number = f" ({kind} {inline.formset.forms.index(form) + 1})" if names[name] > 1 else ""
+            yield f"{name}{number}", form
 
 
 def differences(context: dict[str, Any]) -> list[Difference]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from reports.admin import proposals
 from reports.admin.places import SWAP, Clash, find_broken_checks, find_clashes, link_to
 from reports.admin.summary import FieldError
+from reports.integrity.fields import find_field_faults
 from reports.integrity.problems import Problem
 from reports.models import Block
 from reports.text.lines import unify_line_ends
@@ -61,6 +62,14 @@ class RefusableForm(forms.BaseModelForm):
             if not (field or self.is_row):
                 self.add_error(None, with_link(sentence, self.instance))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Hold the fields to the rules that hold whoever writes, and tell each at its field."""
+        super()._post_clean()  # type: ignore[misc] # Django's own
+        for name, messages in find_field_faults(self.instance).items():
+            filled = getattr(self.instance, self.instance._meta.get_field(name).attname) is not None
+            if filled and name in self.fields and name not in self.errors:
+                self.add_error(name, messages)
 
     def field_of(self, sentence: str) -> str:
         """Return the field of this form that `sentence` is about; "" where it is about none."""
@@ -128,7 +137,7 @@ class GuardedForm(RefusableForm, forms.ModelForm):
         """Fill in the row, and check it; its constraints below, since Django names no field of them."""
         self.instance.validate_constraints = lambda exclude=None: None
         try:
-            super()._post_clean()  # type: ignore[misc] # Django's own
+            super()._post_clean()
         finally:
             del self.instance.validate_constraints
 

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from reports.admin.merging import count
 from reports.admin.pickers import key_fields
 from reports.admin.places import Clash, park, unique_sets, value
+from reports.models import Evidence, RetiredAnchor
 
 ADD_ROW = "_add_row"  # the button, for who has no script, that adds an empty row to an inline
 ROW_ADDED_MESSAGE = "Not saved yet. The form has a new row: fill it in, then save."
@@ -37,10 +39,20 @@ class GuardedFormSet(forms.BaseInlineFormSet):
                 prefixes = (self.add_prefix(number) for number in range(self.total_form_count()))
                 field.rows.want(self.data.get(f"{prefix}-{name}") for prefix in prefixes)
 
+    @cached_property
+    def empty_form(self) -> Any:
+        """The form that new rows are made of."""
+        return super().empty_form
+
+    @cached_property
+    def page_rows(self) -> set[Any]:
+        """The keys of the stored rows."""
+        return {row.pk for row in self.get_queryset()}
+
     def add_fields(self, form: Any, index: int | None) -> None:
         """Add the fields of the formset; name each by its column and row, which a table shows alone."""
         super().add_fields(form, index)
-        form.page_rows = {row.pk for row in self.get_queryset()}
+        form.page_rows = self.page_rows
         form.proposed = self.proposed
         row = f"{self.model._meta.verbose_name} {'new' if index is None else index + 1}"
         for name, field in form.fields.items():
@@ -58,7 +70,7 @@ class GuardedFormSet(forms.BaseInlineFormSet):
         for form in kept:
             for clash in form.clashes:
                 row = rows.get(clash.owner.pk)  # None for one that is deleted in this save
-                if row is None or (clash.place and clash.ends_with(row)):
+                if row is None or (clash.passed_on and clash.ends_with(row)):
                     self.moves.append(clash)
                 elif clash.ends_with(row):
                     form.add_clash(clash, "It has it until it is saved: save its change first.")
@@ -78,10 +90,21 @@ class GuardedFormSet(forms.BaseInlineFormSet):
         number = self.initial_form_count()
         self.forms[:number] = sorted(self.forms[:number], key=lambda form: form not in deleted)
         self.__dict__.pop("_deleted_form_indexes", None)  # Django counts them anew
-        for clash in self.moves if commit else ():
-            if clash.owner.pk not in gone:
-                park(clash.owner, clash.place)
-        return super().save_existing_objects(commit)
+        parked = [
+            park(clash.owner, clash.passed_on)
+            for clash in self.moves
+            if commit and clash.owner.pk not in gone
+        ]
+        saved = super().save_existing_objects(commit)
+        if self.model is Evidence:
+            forget_anchors(parked)
+        return saved
+
+
+def forget_anchors(parked: list[str]) -> None:
+    """Delete the anchors that were `parked`, which the rules keep as retired: nobody has seen them."""
+    for row in RetiredAnchor.objects.filter(anchor__in=parked):
+        row.delete()
 
 
 def is_deleted(form: forms.BaseForm) -> bool:

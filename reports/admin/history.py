@@ -15,7 +15,7 @@ from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import BigIntegerField, Exists, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -24,6 +24,7 @@ from reversion.models import Version
 
 from reports.admin import restoring
 from reports.admin.differences import Difference
+from reports.admin.reasons import TAKEN
 from reports.admin.recording import FOUND, NOTHING, versions_of_model
 from reports.admin.states import Names, differences, misfits, rows_of
 from reports.snapshot import snapshot
@@ -49,7 +50,10 @@ class Entry(NamedTuple):
         revision = self.version.revision
         if revision.comment == FOUND:
             return ""
-        return revision.user.get_username() if revision.user else "an account that was deleted"
+        if revision.user:
+            return revision.user.get_username()
+        taken = revision.comment.startswith(TAKEN)
+        return "manage.py load_report" if taken else "an account that was deleted"
 
     @property
     def is_state(self) -> bool:
@@ -99,8 +103,22 @@ class HistoryPages(admin.ModelAdmin):
             "page": page,
             "entries": entries_of(page, versions),
             "older": older,
+            "namesakes": self.namesakes(row) if row else [],
         }
         return self.page_of_versions(request, "history", context | (extra_context or {}))
+
+    def namesakes(self, row: Model) -> QuerySet[Version]:
+        """Return the last version of each deleted row that had the name or the slug of `row`.
+
+        A row that is added anew by hand has a key of its own, and so a history of its own.
+        """
+        own = self.model._base_manager.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+        same = Q(object_repr=str(row))
+        if slug := getattr(row, "slug", ""):
+            same |= Q(serialized_data__contains=f'"slug": "{slug}"')
+        every = versions_of_model(self.model)
+        gone = every.filter(same, ~Exists(own)).order_by().values("object_id")
+        return every.filter(pk__in=gone.annotate(last=Max("pk")).values("last"))
 
     def logged_before(self, row: Model, versions: QuerySet[Version]) -> QuerySet[LogEntry]:
         """Return what Django logged of `row` before its first version."""
@@ -197,6 +215,11 @@ class HistoryPages(admin.ModelAdmin):
         if not change:
             restoring.take_key(self, request, obj)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save and check; a reason that says that it was restored is held to what is stored then."""
+        super().save_related(request, form, formsets, change)
+        restoring.require_true_reason(self, request, form.instance)
 
     def versions(self, key: int | str) -> QuerySet[Version]:
         """Return the versions of the row with that key, the newest first."""

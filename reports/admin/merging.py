@@ -100,15 +100,15 @@ def form_values(form: type[forms.ModelForm], row: models.Model) -> Sent:
 
 
 def take_rows(data: QueryDict, prefix: str) -> list[Sent]:
-    """Take the rows of an inline out of `data`: what was sent of each."""
+    """Take the rows of an inline out of `data`: what was sent of each, nothing of one just added."""
     rows: dict[int, Sent] = defaultdict(dict)
     pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,4}})-([A-Za-z]\w*)")
     for name in [*data]:
         if found := pattern.fullmatch(name):
             values: Any = data.pop(name)
             rows[int(found[1])][found[2]] = values
-    most = count(data, f"{prefix}-TOTAL_FORMS")
-    return [rows[number] for number in sorted(rows) if number < most]
+    first, most = (count(data, f"{prefix}-{name}_FORMS") for name in ("INITIAL", "TOTAL"))
+    return [rows[number] for number in range(most) if number in rows or number >= first]
 
 
 def put(data: QueryDict, sent: Sent, prefix: str = "") -> None:

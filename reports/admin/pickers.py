@@ -2,25 +2,31 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 
+from reports.admin.states import Names
 from reports.text.cuts import shorten
 
 # Which report states a row: what an option of it ends with.
 REPORT = ("report__title", "report__meeting__slug")
 SEPARATOR = " · "
 LISTED = "_choices"  # the parameter of a page that lists every row in its pickers
+DELETED_MESSAGE = (
+    "“{}” was chosen here, and has been deleted since: choose another, or restore it first, under "
+    "“Deleted” above the list of {}."
+)
 VALUE_LENGTH = 70  # characters, about, of one value in an option
 KEY = re.compile("[0-9]{1,18}")  # what can be the primary key of a row
 MARKS = "“”„«»…·()\\[\\],;:.!?→"
@@ -76,8 +82,9 @@ class Rows:
 
     def get(self, key: Any) -> models.Model | None:
         """Return the row with that primary key; None where there is none."""
-        self.want([key])
-        if missing := self.wanted - self.found.keys():
+        if str(key) not in self.found:
+            self.want([key])
+            missing = self.wanted - self.found.keys()
             rows = with_option_data(self.model._base_manager.all()).in_bulk(
                 [int(each) for each in missing]
             )
@@ -98,10 +105,34 @@ def rows_of(request: HttpRequest, model: type[models.Model]) -> Rows:
     return request.referred.setdefault(model, Rows(model, listed=LISTED in request.GET))  # type: ignore[attr-defined] # as above
 
 
+@lru_cache(maxsize=10_000)
+def address(name: str, *args: Any) -> str:
+    """Return the address of a page of the desk, which each picker of a page would make anew."""
+    return reverse(name, args=args)
+
+
+class KeyLinks(RelatedFieldWidgetWrapper):
+    """A picker with its links: to change the row that is chosen, and to add another."""
+
+    @classmethod
+    def of(cls, widget: RelatedFieldWidgetWrapper) -> "KeyLinks":
+        """Return the widget that Django has made, as this; no row is deleted from beside a picker."""
+        made = cls.__new__(cls)
+        made.__dict__ = dict(vars(widget))
+        made.can_delete_related = False
+        return made
+
+    def get_related_url(self, info: tuple[str, str], action: str, *args: Any) -> str:
+        return address(f"admin:{'_'.join(info)}_{action}", *args)
+
+
 class KeySelect(AutocompleteSelect):
     """Choice of a row, read with all others of its page. What can be no key is not asked for."""
 
     rows: Rows  # set by `formfield_for_foreignkey`
+
+    def get_url(self) -> str:
+        return address("admin:autocomplete")
 
     @property
     def media(self) -> forms.Media:
@@ -111,7 +142,9 @@ class KeySelect(AutocompleteSelect):
     def optgroups(
         self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
     ) -> list[Any]:
-        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        # Where nothing is chosen yet, a browser without script would else choose the first.
+        empty = not self.is_required or not any(value)
+        options = [self.create_option(name, "", "", False, 0)] if empty else []
         if self.rows.listed:
             chosen = set(map(str, value))
             options += [
@@ -129,6 +162,12 @@ class KeyField(forms.ModelChoiceField):
 
     rows: Rows  # set by `formfield_for_foreignkey`
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "KeyField":
+        """Return a copy for a form; the rows to choose from are the same for all forms of a page."""
+        copy = super(forms.ChoiceField, self).__deepcopy__(memo)  # type: ignore[misc] # Django's own
+        copy._queryset = self._queryset  # type: ignore[attr-defined] # as above
+        return copy
+
     def label_from_instance(self, obj: models.Model) -> str:
         return option_label(obj)
 
@@ -137,9 +176,17 @@ class KeyField(forms.ModelChoiceField):
             return super().to_python(value)
         row = self.rows.get(getattr(value, "pk", value))
         if row is None:
-            error = self.error_messages["invalid_choice"]
-            raise ValidationError(error, code="invalid_choice", params={"value": value})
+            error = self.deleted_message(value) or self.error_messages["invalid_choice"]
+            raise ValidationError("%(said)s", code="invalid_choice", params={"said": error})
         return row
+
+    def deleted_message(self, key: Any) -> str:
+        """Return the sentence for a choice that was deleted; "" where no version has its name."""
+        if not KEY.fullmatch(str(key)):
+            return ""
+        names = Names.last(self.rows.model, {int(key)})
+        plural = self.rows.model._meta.verbose_name_plural
+        return "".join(DELETED_MESSAGE.format(each, plural) for each in names.values())
 
 
 class OptionsView(AutocompleteJsonView):

@@ -18,6 +18,8 @@ from reports.integrity.fields import MAX_INTEGER
 SWAP = "_swap"  # the button that lets a row and the one that has its place change places
 # Values that two rows may swap: no address of a public page is made of them alone.
 PLACES = ("order", "number", "key")
+# Values that one row of a page may take from another that leaves it in the same save.
+PASSED_ON = (*PLACES, "anchor")
 
 
 @dataclass
@@ -37,6 +39,11 @@ class Clash:
     def place(self) -> str:
         """The one of its fields that two rows may swap; "" for none."""
         return next((name for name in self.fields if name in PLACES), "")
+
+    @property
+    def passed_on(self) -> str:
+        """The one of its fields that the owner, on the same page, may leave to this row; "" for none."""
+        return next((name for name in self.fields if name in PASSED_ON), "")
 
 
 def value(row: models.Model, name: str) -> Any:
@@ -100,16 +107,17 @@ def find_broken_checks(row: models.Model, exclude: Iterable[str]) -> Iterator[tu
             yield getattr(condition, "referenced_base_fields", set()), " ".join(error.messages)
 
 
-def park(owner: models.Model, name: str) -> None:
+def park(owner: models.Model, name: str) -> Any:
     """Give `owner` a value in its field `name` that no other row has, until it gets one of its own.
 
-    SQLite checks that values are unique at each write, not at the end.
+    Return that value. SQLite checks that values are unique at each write, not at the end.
     """
     field = owner._meta.get_field(name)
     stored = type(owner)._base_manager.get(pk=owner.pk)
     free = MAX_INTEGER - owner.pk if isinstance(field, models.IntegerField) else f"x{owner.pk}"
     setattr(stored, name, free)
     stored.save()
+    return free
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from reports.text.quotes import (
     nearest_span,
     places_of,
     shortest_prefix,
+    widened,
 )
 
 TAKE = "_take"  # the button that puts the exact words of a passage into the form
@@ -52,7 +53,11 @@ def find_refusal(block: Block, prefix: str, quote: str, form_prefix: str) -> Fie
             said = str(error) if is_there else f"The text before the quote is another in {block.label}."
         else:
             comparison = set_beside(text, prefix, quote)
-            spans = [(comparison.start, comparison.end)] if comparison.start < comparison.end else []
+            spans = (
+                [widened(text, comparison.start, comparison.end)]
+                if comparison.start < comparison.end
+                else []
+            )
             said = f"These words are not in {block.label} to the letter."
         offers = [each for span in spans if (each := offer(text, prefix, span, form_prefix))]
         html = render_to_string(
@@ -74,8 +79,10 @@ def find_refusal(block: Block, prefix: str, quote: str, form_prefix: str) -> Fie
 def set_beside(text: str, prefix: str, quote: str) -> Comparison:
     """Return `quote` beside the passage of `text` most like it, near one most like `prefix` with it."""
     start, end = nearest_span(text, prefix + quote)
-    first, last = max(start - AROUND, 0), min(end + AROUND, len(text))
-    found = compare(quote, text, first, last, exact=True)
+    # The passage alone, since words around it may be like its own; and more, since it may be longer.
+    stretches = [(start, end), (max(start - AROUND, 0), min(end + AROUND, len(text)))]
+    compared = (compare(quote, text, *stretch, exact=True) for stretch in stretches)
+    found = min(compared, key=lambda each: each.cost)
     return found if found.alike else compare(quote, text, *nearest_span(text, quote), exact=True)
 
 

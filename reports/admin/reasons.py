@@ -29,6 +29,7 @@ LOOKED_THROUGH = 100  # of the editor's changes, for reasons that differ
 MISSING = (
     "Say in a sentence why: readers see this change. Nothing was changed, and what you typed is kept."
 )
+TAKEN = "Taken from release "  # how the reason begins of what no account changed but a release
 HELP = (
     "A sentence for the history, as in “Corrected after the printed report”. Required where the change "
     "touches what is published; for a draft it may stay empty."
@@ -36,7 +37,7 @@ HELP = (
 
 
 class ReasonMissing(ValidationError):
-    """A change of what is published was refused, since no reason was given."""
+    """A change was refused, since no reason was given where it needs one, or one that is not true."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ _recording: ContextVar[Recording | None] = ContextVar("open recorded block", def
 class ReasonField(forms.CharField):
     """Field of the reason: one line of words; never a change by itself."""
 
-    missing = False  # True on the second round of a save that was refused for want of a reason
+    missing = ""  # why a save was refused for want of a reason, on its second round
 
     def __init__(self, *, required: bool = True) -> None:
         super().__init__(
@@ -67,8 +68,8 @@ class ReasonField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if self.missing and not value:
-            raise ValidationError(MISSING, code="required")
+        if self.missing:
+            raise ValidationError(self.missing, code="required")
         if unfit := find_unfit(value, short=True):
             raise ValidationError(f"The character {unfit} cannot stand here: take it out.")
         if value and not is_seen(value):
@@ -95,7 +96,7 @@ class ReasonForm(forms.Form):
         return NAME
 
 
-def add_field(form: type[forms.ModelForm], *, missing: bool) -> None:
+def add_field(form: type[forms.ModelForm], *, missing: str) -> None:
     """Give the class of a page's form the field; `missing` as for ReasonField."""
     form.base_fields[NAME] = field = ReasonField(required=False)
     field.missing = missing
@@ -144,11 +145,23 @@ def recorded(request: HttpRequest) -> Iterator[None]:
         reason = given(request)
     except ValidationError:
         reason = ""  # and `require` undoes all
-    token = _recording.set(Recording(request.user, reason))
+    with recorded_as(request.user, reason):
+        yield
+
+
+@contextmanager
+def recorded_as(user: AbstractBaseUser | AnonymousUser, reason: str) -> Iterator[None]:
+    """Keep versions of what is written inside, by `user` and for that reason, as `recorded` does."""
+    token = _recording.set(Recording(user, reason))
     try:
         yield
     finally:
         _recording.reset(token)
+
+
+def taken_from(release: str) -> str:
+    """Return the reason of rows that `manage.py load_report` takes from a release."""
+    return f"{TAKEN}{release} of the portal."
 
 
 def current() -> Recording | None:

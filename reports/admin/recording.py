@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist
@@ -210,6 +211,29 @@ def versions_of(touched: Iterable[Page], using: str = "default") -> QuerySet[Ver
         kind = ContentType.objects.get_for_model(model)
         meant |= Q(content_type=kind, object_id__in=pks)
     return Version.objects.using(using).filter(meant, db=using).order_by("-pk")
+
+
+def last_state(model: type[Model], key: Any) -> Version | None:
+    """Return the last version that holds anything of the page with that key; None where none is kept."""
+    if not issubclass(model, GuardedModel):
+        return None  # an account
+    return versions_of_model(model).filter(object_id=key).exclude(serialized_data=NOTHING).first()
+
+
+def is_last_by(user: AbstractBaseUser | AnonymousUser, model: type[Model], key: Any) -> bool:
+    """Return True if what is stored of the page with that key, or nothing, is what `user` saved last."""
+    if not issubclass(model, GuardedModel):
+        return False
+    last = versions_of_model(model).filter(object_id=key).first()
+    if last is None or last.revision.user_id != user.pk:
+        return False
+    return last.serialized_data == state_of_page(model, int(last.object_id), last.db)
+
+
+def state_of_page(model: type[GuardedModel], key: int, using: str = "default") -> str:
+    """Return what is stored of the page with that key, as a version of it would hold it."""
+    page = Page(model, key)
+    return serialize(arrange([page], stored([page], using)).get(page, []))
 
 
 def group(touched: Iterable[Page]) -> dict[type[GuardedModel], list[str]]:

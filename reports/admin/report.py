@@ -156,7 +156,7 @@ class BlockAdmin(GuardedAdmin):
                 "save: they are judged together as they will be.",
             },
         ),
-        ("Where in the report", {"fields": ["part", "order"]}),
+        ("Where in the report", {"fields": ["part", "order", "place_printed"]}),
     ]
     inlines = [BlockEvidenceInline]
 

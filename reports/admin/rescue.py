@@ -26,9 +26,9 @@ from django.utils.text import capfirst
 from baliportal.door import entrance, sessions, site
 from baliportal.door.entrance import AgainForm, Step
 from reports.admin import withdrawals
-from reports.admin.base import LOCKED_MESSAGE, SavingAdmin
+from reports.admin.base import FULL_MESSAGE, LOCKED_MESSAGE, SavingAdmin
 from reports.integrity import checks
-from reports.integrity.locks import is_lock
+from reports.integrity.locks import is_away, is_full, is_lock
 from reports.models import Report
 from reports.snapshot import snapshot
 
@@ -56,6 +56,11 @@ CONFIRM_TO_SAVE = (
     "This changes accounts, or what the public sees: type your password again, and it is done. Nothing "
     "was saved so far. It was typed more than ten minutes ago, and somebody else may sit here by now."
 )
+CONFIRM_TO_TYPE = (
+    "This sets a password: type your own again. Then the page comes back, for you to type the new one "
+    "once more. Nothing was saved so far. Yours was typed more than ten minutes ago, and somebody else "
+    "may sit here by now."
+)
 LOG_IN_AGAIN = (
     "The log-in page was too old. Log in here; the browser must accept the cookies of this site."
 )
@@ -69,8 +74,8 @@ PAGE_TOO_OLD = (
     "not send it yourself, leave this page."
 )
 OTHERS = (
-    " It was typed under the account {}, and you are {} now: saved from here, it carries your name. If "
-    "that is not meant, save nothing, and let {} log in."
+    " It was sent from a page of the account {}, and you are {} now: what you save or delete from here "
+    "carries your name. If that is not meant, do neither, and let {} log in."
 )
 NO_RIGHT = (
     "Your account may not do this, or no longer: nothing was saved. Whoever keeps this portal gives the "
@@ -82,15 +87,20 @@ TOO_LONG = (
     " What you typed is too long to be carried through the log-in: copy it from here before you log in."
 )
 
-TYPIST = "_typist"  # the hidden input of a form that says for whom the page was made
+AWAY_MESSAGE = (
+    "The portal's database does not answer, and what you sent was not confirmed. Open the page again in "
+    "a minute, and see whether it was saved; if not, do it again."
+)
+
 LOG_IN = "log-in"  # the prefix of the log-in form's fields, which stand among those that it carries
 # Fields that are neither carried nor shown: the log-in's own, tokens, passwords.
 UNCARRIED = re.compile(
-    rf"csrfmiddlewaretoken|{REDIRECT_FIELD_NAME}|{LOG_IN}-\w+|(?:old_|new_)?password\d?"
+    rf"csrfmiddlewaretoken|{REDIRECT_FIELD_NAME}|{LOG_IN}-\w+|(?P<password>(?:old_|new_)?password\d?)"
 )
 # Fields that nobody types: those of buttons, of actions and of Django's forms for several rows.
 UNTYPED = re.compile(
-    r"_(?!reason$)\w*|post|action|index|select_across|initial-.*|usable_password|.*-__prefix__-.*"
+    r"_(?!reason$)\w*|post|action|index|select_across|initial-.*|.*-__prefix__-.*"
+    r"|usable_password|(?:un)?set-password"
     r"|.*-(?:TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|id)"
 )
 ROOM = 4096  # bytes that a user name, a password and a token take at most
@@ -114,7 +124,7 @@ def answer_post(request: HttpRequest, view: View, args: Any, kwargs: Any) -> Htt
         if not admin.site.has_permission(request):
             return log_in_page(request, why_not(request))
         if matters(request) and not sessions.is_fresh(request):
-            return log_in_page(request, CONFIRM_TO_SAVE)
+            return log_in_page(request, before_what_matters(request))
         if name == "password_change":
             with transaction.atomic():  # the password, and the session that goes on with it
                 return view(request, *args, **kwargs)
@@ -130,6 +140,14 @@ def answer_get(request: HttpRequest) -> HttpResponse | None:
     """Return the page that asks for the password before one about accounts; None where it is open."""
     asked = matters(request) and admin.site.has_permission(request) and not sessions.is_fresh(request)
     return log_in_page(request, CONFIRM_TO_OPEN) if asked else None
+
+
+def before_what_matters(request: HttpRequest) -> str:
+    """Return the sentence that asks for the password before a POST, with what comes after it."""
+    if view_name(request) == "second_factor":
+        return CONFIRM_TO_OPEN  # nothing of it is carried
+    found = (UNCARRIED.fullmatch(name) for name, value in request.POST.items() if value)
+    return CONFIRM_TO_TYPE if any(each and each["password"] for each in found) else CONFIRM_TO_SAVE
 
 
 def matters(request: HttpRequest) -> bool:
@@ -149,23 +167,40 @@ def matters(request: HttpRequest) -> bool:
 def answer_error(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """Return the answer to a POST whose view raised `error`; None for an error of another kind.
 
-    It is for rights that are missing, and for a lock that somebody else holds.
+    It is for rights that are missing, for a lock that somebody else holds, for a full disk, and for
+    what was typed when the database does not answer.
     """
     if isinstance(error, PermissionDenied):
         return page_to_copy(request, str(error) or NO_RIGHT, status=403)
-    if not is_lock(error):
-        return None
+    full, name = is_full(error), view_name(request)
+    if not full and not is_lock(error):
+        copied = is_away(error) and name not in ("login", "logout") and not is_log_in(request)
+        if not copied or not has_text(request):
+            return None
+        request.session.modified = False
+        return page_to_copy(request, AWAY_MESSAGE, status=503)
+    sentence = FULL_MESSAGE if full else LOCKED_MESSAGE
     # Saved with the answer, it would wait for the lock again.
     request.session.modified = False
-    name = view_name(request)
     if name == "logout":
-        return back(request, f"{LOCKED_MESSAGE} {STILL_LOGGED_IN}")
+        return back(request, f"{sentence} {STILL_LOGGED_IN}")
     if name == "login" or is_log_in(request):
         request.user = AnonymousUser()
-        return log_in_page(request, LOCKED_MESSAGE, status=200)
+        return log_in_page(request, sentence, status=200)
     if has_text(request):
-        return page_to_copy(request, LOCKED_MESSAGE, status=503)
-    return back(request, LOCKED_MESSAGE)
+        return page_to_copy(request, sentence, status=503)
+    return back(request, sentence)
+
+
+def answer_unread(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return what was typed in a POST, to be copied, where a lock keeps the session from being read.
+
+    Raises `error`, which is that lock, where nothing was typed.
+    """
+    request.session.modified = False  # saved, it would wait for the lock again
+    if not has_text(request):
+        raise error
+    return page_to_copy(request, LOCKED_MESSAGE, status=503)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -217,8 +252,10 @@ def log_in(request: HttpRequest) -> HttpResponse | None:
     form, codes = entrance.form_sent(request, LOG_IN), []
     if form:
         if not form.is_valid():
+            if entrance.is_set_up_meanwhile(request, form):
+                return log_in_page(request, entrance.SET_UP_MEANWHILE)
             return log_in_page(request, why_not(request, form), form)
-        codes = form.enter(request)
+        codes = entrance.enter(request, form)
     if codes or entrance.next_step(request):
         return log_in_page(request, "" if codes else why_not(request), codes=codes)
     request.POST = carried(request)  # type: ignore[assignment] # a copy
@@ -272,9 +309,10 @@ def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpRe
     whether to delete the rows selected, by a trial that is undone. No other view is run: what was typed
     on its page is shown to be copied, and where nothing was, the page is opened anew.
     """
+    sentence += whose(request)
     try:
         if is_page(request, "add", "change"):
-            request.refusal = [sentence + whose(request)]  # type: ignore[attr-defined] # for SavingAdmin
+            request.refusal = [sentence]  # type: ignore[attr-defined] # for SavingAdmin
             return run_view(request, status)
         if is_page(request, "changelist") and request.POST.get("action") == "delete_selected":
             data = request.POST.copy()
@@ -285,13 +323,13 @@ def show_again(request: HttpRequest, sentence: str, status: int = 200) -> HttpRe
             return run_view(request, status, checks.trial)
     except PermissionDenied as error:
         return page_to_copy(request, str(error) or NO_RIGHT, status=403)
-    said = NOT_DONE.format(sentence.partition(".")[0])
+    said = NOT_DONE.format(sentence.partition(".")[0]) + whose(request)
     return page_to_copy(request, said, status) if has_text(request) else back(request, said)
 
 
 def whose(request: HttpRequest) -> str:
     """Return the sentence that what was typed is another account's, as its page says; "" where not."""
-    typist, mine = request.POST.get(TYPIST, "")[:150], request.user.get_username()
+    typist, mine = request.POST.get(withdrawals.TYPIST, "")[:150], request.user.get_username()
     return OTHERS.format(typist, mine, typist) if typist not in ("", mine) else ""
 
 
@@ -351,8 +389,11 @@ def is_page(request: HttpRequest, *names: str) -> bool:
 
 
 def carried(request: HttpRequest) -> QueryDict:
-    """Return a copy of what was posted, without passwords, tokens and the log-in's own fields."""
-    data = request.POST.copy()
+    """Return a copy of what was posted, without passwords, tokens and the log-in's own fields.
+
+    Nothing of a second factor that is set up: its key is a secret, and the page makes another.
+    """
+    data = QueryDict(mutable=True) if view_name(request) == "second_factor" else request.POST.copy()
     for name in [*data]:
         if UNCARRIED.fullmatch(name):
             del data[name]

@@ -1,5 +1,6 @@
 """Fill the ordinary form of a page with one of its versions, unsaved."""
 
+import json
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -14,11 +15,16 @@ from reversion.models import Version
 from reports.admin import conflicts, reasons
 from reports.admin.forms import is_public
 from reports.admin.merging import Sent, form_values, put, put_rows
-from reports.admin.recording import editable_fields, versions_of_model
-from reports.admin.states import Names, Row, misfits, rows_of, title_of
+from reports.admin.recording import editable_fields, state_of_page, versions_of_model
+from reports.admin.states import Names, Row, differences, misfits, read_rows, rows_of, title_of
 from reports.models import Record
 
-RESTORED = "_restored"  # the hidden input of an add form that says which version it was filled with
+RESTORED = "_restored"  # the hidden input of a form that says which version it was filled with
+REASON = "Restored as of {} UTC."  # that the form is filled with
+NOT_AS_RESTORED = (
+    "This says that it was restored, but what you save is not as it was then. Say what else you changed "
+    "and why, too: {}. Nothing was changed, and what you typed is kept."
+)
 
 NOT_HERE = (
     "{} cannot be added on this page: save this first, then restore it from the list of those that were "
@@ -43,8 +49,7 @@ def fill(desk: ModelAdmin, request: HttpRequest, version: Version, row: Model | 
     data, notes = request.POST.copy(), misfits(rows)
     made = instance_of(rows[0], row or desk.model())
     put(data, form_values(desk.get_form(request, row, change=bool(row)), made))
-    when = timezone.localtime(version.revision.date_created)
-    data[reasons.NAME] = f"Restored as of {when.day} {when:%B %Y, %H:%M} UTC."
+    data[reasons.NAME] = reason_of(version)
     for inline in conflicts.inlines_of(desk, request, row):
         model = inline.form._meta.model
         then = {each.pk: each for each in rows[1:] if each.model is model}
@@ -97,11 +102,33 @@ def instance_of(row: Row, base: Model) -> Model:
     return made
 
 
-def take_key(desk: ModelAdmin, request: HttpRequest, row: Model) -> None:
-    """Give a new `row` the key of the deleted one that its form was filled with: one history."""
+def reason_of(version: Version) -> str:
+    """Return the reason that a form is filled with that holds `version`."""
+    when = timezone.localtime(version.revision.date_created)
+    return REASON.format(f"{when.day} {when:%B %Y, %H:%M}")
+
+
+def version_sent(desk: ModelAdmin, request: HttpRequest) -> Version | None:
+    """Return the version that the form which was sent was filled with; None for none."""
     number = request.POST.get(RESTORED, "")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return versions_of_model(desk.model).filter(pk=number).first()
+
+
+def require_true_reason(desk: ModelAdmin, request: HttpRequest, row: Model) -> None:
+    """Raise ReasonMissing where the reason says alone that `row` was restored, and it is another now."""
+    version = version_sent(desk, request)
+    if version is None or reasons.given(request) != reason_of(version):
         return
-    version = versions_of_model(desk.model).filter(pk=number).first()
+    old, new = rows_of(version), read_rows(json.loads(state_of_page(desk.model, row.pk)))
+    if found := differences(old, new, Names([*old, *new])):
+        fields = dict.fromkeys(": ".join(filter(None, each[:2])) for each in found)
+        raise reasons.ReasonMissing(NOT_AS_RESTORED.format("; ".join(fields)))
+
+
+def take_key(desk: ModelAdmin, request: HttpRequest, row: Model) -> None:
+    """Give a new `row` the key of the deleted one that its form was filled with: one history."""
+    version = version_sent(desk, request)
     if version and not desk.model._base_manager.filter(pk=version.object_id).exists():
         row.pk = int(version.object_id)

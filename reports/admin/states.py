@@ -33,7 +33,11 @@ class Row(NamedTuple):
 
 def rows_of(version: Version | None) -> list[Row]:
     """Return the rows in `version`, that of the page first; none of a deleted one, or of None."""
-    found = json.loads(version.serialized_data) if version else []
+    return read_rows(json.loads(version.serialized_data) if version else [])
+
+
+def read_rows(found: list[dict[str, Any]]) -> list[Row]:
+    """Return the rows in Django's JSON, read."""
     return [Row(each["model"], each["pk"], each["fields"]) for each in found]
 
 
@@ -114,10 +118,13 @@ def title_of(row: Row, names: Names) -> str:
     return f"{kind} “{cut}”" if found else kind
 
 
-def differences(old: list[Row], new: list[Row], names: Names) -> list[Difference]:
+def differences(
+    old: list[Row], new: list[Row], names: Names, *, titled: bool = False
+) -> list[Difference]:
     """Return where two states of one page differ, field by field, rows added and taken off too.
 
-    A row that was taken off and added again as it was is no difference.
+    A row that was taken off and added again as it was is no difference. With `titled`, the first row is
+    named too.
     """
     before, after = ({row[:2]: row for row in rows} for rows in (old, new))
     page = next(iter([*new[:1], *old[:1]]), None)
@@ -128,7 +135,7 @@ def differences(old: list[Row], new: list[Row], names: Names) -> list[Difference
         if row is None or page is None or (not (one and other) and is_same_anew(row, old, new)):
             continue
         title = ""
-        if key != page[:2]:
+        if titled or key != page[:2]:
             title = title_of(row, names) + ("" if one and other else TAKEN_OFF if one else ADDED)
         found += [
             Difference(title, label_of(row.model, name), *values)

@@ -1,7 +1,8 @@
 """Withdrawals: what is public is taken off the portal only after a page that names it and asks why.
 
 Nobody foresees what goes: it is done, looked at, and undone where the page of this module has not been
-seen. So it holds for whatever a page of the desk writes, and names what follows from it elsewhere.
+seen. So it holds for whatever a page of the desk writes, and names what follows from it elsewhere. A
+page that only deletes is held to it for drafts too: what another has written meanwhile is seen first.
 """
 
 import hashlib
@@ -19,15 +20,24 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from reports.admin import reasons
-from reports.admin.conflicts import stored_values
+from reports.admin.conflicts import read_mark, sign
+from reports.admin.differences import Difference
+from reports.admin.recording import serialize
+from reports.admin.states import Names, differences, read_rows
 from reports.integrity import checks
 from reports.integrity.checks import LeftAddress
 from reports.models import Evidence, FormerAddress, GuardedModel, RetiredAnchor
 
 SEEN = "_withdrawal"  # the hidden input that says which withdrawal the page has named
+NAMED = "_named"  # the hidden input with the values of what it names
+# Characters of these that a page carries; of more it is only told that some differ.
+MOST_NAMED = 1_000_000
+TYPIST = "_typist"  # the hidden input of a form that says for whom its page was made
 BACK = "_back"  # the button that goes back and changes nothing
 NOT_NAMED = (RetiredAnchor,)  # rows that no editor has made
-CHANGED = "What goes is not what this page named before, since somebody else has saved: look again."
+CHANGED = (
+    "What goes is not what this page named before, since something was saved meanwhile: look again."
+)
 
 Tree = list[Any]  # names, each followed by the list of those that go with it, where there are any
 
@@ -36,67 +46,74 @@ Tree = list[Any]  # names, each followed by the list of those that go with it, w
 class Withdrawal:
     """Withdrawal of what is public: rows that are deleted, and addresses that are left.
 
-    `gone` answer 410, of which `former` were former addresses before; `moved` lead elsewhere. `values`
-    are those of all that is deleted: what somebody has just edited is named anew.
+    `gone` answer 410, of which `former` were former addresses before; `moved` lead elsewhere. `state`
+    has the values of all that is deleted, as JSON: what somebody has just edited is named anew. Of
+    drafts alone it is not `is_public`.
     """
 
     deleted: Tree
-    values: list[list[Any]]
+    state: str
     counts: list[str]
     gone: list[LeftAddress]
     former: list[str]
     moved: list[LeftAddress]
+    is_public: bool
 
     @property
     def digest(self) -> str:
         """A digest of all that it names."""
-        said = [self.deleted, self.values, self.gone, self.former, self.moved]
+        said = [self.deleted, self.state, self.gone, self.former, self.moved]
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 class UnseenError(Exception):
-    """Something public would be taken off the portal, and no page has named it yet."""
+    """Something would be taken off the portal or deleted, and no page has named it yet."""
 
     def __init__(self, withdrawal: Withdrawal) -> None:
         super().__init__("a withdrawal that no page has named")
         self.withdrawal = withdrawal
 
 
-def require_seen(request: HttpRequest) -> None:
+def require_seen(request: HttpRequest, *, drafts: bool = False) -> None:
     """Raise UnseenError where the open block takes something off the portal that was not named.
 
-    Or without a reason. Call it when all is written, and before anything says so.
+    Or without a reason. With `drafts`, where it deletes anything that was not named. Call it when all
+    is written, and before anything says so.
     """
     found = find_withdrawal(checks.announce_so_far())
-    if found is None:
+    if found is None or not (found.is_public or drafts):
         return
-    reason = reasons.ReasonForm(request, required=True)
+    reason = reasons.ReasonForm(request, required=found.is_public)
     if request.POST.get(SEEN) != found.digest or not reason.is_valid():
         raise UnseenError(found)
 
 
 def find_withdrawal(written: checks.DeferredChecks) -> Withdrawal | None:
-    """Return what the changes `written` take off the portal; None where that is nothing."""
+    """Return what the changes `written` delete or take off the portal; None where that is nothing."""
     rows = [change.before for change in written.changes if change.before and change.after is None]
     gone = sorted({each for each in written.left if not each.target})
-    if not gone and not (rows and written.published):
+    named = [row for row in rows if not isinstance(row, NOT_NAMED)]
+    if not gone and not named:
         return None
     former = FormerAddress.objects.filter(target__in=[each.path for each in gone])
-    named = [row for row in rows if not isinstance(row, NOT_NAMED)]
     return Withdrawal(
         tree(named),
-        sorted(all_values(row) for row in named),
+        serialize(sorted(named, key=lambda row: (row._meta.label, row.pk))),
         counted(named),
         gone,
         sorted(former.values_list("path", flat=True)),
         sorted({each for each in written.left if each.target}),
+        bool(gone or written.published),
     )
 
 
-def all_values(row: GuardedModel) -> list[Any]:
-    """Return the model, the key and every value of `row`."""
-    names = [field.name for field in row._meta.concrete_fields]
-    return [row._meta.label, row.pk, *stored_values(row, names).values()]
+def changed_since(named: str, state: str) -> list[Difference]:
+    """Return where `state` differs from what a page has named, by the mark that it carries."""
+    before = read_mark(named)
+    if before is None:
+        return []
+    old, new = read_rows(before), read_rows(json.loads(state))
+    return differences(old, new, Names([*old, *new]), titled=True)
 
 
 def counted(rows: Iterable[GuardedModel]) -> list[str]:
@@ -160,14 +177,15 @@ def name_of(row: GuardedModel) -> str:
 def page(
     desk: ModelAdmin, request: HttpRequest, found: Withdrawal, posted: dict[str, str] | None = None
 ) -> TemplateResponse:
-    """Return the page that names the withdrawal `found` and asks why.
+    """Return the page that names the withdrawal `found` and asks why; of drafts it may stay unsaid.
 
     What was posted goes along in it, with `posted` besides: sent with a reason, it is done.
     """
     before = request.POST.get(SEEN)
-    form = reasons.ReasonForm(request, required=True)
+    is_other = before not in (None, found.digest)
+    form = reasons.ReasonForm(request, required=found.is_public)
     form.is_bound = before is not None or bool(request.POST.get(reasons.NAME))
-    own = {SEEN, BACK, reasons.NAME, "csrfmiddlewaretoken"}
+    own = {SEEN, NAMED, TYPIST, BACK, reasons.NAME, "csrfmiddlewaretoken"}
     kept = [(name, value) for name, values in request.POST.lists() for value in values]
     kept = [pair for pair in kept if pair[0] not in own] + list((posted or {}).items())
     reason = form["reason"]
@@ -175,7 +193,7 @@ def page(
         reason.field.widget.attrs["autofocus"] = True
     context = {
         **desk.admin_site.each_context(request),
-        "title": "Take it off the public portal?",
+        "title": "Take it off the public portal?" if found.is_public else "Delete?",
         "opts": desk.opts,
         "media": desk.media,
         "withdrawal": found,
@@ -183,7 +201,9 @@ def page(
         "reason": reason,
         "reasons_offered": form.offered,
         "unsaved": posted is None,  # a form goes along, or a reason
-        "changed": CHANGED if before not in (None, found.digest) else "",
+        "named": sign(found.state) if len(found.state) <= MOST_NAMED else "",
+        "changed": CHANGED if is_other else "",
+        "differences": changed_since(request.POST.get(NAMED, ""), found.state) if is_other else [],
     }
     request.current_app = desk.admin_site.name
     return TemplateResponse(request, "admin/withdrawal.html", context)

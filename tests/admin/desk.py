@@ -75,6 +75,19 @@ def change(client, row, **changes):
     return client.post(page, typed(client.get(page)) | changes)
 
 
+def delete(client, row, **fields):
+    """Ask to delete `row`, and send what the page that names what goes has: the answer."""
+    page = url(type(row), "delete", row.pk)
+    return client.post(page, form_of(client.get(page)) | WHY | fields)
+
+
+def delete_selected(client, model, *keys, **fields):
+    """Ask to delete the rows of `model` with these keys, selected in their list: the answer."""
+    page = url(model, "changelist")
+    action = {"action": "delete_selected", "_selected_action": keys}
+    return client.post(page, form_of(client.post(page, action)) | WHY | fields)
+
+
 def form_of(answer):
     """Return what a browser would send of the form on the page that names what goes from the portal."""
     page = answer.content.decode()

@@ -1,8 +1,18 @@
 """Two editors at one record: neither loses what the other saved, or what she typed."""
 
-from reports.admin.conflicts import GONE_MESSAGE, STALE_MESSAGE
+import re
+
+from reports.admin.conflicts import (
+    ANEW,
+    GONE_MESSAGE,
+    OWN_GONE_MESSAGE,
+    OWN_STALE_MESSAGE,
+    STALE_MESSAGE,
+)
+from reports.admin.formsets import ROW_ADDED_MESSAGE
 from reports.models import Actor, Evidence, Meeting, OtherName, Participant
-from tests.admin.desk import TEXT, errors, make_actor, make_participant, make_text, typed, url
+from tests.admin.desk import TEXT, delete, errors, make_actor, make_participant, make_text, typed, url
+from tests.admin.rescued import said
 
 
 def open_page(client, row):
@@ -11,10 +21,10 @@ def open_page(client, row):
     return page, typed(client.get(page))
 
 
-def test_a_save_over_another_editors_is_refused_with_both_side_by_side(db, admin_client):
+def test_a_save_over_another_editors_is_refused_with_both_side_by_side(db, admin_client, other):
     actor = make_actor()
     page, first = open_page(admin_client, actor)
-    assert admin_client.post(page, first | {"name": "Their name"}).status_code == 302
+    assert other.post(page, first | {"name": "Their name"}).status_code == 302
     answer = admin_client.post(page, first | {"name": "My name"})
     assert STALE_MESSAGE in " ".join(answer.context["adminform"].form.non_field_errors())
     assert [tuple(each) for each in answer.context["differences"]] == [
@@ -107,3 +117,55 @@ def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(db, a
     for bad in ("", "x", "-1", "9" * 20, "²"):
         answer = admin_client.post(page, first | {"evidence-TOTAL_FORMS": bad})
         assert answer.status_code == 200
+
+
+def test_ones_own_other_page_is_told_as_such(db, admin_client, other):
+    actor = make_actor()
+    OtherName.objects.create(actor=actor, name="First", kind="short")
+    page, first = open_page(admin_client, actor)
+    new = {"other_names-TOTAL_FORMS": "2", "other_names-1-name": "Added", "other_names-1-kind": "short"}
+    assert admin_client.post(page, first | new | {"name": "First page"}).status_code == 302
+    answer = admin_client.post(page, first | {"name": "Second page"})
+    assert said(answer) == OWN_STALE_MESSAGE
+    assert "You have changed these on both pages." in answer.text
+    assert "You have added these rows." in answer.text
+    assert "omebody else" not in answer.text
+    assert other.post(page, typed(other.get(page)) | {"name": "Third"}).status_code == 302
+    answer = admin_client.post(page, first | {"name": "Second page"})
+    assert said(answer) == STALE_MESSAGE
+    Actor.objects.filter(pk=actor.pk).update(name="Written by no editor")
+    assert said(other.post(page, first | {"name": "Fourth"})) == STALE_MESSAGE
+
+
+def test_a_row_is_added_on_a_stale_page_too(db, admin_client):
+    actor = make_actor()
+    OtherName.objects.create(actor=actor, name="First", kind="short")
+    page, first = open_page(admin_client, actor)
+    OtherName.objects.create(actor=actor, name="Added", kind="short")
+    answer = admin_client.post(page, first | {"_add_row": "other_names"})
+    assert said(answer) == f"{ROW_ADDED_MESSAGE} {STALE_MESSAGE}"
+    [formset] = [each.formset for each in answer.context["inline_admin_formsets"][:1]]
+    assert [form["name"].value() for form in formset.forms] == ["Added", "First", None]
+    filled = {"other_names-2-name": "Third", "other_names-2-kind": "short"}
+    assert admin_client.post(page, typed(answer) | filled).status_code == 302
+    assert sorted(each.name for each in actor.other_names.all()) == ["Added", "First", "Third"]
+
+
+def test_what_was_deleted_on_the_desk_is_restored_from_the_page_that_says_so(db, admin_client, other):
+    for editor in (other, admin_client):
+        actor = make_actor()
+        page, first = open_page(admin_client, actor)
+        key = actor.pk
+        assert delete(editor, actor).status_code == 302
+        answer = admin_client.post(page, first | {"name": "Typed at length"})
+        told = said(answer)
+        assert told.startswith(OWN_GONE_MESSAGE if editor is admin_client else GONE_MESSAGE)
+        assert ANEW in told
+        assert f'<a href="{url(Actor, "deleted")}">Deleted</a>' in answer.text
+        [restore] = re.findall(r'<a href="([^"]*)">restore it</a>', told)
+        assert answer.text.count(f'<a href="{restore}">restore it</a>') >= 1
+        back = admin_client.get(restore)
+        sent = typed(back) | {"_restored": back.context["restored_from"]}
+        assert admin_client.post(url(Actor, "add"), sent).status_code == 302
+        assert Actor.objects.get(slug="testland").pk == key
+        Actor.objects.get(pk=key).delete()

@@ -1,7 +1,21 @@
 """A deletion that breaks a rule changes nothing, and says what stands in its way."""
 
-from reports.models import Actor, Block, Evidence, Participant, RetiredAnchor
-from tests.admin.desk import WHY, change, errors, make_actor, make_participant, make_text, told, url
+from reports.models import Actor, Evidence, Participant, RetiredAnchor
+from tests.admin.desk import (
+    WHY,
+    change,
+    delete,
+    delete_selected,
+    errors,
+    form_of,
+    make_actor,
+    make_participant,
+    make_text,
+    told,
+    url,
+)
+
+SEEN = ("_withdrawal", "_named")  # the inputs that say what a page has named
 
 
 def test_the_last_evidence_of_a_published_record_is_not_deleted(db, admin_client):
@@ -21,13 +35,12 @@ def test_the_last_evidence_of_a_published_record_is_not_deleted(db, admin_client
 
 def test_what_nothing_depends_on_is_deleted(db, admin_client):
     block = make_text(published=False)
-    action = {"action": "delete_selected", "_selected_action": block.evidence.get().pk, "post": "yes"}
-    assert "Successfully deleted" in told(admin_client.post(url(Evidence, "changelist"), action))
+    answer = delete_selected(admin_client, Evidence, block.evidence.get().pk)
+    assert "Successfully deleted" in told(answer)
     participant = make_participant(block, make_actor())
-    action = {"action": "delete_selected", "_selected_action": participant.pk, "post": "yes"}
-    assert "Successfully deleted" in told(admin_client.post(url(Participant, "changelist"), action))
-    answer = admin_client.post(url(Block, "delete", block.pk), {"post": "yes"} | WHY)
-    assert "was deleted successfully" in told(answer)
+    answer = delete_selected(admin_client, Participant, participant.pk)
+    assert "Successfully deleted" in told(answer)
+    assert "was deleted successfully" in told(delete(admin_client, block))
 
 
 def test_deleting_an_actor_in_use_names_what_depends_on_it(db, admin_client):
@@ -48,25 +61,26 @@ def select(client, *rows, **fields):
 def test_rows_that_another_has_deleted_are_named_when_they_are_selected(db, admin_client):
     gone, left = make_actor("gone"), make_actor("left")
     key = gone.pk
-    assert admin_client.post(url(Actor, "delete", key), {"post": "yes"} | WHY).status_code == 302
+    assert delete(admin_client, gone).status_code == 302
     number = left.pk
-    answer = select(admin_client, key, left, post="yes", **WHY)
+    named = form_of(select(admin_client, left))
+    answer = select(admin_client, key, left, **{name: named[name] for name in SEEN}, post="yes", **WHY)
     assert answer.status_code == 302
     said = told(answer)
-    assert "somebody else has deleted them: “Gone”" in said
+    assert "they were deleted meanwhile: “Gone”" in said
     assert not Actor.objects.filter(pk=number).exists()
     again = select(admin_client, key, number, 999_999)
     assert again.status_code == 302
-    assert "somebody else has deleted them: “Gone”, “Left”, “actor 999999”." in told(again)
+    assert "they were deleted meanwhile: “Gone”, “Left”, “actor 999999”." in told(again)
 
 
 def test_a_second_deletion_of_the_same_rows_says_that_they_are_gone(db, admin_client):
     rows = [make_actor(name) for name in ("one", "two")]
     keys = [row.pk for row in rows]
-    assert select(admin_client, *keys, post="yes", **WHY).status_code == 302
+    assert delete_selected(admin_client, Actor, *keys).status_code == 302
     answer = select(admin_client, *keys, "x", "9" * 30, post="yes", **WHY)
     assert answer.status_code == 302
-    assert "These are there no more, somebody else has deleted them: “One”, “Two”." in told(answer)
+    assert "These are there no more, they were deleted meanwhile: “One”, “Two”." in told(answer)
 
 
 def test_a_row_that_left_the_list_meanwhile_is_named_and_stays(db, admin_client):

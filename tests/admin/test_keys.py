@@ -2,8 +2,10 @@
 
 from django.db.models import ForeignKey
 
+from reports.admin.pickers import DELETED_MESSAGE
+from reports.models import Actor
 from reports.models.base import GuardedModel
-from tests.admin.desk import SITE, every_model, typed, url
+from tests.admin.desk import SITE, delete, every_model, make_actor, told_at, typed, url
 
 REFUSAL = "Select a valid choice"
 
@@ -34,3 +36,16 @@ def test_a_foreign_key_that_is_none_is_told_at_its_field(db, admin_client, model
         assert all(REFUSAL in str(errors) for errors in told), sent
         own = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
         assert told or not own, SITE[model]
+
+
+def test_a_choice_that_another_has_deleted_is_named(db, admin_client):
+    actor = make_actor("ten")
+    actor.name = "Ten % & More"
+    actor.save()
+    page = url(Actor, "add")
+    data = typed(admin_client.get(page)) | {"name": "Part", "kind": "country", "part_of": str(actor.pk)}
+    assert delete(admin_client, actor).status_code == 302
+    answer = admin_client.post(page, data)
+    said = DELETED_MESSAGE.format("Ten % & More", Actor._meta.verbose_name_plural)
+    assert answer.context["adminform"].form.errors["part_of"] == [said]
+    assert told_at(answer, "part_of") == said

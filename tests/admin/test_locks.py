@@ -1,5 +1,6 @@
 """A lock that somebody else holds is told as such, and takes nothing that was typed."""
 
+import html
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -11,9 +12,10 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from reports.admin.base import LOCKED_MESSAGE, GuardedAdmin
-from reports.admin.rescue import STILL_LOGGED_IN
+from reports.admin.base import FULL_MESSAGE, LOCKED_MESSAGE, GuardedAdmin
+from reports.admin.rescue import AWAY_MESSAGE, STILL_LOGGED_IN
 from reports.models import Actor, Block, Evidence
+from reports.models.versions import RevisionQuerySet
 from tests.admin.desk import TEXT, change, errors, make_actor, make_text, told, typed, url
 
 SHORT = {"sqlite": "PRAGMA busy_timeout={}", "postgresql": "SET lock_timeout={}"}
@@ -67,6 +69,37 @@ def test_a_new_row_that_meets_a_lock_stays_typed(written, admin_client):
         assert errors(answer) == LOCKED_MESSAGE
     assert answer.context["adminform"].form["name"].value() == "T."
     assert admin_client.post(page, data).status_code == 302
+
+
+def break_saves(monkeypatch, error):
+    """Let each save meet that `error` of a driver."""
+
+    def rise(self):
+        raise OperationalError("an error") from error
+
+    monkeypatch.setattr(RevisionQuerySet, "rise", rise)
+
+
+def test_a_save_on_a_full_disk_is_told_and_keeps_what_was_typed(written, admin_client, monkeypatch):
+    block = make_text()
+    page = url(Block, "change", block.pk)
+    data = typed(admin_client.get(page)) | {"text": f"{TEXT} More."}
+    with monkeypatch.context() as full:
+        break_saves(full, psycopg.errors.DiskFull())
+        answer = admin_client.post(page, data)
+        assert errors(answer) == FULL_MESSAGE
+    assert answer.context["adminform"].form["text"].value() == f"{TEXT} More."
+    assert admin_client.post(page, data).status_code == 302
+
+
+def test_a_save_without_a_database_shows_what_was_typed(written, admin_client, monkeypatch):
+    page = url(Block, "change", make_text().pk)
+    data = typed(admin_client.get(page)) | {"text": f"{TEXT} More."}
+    break_saves(monkeypatch, psycopg.errors.AdminShutdown())
+    answer = admin_client.post(page, data)
+    assert answer.status_code == 503
+    assert AWAY_MESSAGE in html.unescape(answer.text)
+    assert "lunch was hosted by Fiji too. More." in answer.text
 
 
 READ_ONLY = {"sqlite": "PRAGMA query_only", "postgresql": "SHOW transaction_read_only"}
@@ -195,6 +228,34 @@ def test_a_password_that_meets_a_lock_is_not_set_and_says_so(editor, monkeypatch
     assert get_user_model().objects.get().check_password(PASSWORD)
     assert editor.get("/admin/").status_code == 200
     assert editor.post(page, data).url == reverse("admin:password_change_done")
+
+
+def cannot_read(self):
+    """Fail as a session does that is read while its table is locked."""
+    raise OperationalError from psycopg.errors.LockNotAvailable()
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"log-in-username": "editor", "log-in-password": PASSWORD}], ids=["a save", "a log-in"]
+)
+def test_a_session_that_cannot_be_read_gives_back_what_was_typed(db, monkeypatch, more):
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    browser.force_login(get_user_model().objects.create_superuser("editor"))
+    page = url(Actor, "add")
+    opened = browser.get(page)
+    token = {"csrfmiddlewaretoken": str(opened.context["csrf_token"])}
+    data = typed(opened) | {"name": "Typed at length"} | more
+    with monkeypatch.context() as patch:
+        patch.setattr(SessionStore, "load", cannot_read)
+        answer = browser.post(page, data | token, HTTP_ORIGIN="http://testserver")
+        assert answer.status_code == 503
+        assert LOCKED_MESSAGE in answer.text
+        assert "Typed at length" in [value for _, value in answer.context["typed"]]
+        assert PASSWORD not in answer.text
+        assert is_busy(browser.post(page, token, HTTP_ORIGIN="http://testserver"))
+        forged = browser.post(page, data, HTTP_ORIGIN="https://evil.example")
+        assert (forged.status_code, "Typed at length" in forged.text) == (403, False)
+    assert browser.get(page).status_code == 200  # still logged in
 
 
 @pytest.mark.urls("tests.pages.broken_urls")

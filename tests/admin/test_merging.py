@@ -18,6 +18,7 @@ from tests.admin.desk import (
     typed,
     url,
 )
+from tests.factories import make_block, make_evidence
 
 
 def open_page(client, row):
@@ -55,11 +56,11 @@ def test_a_field_has_three_states(typed_, opened, stored, kept, told):
     assert {name for name in merged._fields[1:] if getattr(merged, name)} == ({told} if told else set())
 
 
-def test_what_was_left_alone_follows_what_is_stored_on_the_second_save(db, admin_client):
+def test_what_was_left_alone_follows_what_is_stored_on_the_second_save(db, admin_client, other):
     actor = make_actor()
     page, first = open_page(admin_client, actor)
     theirs = {"article": "on", "slug": "theirs", "kind": "organisation"}
-    assert admin_client.post(page, first | theirs).status_code == 302
+    assert other.post(page, first | theirs).status_code == 302
     answer = admin_client.post(page, first | {"name": "My name", "kind": "process"})
     assert errors_of(answer) == [STALE_MESSAGE]
     assert lines(answer, "differences") == [("", "Kind", "Organisation", "Process or forum")]
@@ -78,13 +79,13 @@ def errors_of(answer):
     return list(answer.context["adminform"].form.non_field_errors())
 
 
-def test_rows_are_merged_each_with_its_own(db, admin_client):
+def test_rows_are_merged_each_with_its_own(db, admin_client, other):
     actor = make_actor()
     for name in ("First", "Second", "Third"):
         OtherName.objects.create(actor=actor, name=name, kind="short")
     page, first = open_page(admin_client, actor)
     theirs = {"other_names-0-kind": "former", "other_names-1-ambiguous": "on"}
-    assert admin_client.post(page, first | theirs).status_code == 302
+    assert other.post(page, first | theirs).status_code == 302
     mine = {"other_names-0-name": "Mine", "other_names-2-name": "Mine too"}
     answer = admin_client.post(page, first | mine)
     assert errors_of(answer) == [STALE_MESSAGE]
@@ -250,3 +251,20 @@ def test_the_page_of_a_meeting_is_merged_in_all_its_inlines(report, admin_client
     left = {name for name in first if first[name] and name != "_seen"}
     [changed] = [name for name in left if again[name] != first[name]]
     assert (first[changed], again[changed]) == (row.name_written, "Theirs")
+
+
+def test_rows_of_one_name_are_told_apart_by_their_number(db, admin_client, other):
+    start = "Senior officials met in a hall that was made for such a meeting and "
+    block = make_text(published=False)
+    block = make_block(block.report, 2, f"{start}ate. {start}drank.")
+    for anchor, last in (("one", "ate"), ("two", "drank")):
+        make_evidence(block, f"{start}{last}", anchor, meeting=block.report.meeting)
+    page, first = open_page(admin_client, block)
+    theirs, mine = ({f"evidence-{n}-anchor": f"{who}-{n}" for n in (0, 1)} for who in ("a", "b"))
+    assert other.post(page, first | theirs).status_code == 302
+    answer = admin_client.post(page, first | mine)
+    name = f"para 2: “{start[:60]}”"
+    assert [each[0] for each in lines(answer, "differences")] == [
+        f"{name} (evidence 1)",
+        f"{name} (evidence 2)",
+    ]

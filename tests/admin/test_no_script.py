@@ -4,6 +4,7 @@ from reports.admin.formsets import ROW_ADDED_MESSAGE
 from reports.models import Block, Workshop
 from reports.models.base import GuardedModel
 from tests.admin.desk import every_model, make_text, typed, url
+from tests.factories import found_right
 
 
 def open_inlines(answer):
@@ -31,6 +32,7 @@ def test_every_inline_has_a_button_that_adds_a_row(report, admin_client, model):
             for bound in formset.forms[-1]:
                 if hasattr(bound.field, "rows"):
                     [(_, options, _)] = bound.field.widget.widget.optgroups(bound.name, [])
+                    assert options[0]["value"] == ""
                     offered = {int(each["value"]) for each in options if each["value"]}
                     assert offered == set(bound.field.queryset.values_list("pk", flat=True))
 
@@ -59,7 +61,9 @@ def test_a_row_is_added_filled_in_and_saved_without_script(report, admin_client)
     )
     word = quote.quote.split()[0]
     new = {"block": quote.block_id, "prefix": quote.prefix, "quote": word, "anchor": "new-one"}
-    new["confirmed"] = f"Quote: {word}\nAlso called: typed"
+    lines = (f"Quote: {word}", "Also called: typed")
+    right = [found_right(line, quote.block, word, quote.prefix) for line in lines]
+    new["confirmed"] = "\n".join(right)
     data = typed(answer) | {f"evidence-{number}-{name}": value for name, value in new.items()}
     answer = admin_client.post(f"{page}?_choices=all", data)
     assert answer.status_code == 302, answer.context["problems"]

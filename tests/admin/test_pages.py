@@ -157,6 +157,7 @@ def test_nobody_but_staff_gets_in(report, client, django_user_model, model):
     assert all(client.get(page).url.startswith("/admin/login/") for page in pages)
     user.is_staff = True  # without a permission
     user.save()
+    client.force_login(user)  # the session from before has ended
     assert {client.get(page).status_code for page in pages} == {403}
 
 

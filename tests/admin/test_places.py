@@ -1,8 +1,8 @@
 """Two rows swap places in one save; a value that another row has names that row and leads to it."""
 
-from reports.models import Actor, Block, Evidence, Meeting, Participant, Workshop
+from reports.models import Actor, Block, Evidence, Meeting, Participant, RetiredAnchor, Workshop
 from tests.admin.desk import change, make_actor, make_participant, make_text, told_at, typed, url
-from tests.factories import make_block
+from tests.factories import make_block, make_evidence
 
 
 def make_participants(number=3):
@@ -64,6 +64,28 @@ def test_an_actor_cannot_be_in_two_rows_even_for_a_moment_and_it_is_said_how(db,
     answer = admin_client.post(page, data | swapped)
     assert "listed for this meeting already" in told_at(answer, f"{prefix}-0-actor")
     assert "save its change first" in answer.text
+
+
+def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(db, admin_client):
+    first = make_text()
+    second = make_block(first.report, 2, "The second.")
+    meeting = first.report.meeting
+    make_evidence(second, "The second", "dinner", meeting=meeting)
+    rows = Evidence.objects.filter(meeting=meeting).order_by("pk")
+    before = list(rows.values_list("block", "anchor", "quote"))
+    for wanted in (before[::-1], before):  # there and back
+        data = typed(admin_client.get(url(Meeting, "change", meeting.pk)))
+        swapped = {
+            f"evidence-{to}-{name}": data[f"evidence-{1 - to}-{name}"]
+            for to in (0, 1)
+            for name in ("block", "prefix", "quote", "confirmed")
+        }
+        assert change(admin_client, meeting, **swapped).status_code == 302
+        assert list(rows.values_list("block", "anchor", "quote")) == wanted
+    retired = RetiredAnchor.objects.filter(block__report=first.report).values_list(
+        "block", "anchor", "quote"
+    )
+    assert sorted(retired) == sorted(before)
 
 
 def test_two_paragraphs_swap_places_numbers_and_keys_in_one_save(db, admin_client):

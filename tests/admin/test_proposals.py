@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from reports.models import Meeting, Participant, Pledge
 from tests.admin.desk import change, make_actor, make_text, told, told_at, typed, url
-from tests.factories import claims_of
+from tests.factories import claims_of, found_right
 
 
 def add(client, model, **fields):
@@ -38,9 +38,11 @@ def test_a_date_that_cannot_be_read_is_refused_with_examples_and_stays_typed(db,
 
 def test_an_edtf_form_that_was_written_by_hand_stays(db, admin_client):
     meeting = make_text().report.meeting
-    claims = claims_of(meeting, "hosted by Fiji")
+    quote = meeting.evidence.get()
     for words in ("around June", "near June"):
-        changes = {"date_words": words, "evidence-0-confirmed": f"{claims}\nDate as stated: {words}"}
+        right = found_right(f"Date as stated: {words}", quote.block, quote.quote, quote.prefix)
+        claims = claims_of(meeting, quote.quote, quote.block, quote.prefix)
+        changes = {"date_words": words, "evidence-0-confirmed": f"{claims}\n{right}"}
         assert change(admin_client, meeting, **changes, date_edtf="2004-06").status_code == 302
     meeting.refresh_from_db()
     assert (meeting.date_words, meeting.date_edtf) == ("near June", "2004-06")
@@ -69,7 +71,9 @@ def test_anchors_and_addresses_are_proposed_in_words_and_are_new(db, admin_clien
     fields |= {"state": "pledged", "evidence-TOTAL_FORMS": 2}
     for number, prefix in enumerate(("dinner was ", "lunch was ")):
         quote = {"block": block.pk, "prefix": prefix, "quote": "hosted by Fiji"}
-        quote["confirmed"] = "State: Pledged\nWhat it is, or what it is for: a dinner for the officials"
+        lines = ("State: Pledged", "What it is, or what it is for: a dinner for the officials")
+        right = [found_right(line, block, quote["quote"], prefix) for line in lines]
+        quote["confirmed"] = "\n".join(right)
         fields |= {f"evidence-{number}-{name}": value for name, value in quote.items()}
     answer = admin_client.post(page, typed(admin_client.get(page)) | fields)
     assert answer.status_code == 302, answer.context["problems"]

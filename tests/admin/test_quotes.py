@@ -9,6 +9,7 @@ import pytest
 from reports.admin.quotes import TAKEN_MESSAGE
 from reports.models import Meeting
 from tests.admin.desk import make_text, told_at, typed, url
+from tests.factories import found_right
 
 
 @pytest.fixture
@@ -69,7 +70,9 @@ def test_the_exact_words_are_taken_with_one_click_and_not_saved_yet(page, admin_
     values = typed(answer)
     assert (values["evidence-1-prefix"], values["evidence-1-quote"]) == ("dinner was ", "hosted by Fiji")
     assert page.block.evidence.count() == 1
-    values["evidence-1-confirmed"] = "Quote: hosted by Fiji"
+    values["evidence-0-prefix"] = "lunch was "  # or the record would have the same words twice
+    right = found_right("Quote: hosted by Fiji", page.block, "hosted by Fiji", "dinner was ")
+    values["evidence-1-confirmed"] = right
     assert admin_client.post(page.address, values).status_code == 302
     assert page.block.evidence.count() == 2
 

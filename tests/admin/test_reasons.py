@@ -4,21 +4,27 @@ import pytest
 from reversion.models import Revision
 
 from reports.admin.reasons import MISSING
+from reports.admin.restoring import NOT_AS_RESTORED
 from reports.models import Actor, Block, Evidence, Meeting, Participant
 from tests.admin.desk import (
     SITE,
     TEXT,
     WHY,
     change,
+    delete,
+    delete_selected,
     errors,
     form_of,
     make_actor,
     make_participant,
     make_text,
     told,
+    told_at,
     typed,
     url,
 )
+from tests.admin.test_versions import history, keep, restored
+from tests.factories import found_right
 
 NONE = {"_reason": " "}
 MENDED = TEXT.replace("hall", "palace")
@@ -89,7 +95,7 @@ def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "prefix": "lunch was ", "quote": "hosted by Fiji"}
-    new["confirmed"] = "Quote: hosted by Fiji"
+    new["confirmed"] = found_right("Quote: hosted by Fiji", block, new["quote"], new["prefix"])
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     data |= {"evidence-TOTAL_FORMS": 2}
     answer = admin_client.post(page, data | NONE)
@@ -100,7 +106,8 @@ def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
 
 def test_a_published_row_is_not_deleted_without_one(db, admin_client):
     block = make_text()
-    words = {"prefix": "lunch was ", "quote": "hosted", "confirmed": "Quote: hosted"}
+    words = {"prefix": "lunch was ", "quote": "hosted"}
+    words["confirmed"] = found_right("Quote: hosted", block, "hosted", "lunch was ")
     more = Evidence.objects.create(block=block, anchor="lunch", meeting=block.report.meeting, **words)
     page = url(Evidence, "delete", more.pk)
     answer = admin_client.post(page, form_of(admin_client.get(page)) | NONE)
@@ -114,13 +121,12 @@ def test_a_published_row_is_not_deleted_without_one(db, admin_client):
 def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(db, admin_client):
     block = make_text(published=False)
     rows = [make_participant(block, make_actor(name), order) for order, name in enumerate("abc", 1)]
-    page = url(Participant, "delete", rows[0].pk)
-    assert 'name="_reason"' in admin_client.get(page).text
-    assert "was deleted successfully" in told(admin_client.post(page, {"post": "yes"}))
-    listed = url(Participant, "changelist")
-    action = {"action": "delete_selected", "_selected_action": [row.pk for row in rows[1:]]}
-    assert 'name="_reason"' in admin_client.post(listed, action).text
-    assert admin_client.post(listed, action | {"post": "yes"} | WHY).status_code == 302
+    assert 'name="_reason"' in admin_client.get(url(Participant, "delete", rows[0].pk)).text
+    assert "was deleted successfully" in told(delete(admin_client, rows[0], **NONE))
+    keys = [row.pk for row in rows[1:]]
+    action = {"action": "delete_selected", "_selected_action": keys}
+    assert 'name="_reason"' in admin_client.post(url(Participant, "changelist"), action).text
+    assert delete_selected(admin_client, Participant, *keys).status_code == 302
     assert list(
         Revision.objects.exclude(user=None).order_by("pk").values_list("comment", flat=True)
     ) == [
@@ -149,8 +155,10 @@ def test_a_reason_that_cannot_stand_is_told_at_its_field(db, admin_client, bad):
     answer = change(admin_client, make_actor(), name="Other", _reason=bad)
     assert list(answer.context["adminform"].form.errors) == ["_reason"]
     actor = make_actor("bad")
-    answer = admin_client.post(url(Actor, "delete", actor.pk), {"post": "yes", "_reason": bad})
-    assert "Nothing was deleted" in told(answer)
+    answer = delete(admin_client, actor, _reason=bad)
+    assert len(answer.context["reason"].errors) == 1
+    assert 'aria-invalid="true"' in answer.text
+    assert Actor.objects.filter(pk=actor.pk).exists()
 
 
 def test_the_one_action_on_lists_is_the_deletion_and_no_list_is_edited(rf, admin_user):
@@ -159,3 +167,22 @@ def test_the_one_action_on_lists_is_the_deletion_and_no_list_is_edited(rf, admin
     for desk in SITE.values():
         assert not desk.list_editable
         assert set(desk.get_actions(request)) <= {"delete_selected"}
+
+
+def test_a_reason_that_says_restored_is_held_to_what_is_saved(db, admin_client):
+    actor = make_actor(iso2="TT", iso3="TTO")
+    version = keep(actor)
+    page = url(Actor, "change", actor.pk)
+    change(admin_client, actor, name="Other")
+    answer = restored(admin_client, actor, version)
+    reason = {"_reason": answer.context["adminform"].form["_reason"].value(), "_restored": version.pk}
+    assert f'name="_restored" value="{version.pk}"' in answer.text
+    refusal = admin_client.post(page, typed(answer) | reason | {"article": "on"})
+    assert told_at(refusal, "_reason") == NOT_AS_RESTORED.format("Written with “the”")
+    assert f'name="_restored" value="{version.pk}"' in refusal.text
+    assert Actor.objects.get(pk=actor.pk).name == "Other"
+    assert admin_client.post(page, typed(answer) | reason).status_code == 302
+    assert history(admin_client, actor)[0].version.revision.comment == reason["_reason"]
+    said = {"_reason": f"{reason['_reason']} With its article."}
+    assert admin_client.post(page, typed(refusal) | reason | said).status_code == 302
+    assert Actor.objects.get(pk=actor.pk).article

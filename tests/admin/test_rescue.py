@@ -1,84 +1,25 @@
-"""What was typed comes back, unsaved, when the session, the token or the rights are gone."""
+"""Forms come back as they were typed, unsaved, when the session or the rights are gone."""
 
-from html.parser import HTMLParser
-
-import psycopg
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
-from django.test import Client
 from django.urls import reverse
 
-from reports.admin import base, rescue
-from reports.admin.base import LOCKED_MESSAGE, GuardedAdmin
-from reports.admin.conflicts import GONE_MESSAGE, GONE_TO_COPY_MESSAGE, STALE_MESSAGE
+from reports.admin import rescue
+from reports.admin.conflicts import GONE_MESSAGE, STALE_MESSAGE
 from reports.models import Actor, Block, Evidence, OtherName, Workshop
-from reports.snapshot import snapshot
-from tests.admin.desk import TEXT, make_actor, make_text, told, typed, url
-from tests.admin.test_locks import fail, somebody_saving
+from tests.admin.desk import TEXT, form_of, make_actor, make_text, told, typed, url
+from tests.admin.rescued import (
+    LOG_IN,
+    Inputs,
+    carried,
+    copied,
+    log_in_from,
+    said,
+    shown,
+    stored,
+)
 from tests.admin.test_withdrawals import make_workshop
-
-PASSWORD = "a long password of hers"
-LOG_IN = {"log-in-username": "her", "log-in-password": PASSWORD}
-ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
-
-
-@pytest.fixture
-def her(db, settings, django_user_model):
-    """An editor with a password. To hash slowly proves nothing here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return django_user_model.objects.create_superuser("her", password=PASSWORD)
-
-
-@pytest.fixture
-def browser(client, her):
-    """Her browser, logged in."""
-    client.force_login(her)
-    return client
-
-
-class Inputs(HTMLParser):
-    """The inputs of a page that its log-in form sends, as a browser finds them: names and values."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.found, self.action, self.inside = {}, None, False
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        own = dict(attrs)
-        if tag == "form":
-            self.inside = own.get("id") == "login-form"
-            self.action = own["action"] if self.inside else self.action
-        elif tag == "input" and "name" in own and (self.inside or own.get("form") == "login-form"):
-            self.found.setdefault(own["name"], []).append(own.get("value") or "")
-
-
-def log_in_from(client, answer, **fields):
-    """Fill in the log-in page `answer` and send it, with all that it carries: the answer."""
-    page = Inputs(answer.text)
-    return client.post(page.action, page.found | (fields or LOG_IN))
-
-
-def stored():
-    """The actor that `make_actor` makes, as stored."""
-    return Actor.objects.get(slug="testland")
-
-
-def said(answer):
-    """The sentences above the form of the page `answer`, as one text."""
-    return " ".join(answer.context["adminform"].form.non_field_errors())
-
-
-def carried(answer):
-    """The fields that a log-in page carries, by name."""
-    own = {"csrfmiddlewaretoken", "next", *LOG_IN, "username", "password"}
-    return {name: values for name, values in Inputs(answer.text).found.items() if name not in own}
-
-
-def shown(answer):
-    """The values of the form and the inlines on a page, but for what says what was stored."""
-    return {name: value for name, value in typed(answer).items() if name != "_seen"}
+from tests.factories import PASSWORD
 
 
 def test_a_page_typed_at_length_stands_as_it_was_after_the_log_in(browser):
@@ -214,11 +155,6 @@ def test_what_another_has_deleted_meanwhile_comes_back_to_be_added(browser):
     assert browser.post(url(Actor, "add"), typed(answer)).status_code == 302
 
 
-def copied(answer):
-    """The values that a page shows to be copied."""
-    return [value for _, value in answer.context["typed"]]
-
-
 def test_somebody_else_who_logs_in_without_the_right_can_copy_it(browser, django_user_model):
     django_user_model.objects.create_user("him", password=PASSWORD, is_staff=True)
     page = url(Actor, "add")
@@ -285,7 +221,7 @@ def test_rows_that_were_selected_stay_selected(browser):
         browser.logout()
         answer = log_in_from(browser, browser.post(page, sent))
         assert answer.status_code == 200
-        assert set(answer.context["queryset"]) == set(actors)
+        assert form_of(answer)["_selected_action"] == [str(each.pk) for each in actors]
         assert rescue.RESCUED in answer.text
     assert Actor.objects.filter(slug__in=["one", "two"]).count() == 2
 
@@ -382,186 +318,3 @@ def test_a_form_beyond_the_limits_is_answered_in_words(browser, settings, limit)
     assert answer.status_code == 413
     assert "Too much was sent at once" in answer.text
     assert "Nothing was saved" in answer.text
-
-
-# The token
-
-
-@pytest.fixture
-def checked(her):
-    """Her browser, logged in, whose every form needs its token."""
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(her)
-    return client
-
-
-def with_token(client, page):
-    """What a browser sends of the form on `page`, its token included."""
-    answer = client.get(page)
-    return typed(answer) | {"csrfmiddlewaretoken": str(answer.context["csrf_token"])}
-
-
-@pytest.mark.parametrize("lost", ["rotated", "cookie", "both"])
-def test_a_token_that_is_gone_leaves_the_page_as_it_was(checked, lost):
-    actor = make_actor()
-    page = url(Actor, "change", actor.pk)
-    data = with_token(checked, page) | {"name": "Typed"}
-    if lost == "rotated":
-        checked.cookies["csrftoken"] = "x" * 32
-    elif lost == "cookie":
-        del checked.cookies["csrftoken"]
-    else:
-        checked.cookies.clear()
-    answer = checked.post(page, data, **ORIGIN)
-    assert answer.status_code == 403
-    if lost == "both":
-        assert rescue.SESSION_ENDED in answer.text
-        token = Inputs(answer.text).found["csrfmiddlewaretoken"][0]
-        assert token != data["csrfmiddlewaretoken"]
-        left = carried(answer)
-        answer = checked.post(page, left | LOG_IN | {"csrfmiddlewaretoken": token}, **ORIGIN)
-        assert (answer.status_code, said(answer)) == (200, rescue.RESCUED)
-    else:
-        assert said(answer) == rescue.PAGE_TOO_OLD
-    assert shown(answer)["name"] == "Typed"
-    assert stored().name == "Testland"
-    again = typed(answer) | {"csrfmiddlewaretoken": str(answer.context["csrf_token"])}
-    assert checked.post(page, again, **ORIGIN).status_code == 302
-    assert stored().name == "Typed"
-
-
-@pytest.mark.parametrize(
-    "origin",
-    [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}],
-    ids=["none", "other", "null"],
-)
-@pytest.mark.parametrize("logged_in", [True, False])
-def test_a_form_of_another_site_is_refused_whole(checked, origin, logged_in):
-    page = url(Actor, "add")
-    data = with_token(checked, page) | {"name": "FORGED", "slug": "forged", "kind": "country"}
-    if origin == {}:
-        del data["csrfmiddlewaretoken"]
-    if not logged_in:
-        checked.logout()
-    for sent in (data, data | LOG_IN):
-        answer = checked.post(page, sent, **origin)
-        assert answer.status_code == 403
-        assert "not sent safely" in answer.text
-        assert "FORGED" not in answer.text
-    assert not Actor.objects.filter(slug="forged").exists()
-    assert "_auth_user_id" in checked.session if logged_in else "sessionid" not in answer.cookies
-
-
-def test_no_post_with_a_wrong_token_does_anything(checked, her):
-    actor = make_actor()
-    secret = {"password1": "another-long-one", "password2": "another-long-one"}
-    own = {
-        "old_password": PASSWORD,
-        "new_password1": "another-long-one",
-        "new_password2": "another-long-one",
-    }
-    pages = {
-        url(Actor, "delete", actor.pk): {"post": "yes"},
-        url(Actor, "changelist"): {
-            "action": "delete_selected",
-            "_selected_action": actor.pk,
-            "post": "yes",
-        },
-        reverse("admin:password_change"): own,
-        reverse("admin:auth_user_password_change", args=[her.pk]): secret | {"set-password": "1"},
-        reverse("admin:logout"): {},
-        reverse("admin:auth_user_delete", args=[her.pk]): {"post": "yes"},
-    }
-    for page, data in pages.items():
-        answer = checked.post(page, data | {"csrfmiddlewaretoken": "x" * 64}, **ORIGIN)
-        assert answer.status_code in (302, 403), page
-        assert checked.get("/admin/").status_code == 200, page
-    assert stored()
-    assert type(her).objects.get().check_password(PASSWORD)
-    assert not LogEntry.objects.exists()
-
-
-def test_a_log_in_page_that_is_too_old_is_shown_anew(her):
-    client = Client(enforce_csrf_checks=True)
-    login = {"username": "her", "password": PASSWORD, "next": url(Actor, "add")}
-    answer = client.post(reverse("admin:login"), login | {"csrfmiddlewaretoken": "x" * 64}, **ORIGIN)
-    assert answer.status_code == 403
-    assert rescue.LOG_IN_AGAIN in answer.text
-    assert PASSWORD not in answer.text
-    assert Inputs(answer.text).found["username"] == ["her"]
-    token = Inputs(answer.text).found["csrfmiddlewaretoken"][0]
-    assert client.post(
-        answer.wsgi_request.path, login | {"csrfmiddlewaretoken": token}, **ORIGIN
-    ).url == (url(Actor, "add"))
-
-
-def test_nothing_leads_to_another_site(browser):
-    browser.logout()
-    page = url(Actor, "delete", make_actor().pk)
-    evil = {"post": "yes", "next": "https://evil.example/"}
-    answer = log_in_from(browser, browser.post(f"{page}?next=https://evil.example/", evil))
-    assert answer.url.startswith(page)
-
-
-# Rights and locks
-
-
-def test_a_view_only_editor_who_posts_is_refused_with_what_she_typed(client, django_user_model):
-    user = django_user_model.objects.create_user("reader", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_actor"))
-    client.force_login(user)
-    answer = client.post(url(Actor, "change", make_actor().pk), {"name": "Typed"})
-    assert answer.status_code == 403
-    assert copied(answer) == ["Typed"]
-
-
-@pytest.mark.parametrize("ended", [True, False])
-def test_what_was_deleted_meanwhile_can_be_copied_by_who_may_not_add(client, her, ended):
-    type(her).objects.filter(pk=her.pk).update(is_superuser=False)
-    her.user_permissions.add(*Permission.objects.filter(codename__in=["view_actor", "change_actor"]))
-    client.force_login(her)
-    actor = make_actor()
-    page = url(Actor, "change", actor.pk)
-    data = typed(client.get(page)) | {"name": "Typed"}
-    actor.delete()
-    if ended:
-        client.logout()
-    answer = client.post(page, data)
-    answer = log_in_from(client, answer) if ended else answer
-    assert answer.status_code == 403
-    assert GONE_TO_COPY_MESSAGE in answer.text
-    assert "Typed" in copied(answer)
-
-
-def test_a_log_in_that_meets_a_lock_carries_on(written, settings, django_user_model, client):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    django_user_model.objects.create_superuser("her", password=PASSWORD)
-    asked = client.post(url(Actor, "add"), {"name": "Typed"})
-    with somebody_saving():
-        answer = log_in_from(client, asked)
-    assert LOCKED_MESSAGE in answer.text
-    assert carried(answer) == {"name": ["Typed"]}
-    assert Inputs(answer.text).found["log-in-username"] == ["her"]
-    assert "sessionid" not in answer.cookies
-    assert shown(log_in_from(client, answer))["name"] == "Typed"
-
-
-def test_a_page_refused_by_a_lock_tells_what_was_saved_meanwhile(db, admin_client, monkeypatch):
-    """Who held the lock may have saved the same record: the next save must not undo that."""
-    actor = make_actor()
-    page = url(Actor, "change", actor.pk)
-    data = typed(admin_client.get(page)) | {"name": "Mine"}
-
-    def after_a_save():
-        actor.name = "Theirs"
-        actor.save()
-        return snapshot()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(base, "snapshot", after_a_save)
-        patch.setattr(GuardedAdmin, "save_model", fail(psycopg.errors.DeadlockDetected()))
-        answer = admin_client.post(page, data)
-    assert said(answer) == f"{LOCKED_MESSAGE} {STALE_MESSAGE}"
-    assert [tuple(each) for each in answer.context["differences"]] == [("", "Name", "Theirs", "Mine")]
-    assert stored().name == "Theirs"
-    assert admin_client.post(page, typed(answer)).status_code == 302

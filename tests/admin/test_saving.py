@@ -3,6 +3,7 @@
 from reports.admin.base import CONFLICT_MESSAGE, GuardedAdmin
 from reports.models import (
     Actor,
+    Block,
     DataVersion,
     Evidence,
     Meeting,
@@ -22,7 +23,7 @@ from tests.admin.desk import (
     typed,
     url,
 )
-from tests.factories import claims_of
+from tests.factories import claims_of, found_right
 
 NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
 
@@ -33,7 +34,9 @@ def test_a_paragraph_and_a_quote_in_it_are_corrected_in_one_save(db, admin_clien
     quote = {"evidence-0-quote": "hosted by Tonga"}
     refused = change(admin_client, block, text=mended, **quote)  # what was found right was another
     assert "“read and found right”: Quote: hosted by Tonga" in told_at(refused, "evidence-0-quote")
-    quote["evidence-0-confirmed"] = claims_of(block.report.meeting, "hosted by Tonga")
+    quote["evidence-0-confirmed"] = claims_of(
+        block.report.meeting, "hosted by Tonga", Block(text=mended), "dinner was "
+    )
     answer = change(admin_client, block, text=mended, **quote)
     assert answer.status_code == 302, answer.context["errors"]
     block.refresh_from_db()
@@ -67,7 +70,7 @@ def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji"}
-    new["confirmed"] = "Quote: hosted by Fiji"
+    new["confirmed"] = found_right("Quote: hosted by Fiji", block, new["quote"], "lunch was ")
     data = typed(admin_client.get(page)) | {f"evidence-1-{name}": new[name] for name in new}
     answer = admin_client.post(page, data | {"evidence-TOTAL_FORMS": 2})
     said = told_at(answer, "evidence-1-quote")
@@ -97,7 +100,8 @@ def test_a_new_record_is_saved_with_its_evidence_and_refused_without(db, admin_c
     assert answer.context["adminform"].form["name_written"].value() == "Fiji"
     assert not block.report.participants.exists()
     new = {"block": block.pk, "anchor": "new", "prefix": "dinner was hosted by ", "quote": "Fiji"}
-    new["confirmed"] = "Actor: Testland\nRole: Observer"
+    lines = ("Actor: Testland", "Role: Observer")
+    new["confirmed"] = "\n".join(found_right(line, block, "Fiji", new["prefix"]) for line in lines)
     data |= {f"evidence-0-{name}": new[name] for name in new}
     assert admin_client.post(page, data | {"evidence-TOTAL_FORMS": 1}).status_code == 302
     assert block.report.participants.get().evidence.get().prefix == "dinner was hosted by "

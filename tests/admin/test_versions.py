@@ -15,6 +15,8 @@ from tests.admin.desk import (
     SITE,
     TEXT,
     change,
+    delete,
+    delete_selected,
     form_of,
     make_actor,
     make_participant,
@@ -101,7 +103,9 @@ def test_what_was_changed_elsewhere_is_not_said_to_be_the_editor_s(db, admin_cli
 def test_a_quote_corrected_with_its_text_is_in_the_history_of_its_record_too(db, admin_client):
     block = make_text()
     changes = {"text": TEXT.replace("Fiji", "Tonga"), "evidence-0-quote": "hosted by Tonga"}
-    changes["evidence-0-confirmed"] = claims_of(block.report.meeting, "hosted by Tonga")
+    changes["evidence-0-confirmed"] = claims_of(
+        block.report.meeting, "hosted by Tonga", Block(text=changes["text"]), "dinner was "
+    )
     assert change(admin_client, block, **changes, _reason="Misread").status_code == 302
     quote = ("Evidence “dinner”", "Quote", "hosted by Fiji", "hosted by Tonga")
     for row in (block.report.meeting, block):
@@ -198,7 +202,7 @@ def test_a_text_corrected_since_is_the_form_s_ordinary_error(db, admin_client):
         block.save()
         quote = block.evidence.get()
         quote.quote = "hosted by Tonga"
-        quote.confirmed = claims_of(meeting, quote.quote)
+        quote.confirmed = claims_of(meeting, quote.quote, block, quote.prefix)
         quote.save()
     answer = restored(admin_client, meeting, version)
     saved = admin_client.post(url(Meeting, "change", meeting.pk), typed(answer))
@@ -212,8 +216,10 @@ def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(db
     with deferred_checks():
         row = make_participant(make_text(), make_actor())
         add_evidence(row, "participant")
-    key = row.pk
-    change(admin_client, row, name_written="Fiji")
+    key, row.name_written = row.pk, "Fiji"
+    quote = row.evidence.get()
+    right = claims_of(row, quote.quote, quote.block, quote.prefix)
+    change(admin_client, row, name_written="Fiji", **{"evidence-0-confirmed": right})
     page = url(Participant, "delete", key)
     sent = form_of(admin_client.get(page)) | {"_reason": "Not in the list"}
     assert admin_client.post(page, sent).status_code == 302
@@ -240,11 +246,26 @@ def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(db
     assert not admin_client.get(url(Participant, "deleted")).context["entries"]
 
 
+def test_what_is_added_anew_by_hand_leads_to_the_history_of_what_was_deleted(db, admin_client):
+    gone = make_actor()
+    key = gone.pk
+    delete(admin_client, gone)
+    for anew, names in ((make_actor(), ["Testland"]), (make_actor("otherland"), [])):
+        page = admin_client.get(url(Actor, "history", anew.pk))
+        assert anew.pk != key
+        assert [each.object_repr for each in page.context["namesakes"]] == names
+        assert (f'href="{url(Actor, "history", key)}"' in page.text) == bool(names)
+    renamed = Actor.objects.get(slug="testland")
+    renamed.name = "Testland Islands"
+    renamed.save()  # its slug is the same
+    assert admin_client.get(url(Actor, "history", renamed.pk)).context["namesakes"]
+
+
 def test_what_is_deleted_with_a_list_s_action_is_kept(db, admin_client):
     rows = [make_participant(make_text(published=False), make_actor(), order=1)]
     rows.append(make_participant(rows[0].report.blocks.get(key="p1"), make_actor("b"), order=2))
-    action = {"action": "delete_selected", "_selected_action": [row.pk for row in rows], "post": "yes"}
-    assert "Successfully deleted" in told(admin_client.post(url(Participant, "changelist"), action))
+    answer = delete_selected(admin_client, Participant, *(row.pk for row in rows))
+    assert "Successfully deleted" in told(answer)
     entries = admin_client.get(url(Participant, "deleted")).context["entries"]
     assert {entry.version.object_repr for entry, _ in entries} == {"Testland", "B"}
     assert len({entry.version.revision_id for entry, _ in entries}) == 1
@@ -254,7 +275,7 @@ def test_an_error_in_what_is_added_anew_keeps_its_key(db, admin_client):
     block = make_text(published=False)
     row = make_participant(block, make_actor())
     key = row.pk
-    admin_client.post(url(Participant, "delete", key), {"post": "yes"})
+    delete(admin_client, row)
     [(_, last)] = admin_client.get(url(Participant, "deleted")).context["entries"]
     data = typed(restored(admin_client, row, Version.objects.get(pk=last), key)) | {"_restored": last}
     answer = admin_client.post(url(Participant, "add"), data | {"role": ""})
@@ -331,6 +352,7 @@ def test_nobody_without_permission_sees_or_restores_a_version(db, client, django
     assert all(client.get(page).url.startswith("/admin/login/") for page in pages)
     user.is_staff = True
     user.save()
+    client.force_login(user)  # the session from before has ended
     assert {client.get(page).status_code for page in pages} == {403}
 
 

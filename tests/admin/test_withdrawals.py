@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.admin import withdrawals
 from reports.admin.withdrawals import tree
 from reports.integrity.checks import deferred_checks
 from reports.models import (
@@ -21,7 +22,17 @@ from reports.models import (
     Workshop,
     WorkshopRole,
 )
-from tests.admin.desk import change, form_of, make_actor, make_participant, make_text, told, typed, url
+from tests.admin.desk import (
+    change,
+    delete_selected,
+    form_of,
+    make_actor,
+    make_participant,
+    make_text,
+    told,
+    typed,
+    url,
+)
 from tests.factories import make_evidence, make_record
 
 WORKSHOP = {"slug": "w", "order": 1, "name": "lunch", "kind": "workshop", "state": "held"}
@@ -83,12 +94,13 @@ def test_the_page_names_what_goes_and_its_addresses(empty, admin_client):
     assert admin_client.get("/workshops/w2/").status_code == 410
 
 
+@pytest.mark.parametrize("published", [True, False])
 @pytest.mark.parametrize("sent", [{"post": "yes"}, {"post": "yes", "_reason": "x", "_withdrawal": "y"}])
-def test_nothing_goes_without_the_page(empty, admin_client, sent):
-    workshop = make_workshop(make_text())
+def test_nothing_goes_without_the_page(empty, admin_client, sent, published):
+    workshop = make_workshop(make_text(published=published))
     before = state()
     answer = admin_client.post(url(Workshop, "delete", workshop.pk), sent)
-    assert "/workshops/w/" in asks(answer)
+    assert ("/workshops/w/" in asks(answer)) == published
     assert ("What goes is not what this page named" in asks(answer)) == ("_withdrawal" in sent)
     assert state() == before
     assert told(answer) == ""
@@ -106,16 +118,41 @@ def test_what_has_changed_since_the_page_is_named_again(empty, admin_client):
     assert "deleted successfully" in told(admin_client.post(page, form_of(answer) | WHY))
 
 
-def test_what_was_edited_since_the_page_is_named_again(empty, admin_client):
-    workshop = make_workshop(make_text())
-    page = url(Workshop, "delete", workshop.pk)
-    sent = form_of(admin_client.get(page)) | WHY
+@pytest.mark.parametrize("published", [True, False])
+@pytest.mark.parametrize("selected", [True, False])
+def test_what_was_edited_since_the_page_is_named_again(empty, admin_client, published, selected):
+    workshop = make_workshop(make_text(published=published))
+    if selected:
+        page = url(Workshop, "changelist")
+        action = {"action": "delete_selected", "_selected_action": [workshop.pk]}
+        sent = form_of(admin_client.post(page, action)) | WHY
+    else:
+        page = url(Workshop, "delete", workshop.pk)
+        sent = form_of(admin_client.get(page)) | WHY
     workshop.audience = "lunch"
     workshop.save()
     answer = admin_client.post(page, sent)
     assert "What goes is not what this page named before" in asks(answer)
+    assert [tuple(each) for each in answer.context["differences"]] == [
+        ("Workshop “lunch”", "Audience", "(empty)", "lunch")
+    ]
+    assert "Audience (empty) lunch" in asks(answer)
     assert Workshop.objects.get().audience == "lunch"
-    assert "deleted successfully" in told(admin_client.post(page, form_of(answer) | WHY))
+    done = admin_client.post(page, form_of(answer) | WHY)
+    assert "deleted" in told(done)
+    assert not Workshop.objects.exists()
+
+
+def test_a_long_state_is_compared_though_no_page_carries_it(empty, admin_client, monkeypatch):
+    monkeypatch.setattr(withdrawals, "MOST_NAMED", 10)
+    workshop = make_workshop(make_text(published=False))
+    page = url(Workshop, "delete", workshop.pk)
+    sent = form_of(admin_client.get(page))
+    assert sent["_named"] == [""]
+    Workshop.objects.update(audience="lunch")
+    answer = admin_client.post(page, sent)
+    assert "What goes is not what this page named before" in asks(answer)
+    assert answer.context["differences"] == []
 
 
 def test_selected_records_go_after_the_page_which_keeps_the_selection(empty, admin_client):
@@ -154,16 +191,22 @@ def test_going_back_changes_nothing(empty, admin_client):
     assert state() == before
 
 
-def test_drafts_keep_the_ordinary_page(empty, admin_client):
+def test_drafts_are_named_too_and_need_no_reason(empty, admin_client):
     workshop = make_workshop(make_text(published=False))
     before = state()
-    page = admin_client.get(url(Workshop, "delete", workshop.pk))
-    assert "Are you sure you want to delete" in page.content.decode()
     action = {"action": "delete_selected", "_selected_action": [workshop.pk]}
-    page = admin_client.post(url(Workshop, "changelist"), action)
-    assert "Are you sure you want to delete" in page.content.decode()
+    listed = url(Workshop, "changelist")
+    for page in (
+        admin_client.get(url(Workshop, "delete", workshop.pk)),
+        admin_client.post(listed, action),
+    ):
+        said = asks(page)
+        assert "Are you sure you want to delete" in said
+        assert "Workshop: Lunch Evidence: para 1: “lunch” Workshop role" in said
+        for public in ("Readers can see", "No page goes", "off the p"):
+            assert public not in said
     assert state() == before
-    done = admin_client.post(url(Workshop, "changelist"), action | {"post": "yes"})
+    done = delete_selected(admin_client, Workshop, workshop.pk, _reason="")
     assert "Successfully deleted 1 workshop" in told(done)
     assert not FormerAddress.objects.exists()
 

@@ -20,7 +20,8 @@ EDITOR = {
     "DJANGO_SUPERUSER_EMAIL": "editor@example.org",
 }
 SECOND = "second"  # another editor, who sets up a second factor
-NAME = "portal_browser"
+NAME = f"portal_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+MANAGE = [sys.executable, "manage.py"]
 
 
 def pytest_collection_modifyitems(items):
@@ -42,8 +43,8 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory):
-    """The address of a portal with the Brisbane report and an editor's account."""
+def environment(tmp_path_factory):
+    """The variables of the portal's processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -55,16 +56,25 @@ def base_url(tmp_path_factory):
         "SITE_URL": address,
         "SECOND_FACTOR": "no",
     }
-    environment = os.environ | own
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "serve", "--prepare"], cwd=ROOT, env=environment, check=True)
+    return os.environ | own
+
+
+def manage(environment, *arguments):
+    """Run a command of the portal."""
+    subprocess.run([*MANAGE, *arguments], cwd=ROOT, env=environment, check=True)
+
+
+@pytest.fixture(scope="session")
+def base_url(environment):
+    """The address of a portal with the Brisbane report and two editors' accounts."""
+    manage(environment, "serve", "--prepare")
     for name in (EDITOR["DJANGO_SUPERUSER_USERNAME"], SECOND):
         account = environment | {"DJANGO_SUPERUSER_USERNAME": name}
-        subprocess.run([*manage, "createsuperuser", "--noinput"], cwd=ROOT, env=account, check=True)
-    server = subprocess.Popen([*manage, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        manage(account, "createsuperuser", "--noinput")
+    server = subprocess.Popen([*MANAGE, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        await_answer(address)
-        yield address
+        await_answer(environment["SITE_URL"])
+        yield environment["SITE_URL"]
     finally:
         server.terminate()
         server.wait(20)

@@ -21,6 +21,7 @@ NAMES = (
     *("meetingrole", "objective", "objectivelink", "outcome", "participant", "pledge", "presentation"),
     *("recommendation", "report", "statedcount", "verb", "workshop", "workshoprole", "dataversion"),
 )
+DELETED = "/admin/reports/meeting/deleted/"
 LOUD = ("error", "warning")  # of what the console says: the rest is advice
 VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
@@ -35,30 +36,27 @@ def log_in(page):
     page.wait_for_url("**/admin/")
 
 
-@pytest.fixture(scope="module")
-def state(browser, base_url):
-    """The cookies of an editor who has logged in."""
-    context = browser.new_context(base_url=base_url)
-    page = context.new_page()
-    log_in(page)
-    yield context.storage_state()
-    context.close()
+def pages(page, model):
+    """The addresses of the pages of a model: its list, a new row, and the first of its list."""
+    yield f"/admin/{model}/"
+    links = page.locator("#result_list tbody th a, #result_list tbody td a")
+    rows = [each.get_attribute("href") for each in links.all()[:1]]
+    if model.endswith("dataversion"):
+        yield from (row.split("?")[0] for row in rows)
+        return
+    yield f"/admin/{model}/add/"
+    for row in rows:
+        row = row.split("?")[0]
+        yield from (row, row.replace("/change/", "/history/"), row.replace("/change/", "/delete/"))
 
 
-def pages(page):
-    """The addresses of the pages of each model: its list, a row of it, a new one; and of the desk."""
-    yield from ("/admin/", "/admin/reports/", "/admin/auth/", "/admin/password_change/")
-    for model in [*(f"reports/{name}" for name in NAMES), "auth/user", "auth/group"]:
-        yield f"/admin/{model}/"
-        links = page.locator("#result_list tbody th a, #result_list tbody td a")
-        rows = [each.get_attribute("href") for each in links.all()[:1]]
-        if model.endswith("dataversion"):
-            yield from (row.split("?")[0] for row in rows)
-            continue
-        yield f"/admin/{model}/add/"
-        for row in rows:
-            row = row.split("?")[0]
-            yield from (row, row.replace("/change/", "/history/"), row.replace("/change/", "/delete/"))
+def check(page):
+    """Assert that the page breaks no rule of axe in any view, and does not scroll sideways."""
+    for width, scheme, options in VIEWS:
+        show(page, width, scheme)
+        broken = Axe().run(page, options=options).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in broken] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def show(page, width, scheme):
@@ -67,13 +65,10 @@ def show(page, width, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour is on its way
 
 
-def test_no_page_of_the_desk_breaks_a_rule_of_axe_or_of_the_policy(browser, base_url, state):
-    context = browser.new_context(base_url=base_url, storage_state=state)
-    context.add_init_script(VIOLATIONS)
-    page, said, broken, seen = context.new_page(), [], {}, 0
-    page.on("console", lambda message: message.type in LOUD and said.append(message.text))
-    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-    for address in pages(page):
+def walk(page, addresses):
+    """Assert that no page breaks a rule of axe in any view, or scrolls sideways; return how many."""
+    broken, seen = {}, 0
+    for address in addresses:
         assert page.goto(address).status == 200, address
         seen += 1
         for width, scheme, options in VIEWS:
@@ -83,14 +78,36 @@ def test_no_page_of_the_desk_breaks_a_rule_of_axe_or_of_the_policy(browser, base
                 broken.setdefault(f"{rule['id']} {width} {scheme}", {})[address] = nodes
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
                 broken.setdefault(f"scrolls sideways {width}", {})[address] = wide
-    context.close()
-    assert seen > 90
-    assert said == []
     assert broken == {}
+    return seen
+
+
+@pytest.fixture
+def desk(browser, base_url):
+    """A page of an editor who has just logged in, which fails its test on a word of the console.
+
+    Pages of accounts ask for the password again after ten minutes, so no two tests share a log-in.
+    """
+    context = browser.new_context(base_url=base_url)
+    context.add_init_script(VIOLATIONS)
+    page, said = context.new_page(), []
+    page.on("console", lambda message: message.type in LOUD and said.append(message.text))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    log_in(page)
+    yield page
+    context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("model", [*(f"reports/{name}" for name in NAMES), "auth/user", "auth/group"])
+def test_no_page_of_a_model_breaks_a_rule_of_axe_or_of_the_policy(desk, model):
+    assert walk(desk, pages(desk, model)) == {"reports/dataversion": 2, "auth/group": 2}.get(model, 5)
+
+
+def test_no_page_of_the_desk_itself_breaks_one(desk):
+    walk(desk, ("/admin/", "/admin/reports/", "/admin/auth/", "/admin/password_change/", DELETED))
 
 
 def test_the_log_in_page_is_accessible(page, base_url):
     page.goto("/admin/login/")
-    for width, scheme, options in VIEWS:
-        show(page, width, scheme)
-        assert Axe().run(page, options=options).response["violations"] == []
+    check(page)

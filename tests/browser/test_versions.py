@@ -1,10 +1,10 @@
 """An editor looks back: what was changed and why, two versions side by side, one of them restored."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import EDITOR
+from tests.browser.test_desk import check
 
 
 @pytest.fixture
@@ -16,16 +16,6 @@ def desk(page, base_url):
     page.get_by_role("button", name="Log in").click()
     expect(page.locator("#user-tools")).to_be_visible()
     return page
-
-
-def check(page):
-    """Fail where the page breaks a rule of accessibility, or is wider than a phone."""
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-    assert found.violations_count == 0, found.generate_report()
-    size = page.viewport_size
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.querySelector('#content').scrollWidth") <= 390
-    page.set_viewport_size(size)
 
 
 def save(page, why):
@@ -49,11 +39,15 @@ def test_a_change_is_looked_up_compared_and_taken_back(desk):
     expect(desk.locator(".history li").first).to_contain_text("As the minutes have it")
     expect(desk.locator("ins")).to_have_text([" Indeed."])
     check(desk)
+    desk.get_by_role("link", name="See this version").first.click()
+    check(desk)
+    desk.go_back()
     desk.get_by_role("button", name="Compare the two chosen").click()
     expect(desk.locator("ins")).to_have_text([" Indeed."])
     check(desk)
     desk.get_by_role("link", name="Restore the older").click()
     expect(desk.locator(".restored")).to_contain_text("Nothing is changed until you save")
+    check(desk)
     expect(meaning).to_have_value(before)
     save(desk, "It was right")
     expect(desk.locator(".messagelist .success")).to_be_visible()
@@ -70,7 +64,7 @@ def test_what_was_deleted_is_found_and_added_anew(desk):
     desk.get_by_role("button", name="Save and continue editing").click()
     address = desk.url
     desk.get_by_role("link", name="Delete").click()
-    desk.get_by_role("button", name="Yes, I’m sure").click()
+    desk.get_by_role("button", name="Delete", exact=True).click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
     desk.get_by_role("link", name="Deleted").click()
     expect(desk.locator(".history h2")).to_have_text(["wondered"])
