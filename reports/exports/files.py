@@ -22,7 +22,7 @@ SOURCE = (
 )
 UNSTATED = "An empty cell (null in JSON) means that no value is stated or recorded; it is never 0 or no."
 ZONE = "The date of a data version is in UTC (Coordinated Universal Time)."
-FORMULA = tuple("=+-@\t\r")  # a spreadsheet takes a text that begins so for a formula
+FORMULA = frozenset("=+-@\t\r")  # a spreadsheet takes a text that begins so for a formula
 NUMBERS = (int, float, Decimal)
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from math import ceil
-from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import xlsxwriter
@@ -14,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.exports.files import NUMBERS, about, file_rows, joined
+from reports.exports.temporary import temporary_folder
 from reports.lists import AnyListing, Column, absolute
 from reports.models import DataVersion
 from reports.text.cuts import whole_character_before
@@ -26,7 +26,8 @@ WIDTHS |= {"meeting": 30, "reported_by": 30, "subject": 30}
 LINE_HEIGHT, MAX_LINES = 15, 27  # of a row: points a line, and as many lines as it can have
 MAX_CELL_LENGTH = 32_766  # UTF-16 units that a cell holds, but one for the space of `write_cell`
 ADDRESSES = ("address", "paragraph_addresses", "page")  # columns of them
-MAX_LINKS, MAX_LINK_LENGTH = 65_530, 2_079  # of a sheet; characters of one
+# Of a sheet, each of which XlsxWriter keeps in memory; characters of one.
+MAX_LINKS, MAX_LINK_LENGTH = 20_000, 2_079
 FIRST_YEAR = 1900  # of the dates that a workbook can count
 FIRST_DAY = date(1980, 1, 1)  # that a workbook can have been made on, as its zip has it
 CUT = " … [Cut here: the whole has {length:,} characters, and is in this list as CSV or JSON: {address}]"
@@ -35,7 +36,7 @@ CUT = " … [Cut here: the whole has {length:,} characters, and is in this list 
 def write_xlsx(listing: AnyListing, file: IO[bytes]) -> None:
     """Write a sheet of typed cells under a frozen head, and a second that says what they are."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
         try:
             write_book(listing, book)

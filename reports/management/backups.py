@@ -36,6 +36,7 @@ MEMBERS = {"sqlite": "portal.sqlite3", "postgresql": "portal.dump"}
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 NAME = re.compile(r"portal-(\d{8}T\d{6}Z)\.zip")
 TIME = "%Y%m%dT%H%M%SZ"
+MARKED = "reports.0014_revision_mark"  # the migration since which the revision has a mark
 PART = ".portal-backup-"  # how the names of unfinished files begin
 DAYS, WEEKS, MONTHS = 7, 8, 12  # see `prune`
 
@@ -99,17 +100,31 @@ def free_name(folder: Path) -> Path:
     return file
 
 
+def clear_unfinished(folder: Path) -> None:
+    """Delete what a backup or a restore that was killed left in `folder`; not while one is at work."""
+    if folder.is_dir():
+        with suppress(BlockingIOError), working_in(folder, wait=False):
+            pass
+
+
 @contextmanager
-def working_in(folder: Path) -> Iterator[None]:
-    """Work alone in `folder`, made if missing, without what an earlier one left unfinished there."""
+def working_in(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Work alone in `folder`, made if missing, without what an earlier one left unfinished there.
+
+    Raises BlockingIOError where another works there, and this one is not to `wait` for it.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with suppress(ImportError, OSError):  # no such lock on Windows
+        try:
             import fcntl
 
             handle = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise
+        except (ImportError, OSError):
+            pass  # no such lock on Windows
         for left in folder.glob(f"{PART}*"):
             left.unlink()
         yield
@@ -211,7 +226,7 @@ def read_manifest(file: Path) -> dict[str, Any]:
         ours = False
     if not ours:
         raise CommandError(f"{file} is no backup that this portal made: take one of `manage.py backup`.")
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    known = known_migrations()
     newer = [name for name in manifest["migrations"] if name not in known]
     if manifest["format"] > FORMAT or newer:
         raise CommandError(
@@ -222,18 +237,30 @@ def read_manifest(file: Path) -> dict[str, Any]:
     if manifest["engine"] != connection.vendor:
         theirs, mine = ENGINES[manifest["engine"]], ENGINES[connection.vendor]
         raise CommandError(
-            f"{file} is of {theirs}, and DATABASE_URL names {mine}: restore it into an empty {theirs} "
-            f"database, then move the data to {mine} with dumpdata and loaddata, as README says under "
-            "“Move it to the other database”."
+            f"{file} is of {theirs}, and the database here is one of {mine}: if it is not the one "
+            f"that you mean, set DATABASE_URL; if it is, restore into an empty {theirs} database, "
+            "then move the data with dumpdata and loaddata, as README says under “Move it to the "
+            "other database”."
         )
     return manifest
 
 
-def restore(file: Path) -> tuple[dict[str, Any], Path | None]:
+def known_migrations() -> set[str]:
+    """Return the migrations of this release, as manifests have them."""
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+
+
+def is_complete(manifest: dict[str, Any]) -> bool:
+    """Return True unless the backup with that `manifest` lacks migrations of this release."""
+    return known_migrations() <= set(manifest["migrations"])
+
+
+def restore(file: Path, grants: str) -> tuple[dict[str, Any], Path | None]:
     """Put the backup `file` in the place of all that is in the database, whole or not at all.
 
-    Returns its manifest and the backup that was made of what stood there; None where nothing did.
-    Raises CommandError before anything is touched where the file is not fit.
+    On PostgreSQL `grants` is SQL that gives the tables the rights that they had. Returns the manifest
+    and the backup that was made of what stood there; None where nothing did. Raises CommandError before
+    anything is touched where the file is not fit.
     """
     manifest = read_manifest(file)
     folder = default_folder()
@@ -241,7 +268,10 @@ def restore(file: Path) -> tuple[dict[str, Any], Path | None]:
         extract(file, manifest, dump)
         present = connection.introspection.table_names()
         kept = write_backup(folder)[0] if "django_migrations" in present else None
-        (restore_sqlite if connection.vendor == "sqlite" else restore_postgresql)(manifest, dump)
+        if connection.vendor == "sqlite":
+            restore_sqlite(manifest, dump)
+        else:
+            restore_postgresql(manifest, dump, grants)
     return manifest, kept
 
 
@@ -267,11 +297,18 @@ def restore_sqlite(manifest: dict[str, Any], dump: Path) -> None:
     with closing(sqlite3.connect(dump)) as source:
         compare(manifest["rows"], count_sqlite(source))
         with source:
-            source.execute("UPDATE reports_revision SET mark = ?", [new_mark()])
+            source.execute(remark(manifest))
         # Of its own: Django's is set to wait for nobody longer than an editor may.
         with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=60)) as live:
             live.execute("PRAGMA synchronous=FULL")
             source.backup(live)
+
+
+def remark(manifest: dict[str, Any]) -> str:
+    """Return SQL that gives the restored data a new mark, as what was kept of them before is old."""
+    if MARKED not in manifest["migrations"]:  # that migration gives it one
+        return ""
+    return f"UPDATE reports_revision SET mark = '{new_mark()}'"  # noqa: S608 # our own hexadecimal
 
 
 def compare(told: Counts, found: Counts) -> None:
@@ -284,14 +321,16 @@ def compare(told: Counts, found: Counts) -> None:
         )
 
 
-def restore_postgresql(manifest: dict[str, Any], dump: Path) -> None:
-    """Replace the tables by those of `dump` in one transaction, counted before it ends."""
+def restore_postgresql(manifest: dict[str, Any], dump: Path, grants: str) -> None:
+    """Replace the tables by those of `dump` in one transaction, counted and granted before it ends."""
     with part(dump.parent) as script:
         # First to a file: a part of it would be as good as all to psql.
         arguments = ("--no-owner", "--no-acl", "-f", str(script), str(dump))
         postgresql("pg_restore", *arguments, database=False)
         tables = ", ".join(f'"{name}"' for name in connection.introspection.table_names())
-        drop = f"DROP TABLE {tables} CASCADE; " if tables else ""
+        # Each page reads the revision first: once none does, none holds a table that is to go.
+        hold = "LOCK TABLE reports_revision; " if "reports_revision" in tables else ""
+        drop = f"{hold}DROP TABLE {tables} CASCADE; " if tables else ""
         counted = " ".join(
             f'IF (SELECT count(*) FROM "{name}") <> {number} '  # noqa: S608 # of our manifest
             f"THEN RAISE EXCEPTION 'there are other rows of {name} than the manifest tells'; END IF;"
@@ -301,7 +340,7 @@ def restore_postgresql(manifest: dict[str, Any], dump: Path) -> None:
             *("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1"),
             *("-c", f"SET lock_timeout = '60s'; {drop}", "-f", str(script)),
             *("-c", f"SET search_path = public; DO $$ BEGIN {counted} END $$"),
-            *("-c", f"UPDATE reports_revision SET mark = '{new_mark()}'"),  # noqa: S608
+            *("-c", remark(manifest), "-c", grants),
         )
 
 

@@ -1,5 +1,6 @@
 """A file is answered whole or not at all, under a name that tells its filters."""
 
+import errno
 import html
 import json
 import re
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from reports.exports.views import FORMS
 from tests.exports.downloaded import download, rows_of_csv
 
 
@@ -103,3 +105,13 @@ def test_a_large_file_is_not_compressed_so_that_its_length_holds(client, report,
     assert answer.streaming
     assert not answer.has_header("Content-Encoding")
     assert int(answer["Content-Length"]) == len(b"".join(answer.streaming_content)) > 100
+
+
+def test_a_file_on_a_full_disk_is_told_so_as_busy(report, monkeypatch):
+    def full(listing, file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(FORMS, "csv", ("text/csv; charset=utf-8", full))
+    answer = Client(raise_request_exception=False).get("/workshops.csv")
+    assert answer.status_code == 503
+    assert answer["Retry-After"]

@@ -16,24 +16,25 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from reports.management import backups
-from reports.management.commands.serve import FIXTURES
 from tests.management.test_moving import RUN, postgresql_database
 
 ROOT = Path(__file__).parent.parent.parent
-# The delegates and the title are what editors change here: every quote is ticked as saying so.
-CONFIRM = """
+# The delegates and the title are what editors change here: every quote is found right as saying so.
+EDITOR = """
 from django.contrib.auth.models import User
-from reports.models import Evidence
 User(username="editor").save()
-for quote in Evidence.objects.filter(meeting__slug="2004-brisbane-som"):
-    quote.confirmed = "Delegates as stated: 9"
-    quote.save()
 """
 EDIT = """
+from reports.integrity.checks import deferred_checks
+from reports.integrity.comparing import marked
 from reports.models import Meeting
 meeting = Meeting.objects.get(slug="2004-brisbane-som")
 meeting.delegates = 9
-meeting.save()
+with deferred_checks():
+    meeting.save()
+    for quote in meeting.evidence.all():
+        quote.confirmed = marked("Delegates as stated: 9", quote)
+        quote.save()
 """
 STATE = """
 from django.contrib.auth.models import User
@@ -54,6 +55,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from reports.integrity.checks import deferred_checks
 from reports.management.backups import make_backup
+from reports.integrity.comparing import line_of, marked
 from reports.models import Evidence, Meeting, Report
 began, stop = threading.Event(), threading.Event()
 def edit():
@@ -62,11 +64,13 @@ def edit():
     while not stop.is_set():
         count += 1
         with deferred_checks():
-            meeting.delegates, report.title = count, f"edit {count}"
+            meeting.delegates, report.title = count, f"Report to Ministers {count}"
             meeting.save()
             report.save()
             for quote in Evidence.objects.filter(meeting=meeting):
-                quote.confirmed = f"Quote: {quote.quote}\\nDelegates as stated: {count}"
+                own = line_of(Evidence._meta.get_field("quote"), quote.quote)
+                lines = [own, f"Delegates as stated: {count}"]
+                quote.confirmed = "\\n".join(marked(line, quote) for line in lines)
                 quote.save()
         began.set()
     connection.close()
@@ -81,24 +85,23 @@ editor.join()
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory, django_db_setup, django_db_blocker):
+def place(tmp_path_factory, django_db_setup, django_db_blocker, prepared):
     """A portal with an account, an edit and a backup of it: its folder, its address, its backup."""
     folder = tmp_path_factory.mktemp("backups")
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            yield prepare(folder, f"sqlite:///{folder / 'portal.sqlite3'}")
+            shutil.copyfile(prepared.file, folder / "portal.sqlite3")
+            yield edit(folder, f"sqlite:///{folder / 'portal.sqlite3'}")
         else:
-            with postgresql_database("portal_backups") as address:
-                yield prepare(folder, address)
+            with postgresql_database("portal_backups", prepared.database) as address:
+                yield edit(folder, address)
 
 
-def prepare(folder, address):
-    """Fill the portal of `folder` at `address`, and make its backup."""
+def edit(folder, address):
+    """Change the portal of `folder` at `address`, which has the fixtures, and make its backup."""
     manage(
         (folder, address),
-        ["migrate", "-v0"],
-        ["loaddata", "-v0", *FIXTURES],
-        ["shell", "-v0", "-c", CONFIRM],
+        ["shell", "-v0", "-c", EDITOR],
         ["shell", "-v0", "-c", EDIT],
         ["backup", str(folder / "whole.zip")],
     )
@@ -161,6 +164,8 @@ def test_everything_comes_back(place):
     script(place, EDIT.replace("9", "8"))
     assert script(place, STATE) != before
     said = manage(place, ["restore", str(file)])
+    assert ("manage.py public_role" in said) == (connection.vendor == "postgresql")
+    assert "older release" not in said
     assert script(place, STATE) == before
     assert script(place, MARK) != mark  # what is served changes
     assert "Every record is sound" in said
@@ -229,7 +234,7 @@ def test_a_backup_beside_an_editor_is_of_one_moment(place, tmp_path):
     file = tmp_path / "beside.zip"
     assert int(script(place, BESIDE, str(file)).split()[1]) > 0
     manage(place, ["restore", str(file)])
-    one, two = script(place, PAIR).removeprefix("edit ").split()
+    one, two = script(place, PAIR).split()[-2:]
     assert one == two
     manage(place, ["restore", str(place[0] / "whole.zip")])
 
@@ -255,6 +260,19 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(place, tmp_path):
     assert "Every record is sound" in manage(place, ["verify"])
     manage(place, ["restore", str(place[0] / "whole.zip")])
     assert not list(place[0].rglob(f"{backups.PART}*"))
+
+
+def test_what_a_kill_left_is_cleared_at_the_start_but_not_from_one_at_work(tmp_path):
+    left, whole = tmp_path / f"{backups.PART}left", tmp_path / "portal-20261126T030000Z.zip"
+    with backups.working_in(tmp_path):
+        for file in (left, whole):
+            file.touch()
+        backups.clear_unfinished(tmp_path)
+        assert left.exists()
+    backups.clear_unfinished(tmp_path)
+    assert list(tmp_path.iterdir()) == [whole]
+    backups.clear_unfinished(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_rule_of_pruning(tmp_path):

@@ -12,9 +12,14 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from tests.benchmarks.run import ROOT, free_port, portal
+from tests.clusters import Cluster
 
-PROXY = {"X-Forwarded-Proto": "https"}  # as a proxy in front says
 STARTING = 180  # seconds that a portal has to start in, on a busy machine with a slow disk
+
+
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def surroundings(folder, database=""):
@@ -33,26 +38,26 @@ def fill(environment, workshops):
 def serving(environment, workers=2, port=None):
     """Serve a portal with that many workers, on `port` or a free one; give its process and its port."""
     port = port or free_port()
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
-        cwd=ROOT,
-        env=environment | {"PORT": str(port), "WORKERS": str(workers)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        end = monotonic() + STARTING
-        while get(port, "/readyz", **PROXY)[0] != 200:
-            assert process.poll() is None, process.stderr.read()
-            assert monotonic() < end, f"the portal is not ready after {STARTING} s"
-            sleep(0.1)
-        yield process, port
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    with tempfile.TemporaryFile("w+") as said:  # a pipe that nobody reads would hold it up when full
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment | {"PORT": str(port), "WORKERS": str(workers)},
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
+        )
+        try:
+            end = monotonic() + STARTING
+            while get(port, "/readyz")[0] != 200:
+                assert process.poll() is None, said.seek(0) or said.read()
+                assert monotonic() < end, f"the portal is not ready after {STARTING} s"
+                sleep(0.1)
+            yield process, port
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def get(port, path, timeout=10.0, tls=False, **headers):
@@ -101,46 +106,81 @@ def folder():
 
 
 @contextmanager
-def postgresql():
-    """A PostgreSQL server of its own: give its address, and a function that sends it a signal."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    with tempfile.TemporaryDirectory(prefix="soak-pg-") as path:
-        if as_user:
-            subprocess.run(["chown", "postgres", path], check=True)
-        data, port = f"{path}/data", free_port()
+def tmpfs(size):
+    """A disk of that many MiB in memory, for root alone: give the folder where it is."""
+    with folder() as path:
+        made = ["mount", "-t", "tmpfs", "-o", f"size={size}m,mode=0755", "soak", str(path)]
+        subprocess.run(made, check=True)
+        try:
+            yield path
+        finally:
+            sleep(0.5)
+            subprocess.run(["umount", "-l", str(path)], check=False)
 
-        def run(*command):
-            subprocess.run([*as_user, *command], check=True, cwd="/", capture_output=True)
+
+@contextmanager
+def postgresql(fsync="off", within=None):
+    """A PostgreSQL server of its own: its address, a function that signals it, and its Cluster.
+
+    `fsync` is on where what it wrote must outlast its end; `within` is the folder of its data.
+    """
+    with tempfile.TemporaryDirectory(prefix="soak-pg-", dir=within) as path:
+        Path(path).chmod(0o755)  # PostgreSQL has a user of its own
+        cluster = Cluster(Path(path) / "cluster", f"fsync={fsync}")
 
         def send(number):
-            head = int(Path(f"{data}/postmaster.pid").read_text().split()[0])
+            head = int((cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
+            if number == signal.SIGKILL:
+                os.kill(head, signal.SIGSTOP)  # no new child meanwhile
             family = subprocess.run(
                 ["pgrep", "-P", str(head)], capture_output=True, text=True
             ).stdout.split()
-            for each in [head, *map(int, family)]:
-                os.kill(each, number)
+            for each in [*map(int, family), head]:
+                with suppress(ProcessLookupError):
+                    os.kill(each, number)
+            end = monotonic() + STARTING
+            # Until its parent has taken note, a second one takes it for alive.
+            while number == signal.SIGKILL and Path(f"/proc/{head}").exists() and monotonic() < end:
+                sleep(0.1)
 
-        options = f"-p {port} -k {path} -c listen_addresses=127.0.0.1 -c fsync=off"
-        control = [f"{programs}/pg_ctl", "-D", data, "-w", "-l", f"{path}/log"]
-        run(
-            f"{programs}/initdb",
-            "-D",
-            data,
-            "-U",
-            "portal",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
-        run(*control, "-o", options, "start")
+        cluster.make()
+        cluster.start()
         try:
-            yield (
-                f"postgres://portal@127.0.0.1:{port}/postgres",
-                send,
-                lambda *more: run(*control, "-o", options, *more),
-            )
+            yield cluster.address(), send, cluster
         finally:
-            subprocess.run([*as_user, *control, "-m", "immediate", "stop"], cwd="/", capture_output=True)
+            with suppress(subprocess.CalledProcessError):  # it may have been stopped
+                cluster.stop()
+
+
+@contextmanager
+def proxy(path, ports):
+    """Run nginx with the settings in `deploy/nginx.conf`, on the `ports` by those that stand there."""
+    key, certificate = path / "key.pem", path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"]
+    command += ["-keyout", str(key), "-out", str(certificate), "-days", "2"]
+    subprocess.run(command, check=True, capture_output=True)
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    for stated, used in {
+        **{f"127.0.0.1:{port} max": f"127.0.0.1:{ports[port]} max" for port in (8001, 8002)},
+        "listen 80;": f"listen 127.0.0.1:{ports[80]};",
+        "listen 443 ssl": f"listen 127.0.0.1:{ports[443]} ssl",
+        "/etc/ssl/reports.example.org.pem": str(certificate),
+        "/etc/ssl/reports.example.org.key": str(key),
+    }.items():
+        assert stated in text, stated
+        text = text.replace(stated, used)
+    user = "user root;" if os.geteuid() == 0 else ""  # may read the folder
+    settings = path / "nginx.conf"
+    settings.write_text(
+        f"{user} daemon off; pid {path}/nginx.pid; error_log {path}/nginx.log;\n"
+        f"events {{}}\nhttp {{ access_log off;\n{text}\n}}\n"
+    )
+    process = subprocess.Popen(["nginx", "-c", str(settings), "-p", str(path)])
+    try:
+        while get(ports[443], "/healthz", tls=True)[0] != 200:
+            assert process.poll() is None
+            sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait()

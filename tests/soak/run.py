@@ -22,6 +22,8 @@ from tests.soak.portal import (
     folder,
     get,
     postgresql,
+    proxy,
+    say,
     serving,
     surroundings,
     timed,
@@ -35,18 +37,20 @@ LARGE = 10_000  # made-up workshops, whose file is of some megabytes
 EDITS = """
 import os, sys, time, django
 django.setup()
+from reports.integrity.checks import deferred_checks
+from reports.integrity.comparing import marked
 from reports.models import Objective
 row = Objective.objects.get(slug="return")
 for line in sys.stdin:
     row.name = f"edit {line.strip()}"
-    row.save()
+    with deferred_checks():  # with the words for it, which no quote has
+        row.save()
+        for quote in row.evidence.all():
+            lines = (f"Name: {row.name}", f"Quote: {quote.quote}")
+            quote.confirmed = "\\n".join(marked(line, quote) for line in lines)
+            quote.save()
     print(line.strip(), flush=True)
 """
-
-
-def say(text):
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 def check(held, text):
@@ -209,12 +213,12 @@ def edits(number=1_000, rate=20):
 
 def stopped():
     """PostgreSQL stopped, then frozen: what is kept goes on, the rest is a 503, and all heals."""
-    with postgresql() as (address, send, control), folder() as path, ExitStack() as stack:
+    with postgresql() as (address, send, cluster), folder() as path, ExitStack() as stack:
         _, port = stack.enter_context(serving(surroundings(path, address), workers=1))
         get(port, REPORT)
         for fault, other in (("stopped", "/outcomes/"), ("frozen", "/pledges/")):
             if fault == "stopped":
-                control("-m", "immediate", "stop")
+                cluster.stop()
             else:
                 send(signal.SIGSTOP)
             sleep(4)
@@ -230,7 +234,7 @@ def stopped():
                 check(get(port, page)[0] == 200, f"{fault}: {page} answers")
             check(get(port, "/readyz", 20)[0] == 503, f"{fault}: /readyz says so")
             if fault == "stopped":
-                control("start")
+                cluster.start()
             else:
                 send(signal.SIGCONT)
             started = monotonic()
@@ -334,42 +338,27 @@ def restarted():
         )
 
 
-@contextmanager
-def proxy(path, ports):
-    """Run nginx with the settings in `deploy/nginx.conf`, on the `ports` by those that stand there."""
-    key, certificate = path / "key.pem", path / "certificate.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"]
-    command += ["-keyout", str(key), "-out", str(certificate), "-days", "2"]
-    subprocess.run(command, check=True, capture_output=True)
-    text = (ROOT / "deploy" / "nginx.conf").read_text()
-    for stated, used in {
-        **{f"127.0.0.1:{port} max": f"127.0.0.1:{ports[port]} max" for port in (8001, 8002)},
-        "listen 80;": f"listen 127.0.0.1:{ports[80]};",
-        "listen 443 ssl": f"listen 127.0.0.1:{ports[443]} ssl",
-        "/etc/ssl/reports.example.org.pem": str(certificate),
-        "/etc/ssl/reports.example.org.key": str(key),
-    }.items():
-        assert stated in text, stated
-        text = text.replace(stated, used)
-    user = "user root;" if os.geteuid() == 0 else ""  # may read the folder
-    settings = path / "nginx.conf"
-    settings.write_text(
-        f"{user} daemon off; pid {path}/nginx.pid; error_log {path}/nginx.log;\n"
-        f"events {{}}\nhttp {{ access_log off;\n{text}\n}}\n"
-    )
-    process = subprocess.Popen(["nginx", "-c", str(settings), "-p", str(path)])
-    try:
-        while get(ports[443], "/healthz", tls=True)[0] != 200:
-            assert process.poll() is None
-            sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
+def kills():
+    """`kill -9` of everything in mid work, KILLS times (200) on each database: nothing is lost."""
+    number, seed = os.environ.get("KILLS", "200"), os.environ.get("SEED", "1")
+    alone("kills", number, seed)
 
 
-SCENARIOS = [crowd, killed, restarted, downloads, full, readonly, stopped, edits]
-NEED_ROOT = [full, readonly]
+def full_saves():
+    """A full disk in mid save and mid export, on each database: nothing is half, and it heals."""
+    alone("full")
+
+
+def alone(module, *arguments):
+    """Run a `module` of the soak on each database, in processes of its own; stop where it fails."""
+    for engine in ("sqlite", "postgresql"):
+        command = [sys.executable, "-m", f"tests.soak.{module}", engine, *arguments]
+        done = subprocess.run(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        check(done.returncode == 0, f"{engine}: all was sound")
+
+
+SCENARIOS = [crowd, killed, restarted, downloads, full, readonly, stopped, edits, kills, full_saves]
+NEED_ROOT = [full, readonly, full_saves]
 
 
 def main():

@@ -30,8 +30,8 @@ class Command(BaseCommand):
             gone = prune(folder, datetime.now(UTC)) if folder else []
         except (OSError, DatabaseError) as error:
             raise CommandError(
-                f"No backup was made ({error}): see that the disk has room, that the folder is writable "
-                "and that the database answers."
+                f"No backup was made at {file or folder} ({error}): see that the disk has room, that "
+                "the folder is writable and that the database answers."
             ) from error
         rows, size = sum(manifest["rows"].values()), made.stat().st_size
         self.stdout.write(

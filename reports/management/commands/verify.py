@@ -28,7 +28,8 @@ class Command(BaseCommand):
                 checks.append(check)
                 if not options["json"]:
                     self.stdout.write(f"{check.number:>7} {check.what}")
-                    self.stdout.writelines(f"- {fault}" for fault in check.faults)
+                    for fault in check.faults:
+                        self.stdout.write(f"- {fault}")
             version, revision = DataVersion.objects.current(), Revision.objects.current()
         count = sum(len(check.faults) for check in checks)
         if options["json"]:
