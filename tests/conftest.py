@@ -31,9 +31,14 @@ portal.SECOND_FACTOR = False
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Tests that really commit come last, in any order: they empty the database behind them."""
+    """Put tests that really commit last, since they empty the database; those of the report first."""
     committing = {"transactional_db", "live_server"}
-    items.sort(key=lambda item: not committing.isdisjoint(item.fixturenames))
+
+    def place(item):
+        commits = not committing.isdisjoint(item.fixturenames)
+        return commits, commits and "report" not in item.fixturenames
+
+    items.sort(key=place)
 
 
 def pytest_collection_finish():
