@@ -1,6 +1,7 @@
 """The command line of manage.py: what a command cannot do here is told before it begins."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ TOOLS = {"django.core", "django.contrib.staticfiles"}
 BEGINNING = {"serve", "restore"}
 OF_PUBLIC = {"serve", "verify"}  # what a public process can do, beside such tools
 WRITING_TOOLS = {"createcachetable", "flush", "migrate"}
+ASKING_TOOLS = {*WRITING_TOOLS, "inspectdb", "showmigrations", "sqlflush"}  # with tables or without
 
 FIRST_TABLE = "reports_revision"  # of the first migration, and what each page reads first
 NO_TABLES = (
@@ -42,23 +44,35 @@ class Portal(ManagementUtility):
         if settings.configured and settings.ROLE == "public" and not reads:
             sys.exit(ONLY_READS.format(subcommand))
         command = super().fetch_command(subcommand)
+        check: Callable[[], object] | None = None
         if (app not in TOOLS or subcommand == "dumpdata") and subcommand not in BEGINNING:
+            check = require_tables
+        elif subcommand in ASKING_TOOLS:
+            check = are_tables_there
+        if check:
             # Django asks for this once the arguments are read, so that --help needs no database.
             command.requires_migrations_checks = True
-            command.check_migrations = require_tables  # type: ignore[method-assign]
+            command.check_migrations = check  # type: ignore[method-assign]
         return command
 
 
 def require_tables() -> None:
     """Raise CommandError, with what to do, for a database without the portal's tables."""
+    if not are_tables_there():
+        raise CommandError(NO_TABLES.format(describe(connection)))
+
+
+def are_tables_there() -> bool:
+    """Return True if the database has the portal's tables.
+
+    Raises CommandError, with what to do, where it does not answer.
+    """
     try:
-        there = has_tables(connection)
+        return has_tables(connection)
     except DatabaseError as error:
         name = "PUBLIC_DATABASE_URL" if settings.ROLE == "public" else "DATABASE_URL"
         said = make_single(str(error))
         raise CommandError(NO_ANSWER.format(describe(connection), said, name)) from error
-    if not there:
-        raise CommandError(NO_TABLES.format(describe(connection)))
 
 
 def has_tables(wrapper: Any) -> bool:
