@@ -44,11 +44,11 @@ class Portal(ManagementUtility):
         if settings.configured and settings.ROLE == "public" and not reads:
             sys.exit(ONLY_READS.format(subcommand))
         command = super().fetch_command(subcommand)
-        check: Callable[[], object] | None = None
+        check: Callable[[], None] | None = None
         if (app not in TOOLS or subcommand == "dumpdata") and subcommand not in BEGINNING:
             check = require_tables
         elif subcommand in ASKING_TOOLS:
-            check = are_tables_there
+            check = require_answer
         if check:
             # Django asks for this once the arguments are read, so that --help needs no database.
             command.requires_migrations_checks = True
@@ -60,6 +60,11 @@ def require_tables() -> None:
     """Raise CommandError, with what to do, for a database without the portal's tables."""
     if not are_tables_there():
         raise CommandError(NO_TABLES.format(describe(connection)))
+
+
+def require_answer() -> None:
+    """Raise CommandError, with what to do, for a database that does not answer."""
+    are_tables_there()
 
 
 def are_tables_there() -> bool:
