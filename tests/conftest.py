@@ -13,7 +13,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from reports.management.commands.serve import FIXTURES
 from reports.models import Report, Revision
-from tests.addresses import SITE
+from tests.addresses import KEEPER, SITE
 from tests.factories import PASSWORD
 from tests.prepared import Prepared
 
@@ -116,8 +116,12 @@ def kept():
 
 
 @pytest.fixture
-def read_page(client, report, kept, site):
-    """Ask for a page once for all tests that only read it: they change no data and no setting."""
+def read_page(client, report, kept, site, settings):
+    """Ask for a page once for all tests that only read it: they change no data and no setting.
+
+    It has the links to tell the keeper of an error, so that the test of these needs no pages of its own.
+    """
+    settings.KEEPER_EMAIL = KEEPER
 
     def read_page(path):
         if path not in kept:
