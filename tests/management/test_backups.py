@@ -3,11 +3,11 @@
 import json
 import os
 import shutil
-import signal
 import stat
 import subprocess
 import sys
 import zipfile
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,9 +16,32 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from reports.management import backups
-from tests.management.test_moving import RUN, postgresql_database
+from tests.management.test_moving import postgresql_database
+
+pytestmark = pytest.mark.django_db  # so that there is a database to copy
 
 ROOT = Path(__file__).parent.parent.parent
+# Steps of one process, as a start takes longer than most of them: code, or a command of the portal.
+# Each has a connection of its own; code finds in `told` what the steps before it printed.
+RUN = """
+import json, sys
+from contextlib import redirect_stdout
+from io import StringIO
+import django
+from django.core.management import execute_from_command_line
+from django.db import connections
+django.setup()
+told = []
+for step in json.loads(sys.argv[1]):
+    with redirect_stdout(StringIO()) as said:
+        if isinstance(step, str):
+            exec(step, {"told": told})
+        else:
+            execute_from_command_line(["manage.py", *step])
+    connections.close_all()
+    told.append(said.getvalue())
+print(json.dumps(told))
+"""
 # The delegates and the title are what editors change here: every quote is found right as saying so.
 EDITOR = """
 from django.contrib.auth.models import User
@@ -50,7 +73,7 @@ print(report.title, report.meeting.delegates)
 """
 # A thread that edits while the main one makes a backup: each edit is two rows that agree.
 BESIDE = """
-import sys, threading
+import threading
 from pathlib import Path
 from django.db import connection, transaction
 from reports.integrity.checks import deferred_checks
@@ -78,68 +101,67 @@ def edit():
 editor = threading.Thread(target=edit)
 editor.start()
 began.wait(60)
-make_backup(Path(sys.argv[1]))
+make_backup(Path(file))
 stop.set()
 editor.join()
 """
 
 
+# As the command does, without its look at every record of what is restored.
+RESTORE = """
+from pathlib import Path
+from reports.management.backups import restore
+from reports.management.commands.public_role import find_readers, grants
+restore(Path(file), grants(find_readers()))
+"""
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory, django_db_setup, django_db_blocker, prepared):
-    """A portal with an account, an edit and a backup of it: its folder, its address, its backup."""
+    """A portal with an account, an edit and a backup of it: its folder, its address, its backup.
+
+    Tests change copies of it.
+    """
     folder = tmp_path_factory.mktemp("backups")
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            shutil.copyfile(prepared.file, folder / "portal.sqlite3")
-            yield edit(folder, f"sqlite:///{folder / 'portal.sqlite3'}")
-        else:
-            with postgresql_database("portal_backups", prepared.database) as address:
-                yield edit(folder, address)
+    with django_db_blocker.unblock(), copied(folder, prepared.file, prepared.database) as place:
+        run(place, EDITOR, EDIT, ["backup", str(folder / "whole.zip")])
+        yield place
 
 
-def edit(folder, address):
-    """Change the portal of `folder` at `address`, which has the fixtures, and make its backup."""
-    manage(
-        (folder, address),
-        ["shell", "-v0", "-c", EDITOR],
-        ["shell", "-v0", "-c", EDIT],
-        ["backup", str(folder / "whole.zip")],
-    )
-    return folder, address
+@pytest.fixture
+def copy(place, tmp_path):
+    """A copy of that portal, with its backup."""
+    folder, address = place
+    shutil.copyfile(folder / "whole.zip", tmp_path / "whole.zip")
+    database = address.rpartition("/")[2]
+    with copied(tmp_path, folder / "portal.sqlite3", database) as copy:
+        yield copy
 
 
-def surroundings(place):
-    """The environment of the commands of the portal at `place`."""
+@contextmanager
+def copied(folder, file, database):
+    """A portal in `folder` on a copy of the database in `file`, or of that name on PostgreSQL."""
+    if connection.vendor == "sqlite":
+        shutil.copyfile(file, folder / "portal.sqlite3")
+        yield folder, f"sqlite:///{folder / 'portal.sqlite3'}"
+        return
+    with postgresql_database(f"portal_{folder.name[:30]}", database) as address:
+        yield folder, address
+
+
+def run(place, *steps):
+    """Take the steps in one process of the portal at `place`; what each printed."""
     folder, address = place
     own = {"VAR_DIR": str(folder), "DATABASE_URL": address}
-    return os.environ | own | {"DJANGO_SETTINGS_MODULE": "baliportal.settings"}
-
-
-def manage(place, *commands, code=0):
-    """Run commands of the portal at `place` in one process; what they printed, errors too."""
     done = subprocess.run(
-        [sys.executable, "-c", RUN, json.dumps(commands)],
+        [sys.executable, "-c", RUN, json.dumps(steps)],
         cwd=ROOT,
-        env=surroundings(place),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        env=os.environ | own | {"DJANGO_SETTINGS_MODULE": "baliportal.settings"},
+        capture_output=True,
         text=True,
     )
-    assert done.returncode == code, done.stdout
-    return done.stdout
-
-
-def script(place, code, *arguments):
-    """Run `code` in the portal at `place`; what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}", *arguments],
-        cwd=ROOT,
-        env=surroundings(place),
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return done.stdout
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def changed(file, target, change):
@@ -155,24 +177,31 @@ def changed(file, target, change):
     return target
 
 
-def test_everything_comes_back(place):
-    folder, _ = place
+def test_everything_comes_back(place, copy):
+    folder, _ = copy
     file = folder / "whole.zip"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    before, mark = script(place, STATE), script(place, MARK)
-    script(place, "from django.contrib.auth.models import User; User.objects.all().delete()")
-    script(place, EDIT.replace("9", "8"))
-    assert script(place, STATE) != before
-    said = manage(place, ["restore", str(file)])
+    assert stat.S_IMODE((place[0] / "whole.zip").stat().st_mode) == 0o600
+    kept = "file = told[5].split('is kept in ')[1].splitlines()[0].rstrip('.')\n"
+    before, mark, *_, changed, said, after, new, _, back = run(
+        copy,
+        STATE,
+        MARK,
+        "from django.contrib.auth.models import User; User.objects.all().delete()",
+        EDIT.replace("9", "8"),
+        STATE,
+        ["restore", str(file)],
+        STATE,
+        MARK,
+        kept + RESTORE,
+        STATE,
+    )
+    assert changed != before
     assert ("manage.py public_role" in said) == (connection.vendor == "postgresql")
     assert "older release" not in said
-    assert script(place, STATE) == before
-    assert script(place, MARK) != mark  # what is served changes
+    assert after == before
+    assert new != mark  # what is served changes
     assert "Every record is sound" in said
-    kept = Path(said.split("is kept in ")[1].splitlines()[0].rstrip("."))
-    manage(place, ["restore", str(kept)])
-    assert script(place, STATE).split()[1] == "8"
-    manage(place, ["restore", str(file)])
+    assert back == changed
     assert not list(folder.rglob(f"{backups.PART}*"))
 
 
@@ -198,9 +227,8 @@ def other_rows(manifest, members):
 
 
 REFUSED = """
-import sys
 from django.core.management import CommandError, call_command
-for file in sys.argv[1:]:
+for file in files:
     try:
         call_command("restore", file)
     except CommandError as error:
@@ -223,43 +251,66 @@ def test_what_is_not_fit_is_refused_before_anything_is_touched(place, tmp_path):
         cut = tmp_path / f"cut-{length}.zip"
         cut.write_bytes(whole[:length])
         files.append(cut)
-    before = script(place, STATE + MARK)
-    said = script(place, REFUSED, *map(str, files)).splitlines()
-    for line, words in zip(said, [*wrong.values(), *["is damaged, or no backup"] * 4], strict=True):
+    refused = f"files = {[*map(str, files)]}\n{REFUSED}"
+    before, said, after = run(place, STATE + MARK, refused, STATE + MARK)
+    told = [*wrong.values(), *["is damaged, or no backup"] * 4]
+    for line, words in zip(said.splitlines(), told, strict=True):
         assert words in line
-    assert script(place, STATE + MARK) == before
+    assert after == before
 
 
-def test_a_backup_beside_an_editor_is_of_one_moment(place, tmp_path):
-    file = tmp_path / "beside.zip"
-    assert int(script(place, BESIDE, str(file)).split()[1]) > 0
-    manage(place, ["restore", str(file)])
-    one, two = script(place, PAIR).split()[-2:]
+def test_a_backup_beside_an_editor_is_of_one_moment(copy):
+    file = f"file = {str(copy[0] / 'beside.zip')!r}\n"
+    edits, _, pair = run(copy, file + BESIDE, file + RESTORE, PAIR)
+    assert int(edits.split()[1]) > 0
+    one, two = pair.split()[-2:]
     assert one == two
-    manage(place, ["restore", str(place[0] / "whole.zip")])
 
 
-def test_a_restore_that_is_killed_leaves_the_old_or_the_new(place, tmp_path):
-    script(place, EDIT.replace("9", "7"))
-    seen = set()
-    for wait in (1.5, 2.5):
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "restore", str(place[0] / "whole.zip")],
-            cwd=ROOT,
-            env=surroundings(place),
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+# Restores of a backup over a later state, each killed a while later than the one before.
+KILLED = """
+import os, signal, time
+from django.core.management import call_command
+from django.db import connections
+for wait in (0.02, 0.05, 0.1, 0.2, 0.4, 0.8):
+    file = later
+    exec(restore_here)
+    connections.close_all()
+    child = os.fork()
+    if not child:
         try:
-            process.wait(wait)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        seen.add(script(place, STATE).split()[1])
-    assert seen <= {"7", "9"}
-    assert "Every record is sound" in manage(place, ["verify"])
-    manage(place, ["restore", str(place[0] / "whole.zip")])
-    assert not list(place[0].rglob(f"{backups.PART}*"))
+            os.setpgid(0, 0)
+            call_command("restore", whole)
+        finally:
+            os._exit(0)
+    os.setpgid(child, child)
+    time.sleep(wait)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    exec(state)
+"""
+
+
+def test_a_restore_that_is_killed_leaves_the_old_or_the_new(copy):
+    whole, later = (str(copy[0] / name) for name in ("whole.zip", "later.zip"))
+    names = {"whole": whole, "later": later, "restore_here": RESTORE, "state": STATE}
+    killed = f"globals().update({names})\n{KILLED}"
+    edited, seen, said, _, state = run(
+        copy,
+        EDIT.replace("9", "7"),
+        ["backup", later],
+        STATE,
+        killed,
+        ["verify"],
+        f"file = {whole!r}\n{RESTORE}",
+        STATE,
+    )[2:]
+    lines = seen.splitlines()
+    found = {"\n".join(lines[n : n + 2]) + "\n" for n in range(0, len(lines), 2)}
+    assert found <= {edited, state}
+    assert (edited.split()[1], state.split()[1]) == ("7", "9")
+    assert "Every record is sound" in said
+    assert not list(copy[0].rglob(f"{backups.PART}*"))
 
 
 def test_what_a_kill_left_is_cleared_at_the_start_but_not_from_one_at_work(tmp_path):
@@ -311,7 +362,7 @@ def test_a_backup_without_room_says_so_and_leaves_nothing(tmp_path, monkeypatch)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_its_programs_postgresql_is_told(db, monkeypatch):
+def test_without_its_programs_postgresql_is_told(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(CommandError, match=r"There is no pg_dump here: install PostgreSQL's client"):
         backups.postgresql("pg_dump")

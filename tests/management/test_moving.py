@@ -34,9 +34,11 @@ def postgresql_database(name, template="template1"):
     with connection._nodb_cursor() as cursor:  # of no test's transaction
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
-    yield os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 # Several commands in one process, as a start takes longer than most of them.

@@ -9,9 +9,11 @@ from baliportal.middleware import STATES, Snapshot
 from reports.management.commands.restore import EMPTY
 from reports.models import Revision
 from reports.models.versions import RevisionQuerySet
-from tests.management.test_backups import manage, script
+from tests.management.test_backups import copied, run
 from tests.management.test_moving import postgresql_database
 from tests.planted.server import PostgresDatabase
+
+pytestmark = pytest.mark.django_db  # so that there is a database to copy
 
 # A portal of release 0.1.0: an account, and a meeting whose report has a title and a paragraph.
 OLD = """
@@ -40,7 +42,6 @@ Block.objects.create(
 )
 Evidence.objects.create(meeting=meeting, block=title, quote=title.text, anchor="meeting")
 """
-CHANGE = "from django.contrib.auth.models import User; User.objects.all().delete()"
 SEEN = """
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -73,40 +74,49 @@ def database(folder, name):
         yield address
 
 
-def test_a_backup_of_the_first_release_is_restored_and_migrated(transactional_db, tmp_path):
-    with database(tmp_path, "portal_older") as address:
-        place, file = (tmp_path, address), str(tmp_path / "older.zip")
-        script(place, OLD)
-        manage(place, ["backup", file], ["migrate", "-v0"], ["shell", "-v0", "-c", CHANGE])
-        said = manage(place, ["restore", file])
-        assert "It is of an older release" in said
-        assert "Every record is sound" in said
-        assert script(place, SEEN).split() == ["1", "32", "True"]
+@pytest.fixture(scope="module")
+def older(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The backup of a portal of release 0.1.0."""
+    folder = tmp_path_factory.mktemp("older")
+    with django_db_blocker.unblock(), database(folder, "portal_older") as address:
+        run((folder, address), OLD, ["backup", str(folder / "older.zip")])
+    return str(folder / "older.zip")
 
 
-def test_who_could_read_may_read_what_is_restored(transactional_db, tmp_path, monkeypatch):
+@pytest.fixture
+def current(prepared, tmp_path):
+    """Make a portal of this release, without accounts."""
+    return lambda: copied(tmp_path, prepared.file, prepared.database)
+
+
+def test_a_backup_of_the_first_release_is_restored_and_migrated(current, older):
+    with current() as place:
+        said, seen = run(place, ["restore", older], SEEN)
+    assert "It is of an older release" in said
+    assert "Every record is sound" in said
+    assert seen.split() == ["1", "32", "True"]
+
+
+def test_who_could_read_may_read_what_is_restored(current, older, monkeypatch):
     if connection.vendor == "sqlite":
         pytest.skip("only PostgreSQL has roles")
-    file, role = str(tmp_path / "older.zip"), "portal_restored"
+    role = "portal_restored"
     try:
-        with postgresql_database("portal_readers") as address:
-            place = tmp_path, address
-            script(place, OLD)
-            manage(place, ["backup", file], ["migrate", "-v0"])
-            made = PostgresDatabase(address, tmp_path)
+        with current() as place:
+            folder, address = place
+            made = PostgresDatabase(address, folder)
             public = made.make_role(role)
             made.connection.close()
             # Its rights tell which role it is; where no table is left, PUBLIC_DATABASE_URL does.
-            said = manage(place, ["restore", file])
+            [said] = run(place, ["restore", older])
             assert f"May read it, as before: {role}." in said
             assert EMPTY not in said
             monkeypatch.setenv("PUBLIC_DATABASE_URL", public)
-            assert script(place, FAULTS + DROP) == "none\n"
-            said = manage(place, ["restore", file])
+            faults, _, said, left = run(place, FAULTS, DROP, ["restore", older], FAULTS)
+            assert faults == left == "none\n"
             assert f"May read it, as before: {role}.\n{EMPTY}" in said
-            assert script(place, FAULTS) == "none\n"
     finally:
-        with connection.cursor() as cursor:
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP ROLE IF EXISTS {role}")
 
 
