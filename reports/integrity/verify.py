@@ -13,6 +13,7 @@ from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 from reports.integrity.checks import find_problems
 from reports.integrity.claims import KEYS, find_claim_problems
 from reports.integrity.fields import find_field_faults
+from reports.integrity.names import mark_alone
 from reports.integrity.places import find_place_problems
 from reports.integrity.signals import stored_values
 from reports.models import (
@@ -91,6 +92,7 @@ def check_model(model: type[GuardedModel]) -> Check:
     rows = rows_to_check(model).iterator(AT_ONCE)
     while some := list(islice(rows, AT_ONCE)):
         number += len(some)
+        mark_alone(some)
         for row in some:
             faults += [f"{where(row)}: {fault}" for fault in find_faults_of(row)]
         if model is not Report:  # of which the quotes are those of its records

@@ -100,7 +100,7 @@ KIND = Kind(
     search=SearchText(
         6,
         (*SPEAKER_TEXT, "addressed__actor", "evidence__quote"),
-        ("evidence", "speaker", "addressed__actor"),
+        ("evidence", "speaker", "addressed__actor", "verb"),
         ("recommendation", "Recommendation or proposal", "recommendations and proposals"),
     ),
     stated="Recommendations and proposals",

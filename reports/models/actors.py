@@ -303,7 +303,7 @@ class Actor(GuardedModel):
 
     def find_problems(self) -> list[str]:
         """Say whose name it goes by, where that is another's: an address by it would mean two."""
-        if not self.folded:
+        if not self.folded or self.name_alone:
             return []
         named = models.Q(folded=self.folded) | models.Q(other_names__slug=self.folded)
         others = Actor.objects.filter(named).exclude(pk=self.pk).distinct()
@@ -389,7 +389,7 @@ class OtherName(GuardedModel):
 
     def find_problems(self) -> list[str]:
         """Say which other actor goes by this name, or has it without a mark that it is ambiguous."""
-        if not self.slug:
+        if not self.slug or self.name_alone:
             return []
         others = Actor.objects.filter(folded=self.slug).exclude(pk=self.actor_id)
         found = [SAME_NAME.format(self.name, other.name, other.slug) for other in others]

@@ -109,6 +109,7 @@ class GuardedModel(models.Model):
 
     report_path: ClassVar[str] = "report"  # lookup of the report that it is public with
     natural_key_fields: ClassVar[tuple[str, ...]] = ("slug",)
+    name_alone = False  # set where it is known that no other row has its name: no rule need ask
 
     objects: Any  # a manager of its own QuerySet
 

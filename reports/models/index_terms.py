@@ -133,7 +133,7 @@ class IndexTerm(Record):
 
     def find_problems(self) -> list[str]:
         """Say which other term goes by its name."""
-        if not self.folded:
+        if not self.folded or self.name_alone:
             return []
         named = models.Q(folded=self.folded) | models.Q(other_names__folded=self.folded)
         others = IndexTerm.objects.filter(named).exclude(pk=self.pk).distinct()
@@ -194,6 +194,8 @@ class IndexTermName(GuardedModel):
 
     def find_problems(self) -> list[str]:
         """Say which other term goes by this name. One that is no term's own may be of several."""
+        if self.name_alone:
+            return []
         others = IndexTerm.objects.filter(folded=self.folded).exclude(pk=self.term_id)
         return [SAME_TERM.format(self.name, other.name, other.slug) for other in others]
 

@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from reports.models import KEYS_A_KIND, Block, Document, Phrase, Term
 from reports.search.documents import DocumentKind, document_kinds
@@ -56,12 +59,10 @@ class Results:
         over keys.
         """
         found: dict[int, list[int]] = {}
-        ranked = Document.objects.ranked(self.query.terms) if self.query.terms else ()
-        exact = list(self.query.exact.values())
-        holding = exact_keys(self.query.terms, exact) if exact else None
+        ranked: Any = Document.objects.ranked(self.query.terms) if self.query.terms else ()
+        if exact := list(self.query.exact.values()):
+            ranked = exact_keys(ranked, exact)
         for key in ranked:
-            if holding is not None and key not in holding:
-                continue
             found.setdefault(key // KEYS_A_KIND, []).append(key)
         return found
 
@@ -112,24 +113,23 @@ class Results:
     def count_of(self, place: int, term: Term) -> int:
         """Return how many documents have the `term` at that place of the query, whatever the others."""
         if exact := self.query.exact.get(place):
-            return len(exact_keys([term], [exact]))
+            return len(exact_keys(Document.objects.matching([term]), [exact]))
         return Document.objects.matching([term]).count()
 
 
-def exact_keys(terms: Iterable[Term], exact: Iterable[Phrase]) -> set[int]:
-    """Return the keys of the documents that have `terms`, and all of the `exact` phrases word for word.
+def exact_keys(documents: QuerySet, exact: Iterable[Phrase]) -> list[int]:
+    """Return the keys of those of `documents` that have all of the `exact` phrases word for word.
 
     The index knows stems alone, so that what it finds is read.
     """
-    rows = Document.objects.matching(terms).values_list("pk", "heading", "text")
-    return {
+    return [
         key
-        for key, heading, text in rows
+        for key, heading, text in documents.values_list("pk", "heading", "text")
         if all(
             any(exact_places(piece, phrase) for piece in (heading, *text.split(Document.PIECE)))
             for phrase in exact
         )
-    }
+    ]
 
 
 def spelling_suggestion(typed: str, max_words: int = 8) -> str:
