@@ -272,7 +272,9 @@ class ListFilterSet(FilterSet):
             actors |= {NOT_STATED: facet.empty_label} if facet.empty_label else {}
             if actors.keys() >= set(self.submitted.get(name, ())):
                 return actors
-        return {value: option.label for value, option in self.uncounted_options[name].items()}
+        closed = isinstance(facet, ChoiceFacet)  # its words are known without a query
+        options = facet.options({}, ()) if closed else self.uncounted_options[name]
+        return {value: option.label for value, option in options.items()}
 
     @cached_property
     def uncounted_options(self) -> dict[str, dict[str, Option]]:
