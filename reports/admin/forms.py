@@ -107,10 +107,10 @@ class GuardedForm(RefusableForm, forms.ModelForm):
         self.proposed: set[Any] = set()  # of a formset's forms, shared
         self.clashes: list[Clash] = []  # with rows of its formset
         self.swaps: list[Clash] = []  # with rows that are to get the places of this one
-        fixed = self.fixed_fields(self.instance)
-        for name in self.public_fields(self.instance):
-            self.fields[name].disabled = name in fixed
-            self.fields[name].help_text = FIXED if name in fixed else LEADS_ON
+        for name in self.public_fields(self.instance):  # which is dear to ask
+            is_fixed = not leads_on(self.instance, name)
+            self.fields[name].disabled = is_fixed
+            self.fields[name].help_text = FIXED if is_fixed else LEADS_ON
         proposals.allow_empty(self)
 
     @classmethod

@@ -5,7 +5,7 @@ from django.test import Client
 
 
 @pytest.fixture
-def browser(client, her):
+def browser(empty, client, her):
     """Her browser, logged in."""
     client.force_login(her)
     return client

@@ -79,7 +79,7 @@ def test_a_deletion_that_meets_a_lock_says_so(group, admin_client, model):
 @pytest.mark.parametrize(
     ("number", "said"), [(1, "this user? All of these go with it:"), (2, "these users? All of these go")]
 )
-def test_the_question_before_a_deletion_has_the_number_of_what_goes(db, admin_client, number, said):
+def test_the_question_before_a_deletion_has_the_number_of_what_goes(empty, admin_client, number, said):
     rows = [User.objects.create_user(f"user-{each}").pk for each in range(number)]
     action = {"action": "delete_selected", "_selected_action": rows}
     answer = admin_client.post(page("user_changelist"), action)

@@ -21,7 +21,7 @@ def open_page(client, row):
     return page, typed(client.get(page))
 
 
-def test_a_save_over_another_editors_is_refused_with_both_side_by_side(db, admin_client, other):
+def test_a_save_over_another_editors_is_refused_with_both_side_by_side(empty, admin_client, other):
     actor = make_actor()
     page, first = open_page(admin_client, actor)
     assert other.post(page, first | {"name": "Their name"}).status_code == 302
@@ -40,7 +40,7 @@ def test_a_save_over_another_editors_is_refused_with_both_side_by_side(db, admin
     assert actor.name == "My name"
 
 
-def test_a_text_that_another_editor_has_corrected_is_not_overwritten(db, admin_client):
+def test_a_text_that_another_editor_has_corrected_is_not_overwritten(empty, admin_client):
     block = make_text()
     page, first = open_page(admin_client, block)
     theirs, mine = TEXT.replace("hall", "palace"), TEXT.replace("Officials", "Senior officials")
@@ -51,7 +51,7 @@ def test_a_text_that_another_editor_has_corrected_is_not_overwritten(db, admin_c
     assert block.text == theirs
 
 
-def test_a_row_deleted_by_another_shifts_no_row_of_the_page(db, admin_client):
+def test_a_row_deleted_by_another_shifts_no_row_of_the_page(empty, admin_client):
     block = make_text()
     block.report.published = False
     block.report.save()
@@ -74,7 +74,7 @@ def test_a_row_deleted_by_another_shifts_no_row_of_the_page(db, admin_client):
     assert sorted(names) == ["A", "mine"]
 
 
-def test_a_row_added_by_another_is_shown_and_stays(db, admin_client):
+def test_a_row_added_by_another_is_shown_and_stays(empty, admin_client):
     actor = make_actor()
     mine = OtherName.objects.create(actor=actor, name="First", kind="short")
     page, first = open_page(admin_client, actor)
@@ -86,7 +86,7 @@ def test_a_row_added_by_another_is_shown_and_stays(db, admin_client):
     assert names == {mine.pk: "Mine", theirs.pk: "Added"}
 
 
-def test_what_another_has_deleted_is_shown_as_typed_to_be_added_anew(db, admin_client):
+def test_what_another_has_deleted_is_shown_as_typed_to_be_added_anew(empty, admin_client):
     actor = make_actor()
     OtherName.objects.create(actor=actor, name="First", kind="short")
     page, first = open_page(admin_client, actor)
@@ -101,7 +101,7 @@ def test_what_another_has_deleted_is_shown_as_typed_to_be_added_anew(db, admin_c
     assert [each.name for each in made.other_names.all()] == ["Mine"]
 
 
-def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(db, admin_client):
+def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(empty, admin_client):
     block = make_text()
     for row in (block, block.report, block.report.meeting, Evidence.objects.get(block=block)):
         page, first = open_page(admin_client, row)
@@ -110,7 +110,7 @@ def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(db, admin
         assert again == first
 
 
-def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(db, admin_client):
+def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(empty, admin_client):
     block = make_text()
     page, first = open_page(admin_client, block.report.meeting)
     Meeting.objects.update(city="Perth")
@@ -119,7 +119,7 @@ def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(db, a
         assert answer.status_code == 200
 
 
-def test_ones_own_other_page_is_told_as_such(db, admin_client, other):
+def test_ones_own_other_page_is_told_as_such(empty, admin_client, other):
     actor = make_actor()
     OtherName.objects.create(actor=actor, name="First", kind="short")
     page, first = open_page(admin_client, actor)
@@ -137,7 +137,7 @@ def test_ones_own_other_page_is_told_as_such(db, admin_client, other):
     assert said(other.post(page, first | {"name": "Fourth"})) == STALE_MESSAGE
 
 
-def test_a_row_is_added_on_a_stale_page_too(db, admin_client):
+def test_a_row_is_added_on_a_stale_page_too(empty, admin_client):
     actor = make_actor()
     OtherName.objects.create(actor=actor, name="First", kind="short")
     page, first = open_page(admin_client, actor)
@@ -151,7 +151,7 @@ def test_a_row_is_added_on_a_stale_page_too(db, admin_client):
     assert sorted(each.name for each in actor.other_names.all()) == ["Added", "First", "Third"]
 
 
-def test_what_was_deleted_on_the_desk_is_restored_from_the_page_that_says_so(db, admin_client, other):
+def test_what_was_deleted_on_the_desk_is_restored_from_the_page_that_says_so(empty, admin_client, other):
     for editor in (other, admin_client):
         actor = make_actor()
         page, first = open_page(admin_client, actor)

@@ -18,7 +18,7 @@ from tests.admin.desk import (
 SEEN = ("_withdrawal", "_named")  # the inputs that say what a page has named
 
 
-def test_the_last_evidence_of_a_published_record_is_not_deleted(db, admin_client):
+def test_the_last_evidence_of_a_published_record_is_not_deleted(empty, admin_client):
     evidence = make_text().evidence.get()
     answer = admin_client.post(url(Evidence, "delete", evidence.pk), {"post": "yes"} | WHY)
     assert answer.url.startswith(url(Evidence, "change", evidence.pk))
@@ -33,7 +33,7 @@ def test_the_last_evidence_of_a_published_record_is_not_deleted(db, admin_client
     assert not RetiredAnchor.objects.filter(block=evidence.block).exists()
 
 
-def test_what_nothing_depends_on_is_deleted(db, admin_client):
+def test_what_nothing_depends_on_is_deleted(empty, admin_client):
     block = make_text(published=False)
     answer = delete_selected(admin_client, Evidence, block.evidence.get().pk)
     assert "Successfully deleted" in told(answer)
@@ -43,7 +43,7 @@ def test_what_nothing_depends_on_is_deleted(db, admin_client):
     assert "was deleted successfully" in told(delete(admin_client, block))
 
 
-def test_deleting_an_actor_in_use_names_what_depends_on_it(db, admin_client):
+def test_deleting_an_actor_in_use_names_what_depends_on_it(empty, admin_client):
     participant = make_participant(make_text(published=False), make_actor())
     page = url(Actor, "delete", participant.actor_id)
     for answer in (admin_client.get(page), admin_client.post(page, {"post": "yes"} | WHY)):
@@ -58,7 +58,7 @@ def select(client, *rows, **fields):
     return client.post(url(Actor, "changelist"), sent | fields)
 
 
-def test_rows_that_another_has_deleted_are_named_when_they_are_selected(db, admin_client):
+def test_rows_that_another_has_deleted_are_named_when_they_are_selected(empty, admin_client):
     gone, left = make_actor("gone"), make_actor("left")
     key = gone.pk
     assert delete(admin_client, gone).status_code == 302
@@ -74,7 +74,7 @@ def test_rows_that_another_has_deleted_are_named_when_they_are_selected(db, admi
     assert "they were deleted meanwhile: “Gone”, “Left”, “actor 999999”." in told(again)
 
 
-def test_a_second_deletion_of_the_same_rows_says_that_they_are_gone(db, admin_client):
+def test_a_second_deletion_of_the_same_rows_says_that_they_are_gone(empty, admin_client):
     rows = [make_actor(name) for name in ("one", "two")]
     keys = [row.pk for row in rows]
     assert delete_selected(admin_client, Actor, *keys).status_code == 302
@@ -83,7 +83,7 @@ def test_a_second_deletion_of_the_same_rows_says_that_they_are_gone(db, admin_cl
     assert "These are there no more, they were deleted meanwhile: “One”, “Two”." in told(answer)
 
 
-def test_a_row_that_left_the_list_meanwhile_is_named_and_stays(db, admin_client):
+def test_a_row_that_left_the_list_meanwhile_is_named_and_stays(empty, admin_client):
     actor = make_actor()
     sent = {"action": "delete_selected", "_selected_action": [actor.pk], "post": "yes"} | WHY
     answer = admin_client.post(f"{url(Actor, 'changelist')}?kind__exact=organisation", sent)

@@ -17,7 +17,7 @@ def keys(form):
 
 
 @every_model
-def test_a_foreign_key_that_is_none_is_told_at_its_field(db, admin_client, model):
+def test_a_foreign_key_that_is_none_is_told_at_its_field(empty, admin_client, model):
     if not issubclass(model, GuardedModel):
         return
     page = url(model, "add")
@@ -38,7 +38,7 @@ def test_a_foreign_key_that_is_none_is_told_at_its_field(db, admin_client, model
         assert told or not own, SITE[model]
 
 
-def test_a_choice_that_another_has_deleted_is_named(db, admin_client):
+def test_a_choice_that_another_has_deleted_is_named(empty, admin_client):
     actor = make_actor("ten")
     actor.name = "Ten % & More"
     actor.save()

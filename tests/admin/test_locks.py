@@ -153,7 +153,7 @@ def fail(error):
 @pytest.mark.parametrize(
     "error", [psycopg.errors.DeadlockDetected(), psycopg.errors.SerializationFailure()]
 )
-def test_a_deadlock_is_told_as_a_lock(db, admin_client, monkeypatch, error):
+def test_a_deadlock_is_told_as_a_lock(empty, admin_client, monkeypatch, error):
     block = make_text()
     monkeypatch.setattr(GuardedAdmin, "save_model", fail(error))
     assert errors(change(admin_client, block)) == LOCKED_MESSAGE
@@ -238,7 +238,7 @@ def cannot_read(self):
 @pytest.mark.parametrize(
     "more", [{}, {"log-in-username": "editor", "log-in-password": PASSWORD}], ids=["a save", "a log-in"]
 )
-def test_a_session_that_cannot_be_read_gives_back_what_was_typed(db, monkeypatch, more):
+def test_a_session_that_cannot_be_read_gives_back_what_was_typed(empty, monkeypatch, more):
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
     browser.force_login(get_user_model().objects.create_superuser("editor"))
     page = url(Actor, "add")

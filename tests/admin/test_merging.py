@@ -56,7 +56,7 @@ def test_a_field_has_three_states(typed_, opened, stored, kept, told):
     assert {name for name in merged._fields[1:] if getattr(merged, name)} == ({told} if told else set())
 
 
-def test_what_was_left_alone_follows_what_is_stored_on_the_second_save(db, admin_client, other):
+def test_what_was_left_alone_follows_what_is_stored_on_the_second_save(empty, admin_client, other):
     actor = make_actor()
     page, first = open_page(admin_client, actor)
     theirs = {"article": "on", "slug": "theirs", "kind": "organisation"}
@@ -79,7 +79,7 @@ def errors_of(answer):
     return list(answer.context["adminform"].form.non_field_errors())
 
 
-def test_rows_are_merged_each_with_its_own(db, admin_client, other):
+def test_rows_are_merged_each_with_its_own(empty, admin_client, other):
     actor = make_actor()
     for name in ("First", "Second", "Third"):
         OtherName.objects.create(actor=actor, name=name, kind="short")
@@ -101,7 +101,7 @@ def test_rows_are_merged_each_with_its_own(db, admin_client, other):
     ]
 
 
-def test_a_tick_says_yes_and_no(db, admin_client):
+def test_a_tick_says_yes_and_no(empty, admin_client):
     report = make_text(published=False).report
     page, first = open_page(admin_client, report)
     assert admin_client.post(page, first | {"published": "on"}).status_code == 302
@@ -112,7 +112,7 @@ def test_a_tick_says_yes_and_no(db, admin_client):
     assert (report.title, report.published) == ("Mine", True)
 
 
-def test_a_row_to_be_deleted_that_another_has_changed_is_told_first(db, admin_client):
+def test_a_row_to_be_deleted_that_another_has_changed_is_told_first(empty, admin_client):
     actor = make_actor()
     row = OtherName.objects.create(actor=actor, name="First", kind="short")
     page, first = open_page(admin_client, actor)
@@ -124,7 +124,7 @@ def test_a_row_to_be_deleted_that_another_has_changed_is_told_first(db, admin_cl
     assert not OtherName.objects.filter(pk=row.pk).exists()
 
 
-def test_rows_that_are_gone_are_told_in_words_and_those_added_by_name(db, admin_client):
+def test_rows_that_are_gone_are_told_in_words_and_those_added_by_name(empty, admin_client):
     block = make_text(published=False)
     row = make_participant(block, make_actor())
     page, first = open_page(admin_client, block.report.meeting)
@@ -138,7 +138,7 @@ def test_rows_that_are_gone_are_told_in_words_and_those_added_by_name(db, admin_
     assert "DELETE" not in said
 
 
-def test_two_who_did_the_same_are_in_nobodys_way(db, admin_client):
+def test_two_who_did_the_same_are_in_nobodys_way(empty, admin_client):
     actor = make_actor()
     page, first = open_page(admin_client, actor)
     assert admin_client.post(page, first | {"name": "Same"}).status_code == 302
@@ -146,7 +146,7 @@ def test_two_who_did_the_same_are_in_nobodys_way(db, admin_client):
 
 
 @pytest.mark.parametrize("mark", [None, "", "x", "eyJ9:x", ".eJw:" + "x" * 43])
-def test_a_page_without_a_mark_of_ours_is_refused_and_keeps_what_was_sent(db, admin_client, mark):
+def test_a_page_without_a_mark_of_ours_is_refused_and_keeps_what_was_sent(empty, admin_client, mark):
     actor = make_actor()
     OtherName.objects.create(actor=actor, name="First", kind="short")
     page, first = open_page(admin_client, actor)
@@ -164,13 +164,13 @@ def test_a_page_without_a_mark_of_ours_is_refused_and_keeps_what_was_sent(db, ad
     assert actor.other_names.get().name == "Typed too"
 
 
-def test_an_unchanged_page_without_a_mark_is_refused_too(db, admin_client):
+def test_an_unchanged_page_without_a_mark_is_refused_too(empty, admin_client):
     page, first = open_page(admin_client, make_actor())
     del first["_seen"]
     assert errors(admin_client.post(page, first)) == UNSEEN_MESSAGE
 
 
-def test_an_anchor_that_was_fixed_by_a_publication_is_told_and_not_lost(db, admin_client):
+def test_an_anchor_that_was_fixed_by_a_publication_is_told_and_not_lost(empty, admin_client):
     block = make_text(published=False)
     page, first = open_page(admin_client, block)
     assert change(admin_client, block.report, published="on").status_code == 302
@@ -186,7 +186,7 @@ def test_an_anchor_that_was_fixed_by_a_publication_is_told_and_not_lost(db, admi
     assert (block.text, block.evidence.get().anchor) == (text, "dinner")
 
 
-def test_an_anchor_that_was_freed_by_a_withdrawal_stays_as_it_is(db, admin_client):
+def test_an_anchor_that_was_freed_by_a_withdrawal_stays_as_it_is(empty, admin_client):
     block = make_text()
     page, first = open_page(admin_client, block)
     assert "evidence-0-anchor" not in first
@@ -202,7 +202,7 @@ def test_an_anchor_that_was_freed_by_a_withdrawal_stays_as_it_is(db, admin_clien
     assert (row.anchor, row.prefix) == ("dinner", "lunch was ")
 
 
-def test_an_account_is_merged_too_its_rights_and_dates(db, admin_client):
+def test_an_account_is_merged_too_its_rights_and_dates(empty, admin_client):
     user = User.objects.create(username="her")
     groups = [Group.objects.create(name=name) for name in ("one", "two")]
     right = Permission.objects.get(codename="view_actor")
@@ -253,7 +253,7 @@ def test_the_page_of_a_meeting_is_merged_in_all_its_inlines(report, admin_client
     assert (first[changed], again[changed]) == (row.name_written, "Theirs")
 
 
-def test_rows_of_one_name_are_told_apart_by_their_number(db, admin_client, other):
+def test_rows_of_one_name_are_told_apart_by_their_number(empty, admin_client, other):
     start = "Senior officials met in a hall that was made for such a meeting and "
     block = make_text(published=False)
     block = make_block(block.report, 2, f"{start}ate. {start}drank.")

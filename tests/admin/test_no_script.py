@@ -70,7 +70,7 @@ def test_a_row_is_added_filled_in_and_saved_without_script(report, admin_client)
     assert record.evidence.filter(anchor="new-one").exists()
 
 
-def test_a_button_that_names_no_inline_is_as_a_save(db, admin_client):
+def test_a_button_that_names_no_inline_is_as_a_save(empty, admin_client):
     block = make_text()
     page = url(Block, "change", block.pk)
     data = typed(admin_client.get(page))

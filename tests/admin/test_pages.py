@@ -117,7 +117,7 @@ def test_view_on_site_is_the_row_s_own_address(report, admin_client, model):
         assert answer.context["absolute_url"] == row.get_absolute_url()
 
 
-def test_a_draft_is_not_to_be_viewed_on_site(db, admin_client):
+def test_a_draft_is_not_to_be_viewed_on_site(empty, admin_client):
     block = make_text(published=False)
     for row in (block, block.report, block.report.meeting, block.evidence.get()):
         answer = admin_client.get(url(type(row), "change", row.pk))
@@ -133,7 +133,7 @@ def test_a_report_s_page_leads_to_its_pieces_and_records(report, admin_client):
         assert admin_client.get(link).context["cl"].result_count == int(number)
 
 
-def test_records_without_evidence_are_found(db, admin_client):
+def test_records_without_evidence_are_found(empty, admin_client):
     bare = make_participant(make_text(published=False), make_actor())
     listed = admin_client.get(url(Participant, "changelist"), {"evidence__isempty": 1}).context["cl"]
     assert list(listed.result_list) == [bare]

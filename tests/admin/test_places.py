@@ -26,7 +26,7 @@ def places(report):
     return [f"{order} {name}" for order, name in rows]
 
 
-def test_two_rows_of_a_page_swap_places_in_one_save(db, admin_client):
+def test_two_rows_of_a_page_swap_places_in_one_save(empty, admin_client):
     block, _ = make_participants()
     page, data, prefix = place_fields(admin_client, block.report.meeting)
     answer = admin_client.post(page, data | {f"{prefix}-0-order": 2, f"{prefix}-1-order": 1})
@@ -34,7 +34,7 @@ def test_two_rows_of_a_page_swap_places_in_one_save(db, admin_client):
     assert places(block.report) == ["1 Land-2", "2 Land-1", "3 Land-3"]
 
 
-def test_rows_move_round_and_into_the_place_of_a_deleted_one(db, admin_client):
+def test_rows_move_round_and_into_the_place_of_a_deleted_one(empty, admin_client):
     block, _ = make_participants()
     page, data, prefix = place_fields(admin_client, block.report.meeting)
     moved = {f"{prefix}-{row}-order": place for row, place in enumerate((2, 3, 1))}
@@ -46,7 +46,7 @@ def test_rows_move_round_and_into_the_place_of_a_deleted_one(db, admin_client):
     assert places(block.report) == ["2 Land-1", "3 Land-3"]
 
 
-def test_a_place_that_another_row_of_the_page_keeps_is_told_at_its_field(db, admin_client):
+def test_a_place_that_another_row_of_the_page_keeps_is_told_at_its_field(empty, admin_client):
     block, rows = make_participants()
     page, data, prefix = place_fields(admin_client, block.report.meeting)
     answer = admin_client.post(page, data | {f"{prefix}-0-order": 3})
@@ -57,7 +57,7 @@ def test_a_place_that_another_row_of_the_page_keeps_is_told_at_its_field(db, adm
     assert places(block.report) == ["1 Land-1", "2 Land-2", "3 Land-3"]
 
 
-def test_an_actor_cannot_be_in_two_rows_even_for_a_moment_and_it_is_said_how(db, admin_client):
+def test_an_actor_cannot_be_in_two_rows_even_for_a_moment_and_it_is_said_how(empty, admin_client):
     block, rows = make_participants(2)
     page, data, prefix = place_fields(admin_client, block.report.meeting)
     swapped = {f"{prefix}-0-actor": rows[1].actor_id, f"{prefix}-1-actor": rows[0].actor_id}
@@ -66,7 +66,7 @@ def test_an_actor_cannot_be_in_two_rows_even_for_a_moment_and_it_is_said_how(db,
     assert "save its change first" in answer.text
 
 
-def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(db, admin_client):
+def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(empty, admin_client):
     first = make_text()
     second = make_block(first.report, 2, "The second.")
     meeting = first.report.meeting
@@ -88,7 +88,7 @@ def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(db, admin_c
     assert sorted(retired) == sorted(before)
 
 
-def test_two_paragraphs_swap_places_numbers_and_keys_in_one_save(db, admin_client):
+def test_two_paragraphs_swap_places_numbers_and_keys_in_one_save(empty, admin_client):
     first = make_text(published=False)
     second = make_block(first.report, 2, "The second.")
     wanted = {"order": 2, "number": "2", "key": "p2"}
@@ -108,7 +108,7 @@ def test_two_paragraphs_swap_places_numbers_and_keys_in_one_save(db, admin_clien
     assert Evidence.objects.get(anchor="dinner", block__report=first.report).block_id == first.pk
 
 
-def test_an_address_that_is_taken_names_its_owner_with_a_link(db, admin_client):
+def test_an_address_that_is_taken_names_its_owner_with_a_link(empty, admin_client):
     owner = make_actor()
     other = make_actor("other")
     answer = change(admin_client, other, slug="testland")
@@ -117,13 +117,13 @@ def test_an_address_that_is_taken_names_its_owner_with_a_link(db, admin_client):
     assert 'name="_swap"' not in answer.text
 
 
-def test_a_constraint_is_told_at_a_field_of_it(db, admin_client):
+def test_a_constraint_is_told_at_a_field_of_it(empty, admin_client):
     block = make_text(published=False)
     answer = change(admin_client, block.report, source_sha256="x")
     assert told_at(answer, "source_sha256") == "A SHA-256 is 64 of the characters 0-9 and a-f."
 
 
-def test_the_list_of_errors_stands_once_takes_the_focus_and_leads_to_each_field(db, admin_client):
+def test_the_list_of_errors_stands_once_takes_the_focus_and_leads_to_each_field(empty, admin_client):
     page = url(Workshop, "add")
     data = typed(admin_client.get(page))
     answer = admin_client.post(page, data | {"name": "x"})
@@ -135,7 +135,7 @@ def test_the_list_of_errors_stands_once_takes_the_focus_and_leads_to_each_field(
     assert all(f'id="{target}"' in answer.text for target in targets)
 
 
-def test_a_swap_that_a_rule_refuses_changes_nothing(db, admin_client):
+def test_a_swap_that_a_rule_refuses_changes_nothing(empty, admin_client):
     first = make_text()
     second = make_block(first.report, 2, "The second.")
     page = url(Block, "change", first.pk)

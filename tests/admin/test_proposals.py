@@ -13,7 +13,7 @@ def add(client, model, **fields):
     return client.post(page, typed(client.get(page)) | fields)
 
 
-def test_a_date_is_read_from_its_words_and_it_is_said_how(db, admin_client):
+def test_a_date_is_read_from_its_words_and_it_is_said_how(empty, admin_client):
     fields = {"name": "Second Ministerial Conference", "kind": "ministerial", "city": "Bali"}
     answer = add(admin_client, Meeting, **fields, date_words="29–30 April 2003")
     assert answer.status_code == 302
@@ -30,13 +30,13 @@ def test_a_date_is_read_from_its_words_and_it_is_said_how(db, admin_client):
     assert Meeting.objects.filter(slug="2003-bali-ministerial-2").exists()
 
 
-def test_a_date_that_cannot_be_read_is_refused_with_examples_and_stays_typed(db, admin_client):
+def test_a_date_that_cannot_be_read_is_refused_with_examples_and_stays_typed(empty, admin_client):
     answer = change(admin_client, make_text().report.meeting, date_words="7/6/2004")
     assert "Write it as in “7 June 2004”" in told_at(answer, "date_words")
     assert answer.context["adminform"].form["date_words"].value() == "7/6/2004"
 
 
-def test_an_edtf_form_that_was_written_by_hand_stays(db, admin_client):
+def test_an_edtf_form_that_was_written_by_hand_stays(empty, admin_client):
     meeting = make_text().report.meeting
     quote = meeting.evidence.get()
     for words in ("around June", "near June"):
@@ -48,7 +48,7 @@ def test_an_edtf_form_that_was_written_by_hand_stays(db, admin_client):
     assert (meeting.date_words, meeting.date_edtf) == ("near June", "2004-06")
 
 
-def test_the_next_row_has_report_meeting_and_place(db, admin_client):
+def test_the_next_row_has_report_meeting_and_place(empty, admin_client):
     block = make_text(published=False)
     fields = {"report": block.report_id, "meeting": block.report.meeting_id, "role": "observer"}
     fields |= {"actor": make_actor().pk, "name_written": "Testland", "_addanother": "1"}
@@ -60,7 +60,7 @@ def test_the_next_row_has_report_meeting_and_place(db, admin_client):
     assert {name: int(form[name].value()) for name in filled} == filled
 
 
-def test_anchors_and_addresses_are_proposed_in_words_and_are_new(db, admin_client):
+def test_anchors_and_addresses_are_proposed_in_words_and_are_new(empty, admin_client):
     block = make_text()
     page = url(Pledge, "add")
     fields = {

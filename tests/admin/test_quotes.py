@@ -13,7 +13,7 @@ from tests.factories import found_right
 
 
 @pytest.fixture
-def page(db, admin_client):
+def page(empty, admin_client):
     """Send the page of a meeting with one new quote, and changes of it: the answer."""
     block = make_text()
     address = url(Meeting, "change", block.report.meeting_id)

@@ -30,7 +30,7 @@ NONE = {"_reason": " "}
 MENDED = TEXT.replace("hall", "palace")
 
 
-def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(db, admin_client):
+def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(empty, admin_client):
     block = make_text()
     answer = change(admin_client, block, text=MENDED, **NONE)
     assert errors(answer) == ""
@@ -47,7 +47,7 @@ def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(d
     assert Revision.objects.exclude(user=None).get().comment == WHY["_reason"]
 
 
-def test_a_missing_reason_is_told_along_with_the_other_errors(db, admin_client):
+def test_a_missing_reason_is_told_along_with_the_other_errors(empty, admin_client):
     block = make_text()
     answer = change(admin_client, block, text="", key="p 1", **NONE)
     lines = {line.target: line.message for line in answer.context["problems"]}
@@ -60,38 +60,38 @@ def test_a_missing_reason_is_told_along_with_the_other_errors(db, admin_client):
     assert "id__reason" in {line.target for line in answer.context["problems"]}
 
 
-def test_what_the_rules_refuse_is_told_with_the_missing_reason_too(db, admin_client):
+def test_what_the_rules_refuse_is_told_with_the_missing_reason_too(empty, admin_client):
     block = make_text()
     answer = change(admin_client, block, number="7", **NONE)
     assert MISSING in answer.text
     assert len(answer.context["problems"]) > 1
 
 
-def test_a_draft_with_errors_is_not_asked_for_a_reason(db, admin_client):
+def test_a_draft_with_errors_is_not_asked_for_a_reason(empty, admin_client):
     answer = change(admin_client, make_text(published=False), text="", **NONE)
     assert [line.target for line in answer.context["problems"]] == ["id_text"]
 
 
-def test_a_draft_is_changed_without_a_reason_and_keeps_one_that_is_given(db, admin_client):
+def test_a_draft_is_changed_without_a_reason_and_keeps_one_that_is_given(empty, admin_client):
     block = make_text(published=False)
     assert change(admin_client, block, text=MENDED, **NONE).status_code == 302
     assert change(admin_client, block, text=TEXT, _reason=" Misread ").status_code == 302
     assert set(Revision.objects.exclude(user=None).values_list("comment", flat=True)) == {"", "Misread"}
 
 
-def test_publishing_a_draft_needs_a_reason(db, admin_client):
+def test_publishing_a_draft_needs_a_reason(empty, admin_client):
     report = make_text(published=False).report
     answer = change(admin_client, report, published="on", **NONE)
     assert answer.context["adminform"].form.errors == {"_reason": [MISSING]}
     assert change(admin_client, report, published="on").status_code == 302
 
 
-def test_a_save_that_changes_nothing_needs_none(db, admin_client):
+def test_a_save_that_changes_nothing_needs_none(empty, admin_client):
     assert change(admin_client, make_text(), **NONE).status_code == 302
     assert not Revision.objects.exists()
 
 
-def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
+def test_new_evidence_of_a_published_record_needs_one(empty, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "prefix": "lunch was ", "quote": "hosted by Fiji"}
@@ -104,7 +104,7 @@ def test_new_evidence_of_a_published_record_needs_one(db, admin_client):
     assert admin_client.post(page, data).status_code == 302
 
 
-def test_a_published_row_is_not_deleted_without_one(db, admin_client):
+def test_a_published_row_is_not_deleted_without_one(empty, admin_client):
     block = make_text()
     words = {"prefix": "lunch was ", "quote": "hosted"}
     words["confirmed"] = found_right("Quote: hosted", block, "hosted", "lunch was ")
@@ -118,7 +118,7 @@ def test_a_published_row_is_not_deleted_without_one(db, admin_client):
     assert Revision.objects.latest("pk").comment == WHY["_reason"]
 
 
-def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(db, admin_client):
+def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(empty, admin_client):
     block = make_text(published=False)
     rows = [make_participant(block, make_actor(name), order) for order, name in enumerate("abc", 1)]
     assert 'name="_reason"' in admin_client.get(url(Participant, "delete", rows[0].pk)).text
@@ -135,7 +135,7 @@ def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(db, admin_cl
     ]
 
 
-def test_the_editor_s_own_last_ten_are_offered_the_newest_first(db, admin_client, django_user_model):
+def test_the_editor_s_own_last_ten_are_offered_the_newest_first(empty, admin_client, django_user_model):
     actor = make_actor()
     for number in [*range(12), 5]:
         assert (
@@ -151,7 +151,7 @@ def test_the_editor_s_own_last_ten_are_offered_the_newest_first(db, admin_client
 
 
 @pytest.mark.parametrize("bad", ["x" * 301, "a\x00b", "a\u202eb", "\u200b"])
-def test_a_reason_that_cannot_stand_is_told_at_its_field(db, admin_client, bad):
+def test_a_reason_that_cannot_stand_is_told_at_its_field(empty, admin_client, bad):
     answer = change(admin_client, make_actor(), name="Other", _reason=bad)
     assert list(answer.context["adminform"].form.errors) == ["_reason"]
     actor = make_actor("bad")
@@ -169,7 +169,7 @@ def test_the_one_action_on_lists_is_the_deletion_and_no_list_is_edited(rf, admin
         assert set(desk.get_actions(request)) <= {"delete_selected"}
 
 
-def test_a_reason_that_says_restored_is_held_to_what_is_saved(db, admin_client):
+def test_a_reason_that_says_restored_is_held_to_what_is_saved(empty, admin_client):
     actor = make_actor(iso2="TT", iso3="TTO")
     version = keep(actor)
     page = url(Actor, "change", actor.pk)

@@ -226,7 +226,7 @@ def test_rows_that_were_selected_stay_selected(browser):
     assert Actor.objects.filter(slug__in=["one", "two"]).count() == 2
 
 
-def test_a_deletion_of_what_is_public_is_asked_for_again_with_its_reason(empty, browser):
+def test_a_deletion_of_what_is_public_is_asked_for_again_with_its_reason(browser):
     record = make_workshop(make_text())
     page, log = url(Workshop, "changelist"), LogEntry.objects.count()
     sent = {"action": "delete_selected", "_selected_action": record.pk}
@@ -245,8 +245,8 @@ def test_a_deletion_of_what_is_public_is_asked_for_again_with_its_reason(empty, 
     assert not Workshop.objects.filter(pk=record.pk).exists()
 
 
-def test_a_reason_typed_with_a_form_comes_back_with_it(report, browser):
-    record = Workshop.objects.get(slug="thailand-2004-targeting")
+def test_a_reason_typed_with_a_form_comes_back_with_it(browser):
+    record = make_workshop(make_text())
     page = url(Workshop, "change", record.pk)
     data = typed(browser.get(page)) | {"also_called": "typed", "_reason": "As printed"}
     browser.logout()
@@ -277,7 +277,7 @@ def test_passwords_are_never_carried_or_shown(browser, her):
     assert type(her).objects.get().check_password(PASSWORD)
 
 
-def test_a_page_without_what_was_typed_leads_to_the_log_in_page_as_ever(client, db):
+def test_a_page_without_what_was_typed_leads_to_the_log_in_page_as_ever(client, empty):
     page = url(Actor, "add")
     answer = client.get(page)
     assert answer.url == f"/admin/login/?next={page}"

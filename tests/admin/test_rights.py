@@ -21,7 +21,7 @@ def right(codename):
 
 
 @pytest.fixture
-def manager(db):
+def manager(empty):
     """An editor who looks after accounts."""
     user = User.objects.create_user("manager", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=HERS))

@@ -28,7 +28,7 @@ from tests.factories import claims_of, found_right
 NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
 
 
-def test_a_paragraph_and_a_quote_in_it_are_corrected_in_one_save(db, admin_client):
+def test_a_paragraph_and_a_quote_in_it_are_corrected_in_one_save(empty, admin_client):
     block = make_text()
     mended = TEXT.replace("Fiji", "Tonga")
     quote = {"evidence-0-quote": "hosted by Tonga"}
@@ -44,7 +44,7 @@ def test_a_paragraph_and_a_quote_in_it_are_corrected_in_one_save(db, admin_clien
     assert block.evidence.get().quote == "hosted by Tonga"
 
 
-def test_spaces_and_line_ends_stay_as_the_report_has_them(db, admin_client):
+def test_spaces_and_line_ends_stay_as_the_report_has_them(empty, admin_client):
     block = make_text()
     before = Evidence.objects.values().get(block=block)
     assert change(admin_client, block).status_code == 302
@@ -53,7 +53,7 @@ def test_spaces_and_line_ends_stay_as_the_report_has_them(db, admin_client):
     assert Evidence.objects.values().get(block=block) == before
 
 
-def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(db, admin_client):
+def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(empty, admin_client):
     block = make_text()
     changes = {"text": TEXT.replace("Fiji", "Tonga"), "evidence-0-prefix": "lunch was "}
     answer = change(admin_client, block, **changes)
@@ -66,7 +66,7 @@ def test_a_correction_that_orphans_a_quote_is_refused_and_stays_typed(db, admin_
     assert block.evidence.get().prefix == "dinner was "
 
 
-def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
+def test_new_evidence_whose_quote_is_not_there_is_refused(empty, admin_client):
     block = make_text()
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "quote": "hosted by Fiji"}
@@ -83,7 +83,7 @@ def test_new_evidence_whose_quote_is_not_there_is_refused(db, admin_client):
     assert answer.status_code == 302
 
 
-def test_a_new_record_is_saved_with_its_evidence_and_refused_without(db, admin_client):
+def test_a_new_record_is_saved_with_its_evidence_and_refused_without(empty, admin_client):
     block = make_text()
     actor = make_actor()
     page = url(Participant, "add")
@@ -107,7 +107,7 @@ def test_a_new_record_is_saved_with_its_evidence_and_refused_without(db, admin_c
     assert block.report.participants.get().evidence.get().prefix == "dinner was hosted by "
 
 
-def test_a_report_is_not_published_while_a_record_has_no_evidence(db, admin_client):
+def test_a_report_is_not_published_while_a_record_has_no_evidence(empty, admin_client):
     block = make_text(published=False)
     make_participant(block, make_actor())
     answer = change(admin_client, block.report, published="on")
@@ -117,20 +117,22 @@ def test_a_report_is_not_published_while_a_record_has_no_evidence(db, admin_clie
     assert not Report.objects.get(pk=block.report_id).published
 
 
-def test_an_anchor_is_fixed_once_it_is_public(db, admin_client):
+def test_an_anchor_is_fixed_once_it_is_public(empty, admin_client):
     block = make_text()
     answer = change(admin_client, block, **{"evidence-0-anchor": "lunch"})
     assert answer.status_code == 302
     assert block.evidence.get().anchor == "dinner"
 
 
-def test_an_address_of_a_draft_can_be_mended(db, admin_client):
+def test_an_address_of_a_draft_can_be_mended(empty, admin_client):
     meeting = make_text(published=False).report.meeting
     assert change(admin_client, meeting, slug="2005-mended").status_code == 302
     assert Meeting.objects.filter(slug="2005-mended").exists()
 
 
-def test_records_are_not_added_to_a_published_meeting_where_they_cannot_have_evidence(db, admin_client):
+def test_records_are_not_added_to_a_published_meeting_where_they_cannot_have_evidence(
+    empty, admin_client
+):
     meeting = make_text().report.meeting
     inlines = admin_client.get(url(Meeting, "change", meeting.pk)).context["inline_admin_formsets"]
     assert [inline.has_add_permission for inline in inlines] == [True, True, False, False]
@@ -146,7 +148,7 @@ def rival(act):
     return save_model
 
 
-def test_a_race_for_the_same_address_keeps_what_was_typed(db, admin_client, monkeypatch):
+def test_a_race_for_the_same_address_keeps_what_was_typed(empty, admin_client, monkeypatch):
     monkeypatch.setattr(GuardedAdmin, "save_model", rival(lambda: make_actor("testland")))
     page = url(Actor, "add")
     data = typed(admin_client.get(page)) | {"name": "T.", "slug": "testland", "kind": "country"}
@@ -156,7 +158,7 @@ def test_a_race_for_the_same_address_keeps_what_was_typed(db, admin_client, monk
     assert not Actor.objects.filter(slug="testland").exists()
 
 
-def test_a_race_with_a_deletion_is_found_before_it_is_said_to_be_saved(db, admin_client, monkeypatch):
+def test_a_race_with_a_deletion_is_found_before_it_is_said_to_be_saved(empty, admin_client, monkeypatch):
     whole, part = make_actor("whole"), make_actor("part")
     deletion = Actor.objects.filter(pk=whole.pk)._raw_delete
     monkeypatch.setattr(GuardedAdmin, "save_model", rival(lambda: deletion("default")))

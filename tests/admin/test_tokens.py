@@ -188,7 +188,7 @@ def test_a_log_in_that_meets_a_lock_carries_on(written, settings, django_user_mo
     assert shown(log_in_from(client, answer))["name"] == "Typed"
 
 
-def test_a_page_refused_by_a_lock_tells_what_was_saved_meanwhile(db, admin_client, monkeypatch):
+def test_a_page_refused_by_a_lock_tells_what_was_saved_meanwhile(empty, admin_client, monkeypatch):
     """Another, who held the lock, may have saved the same record: the next save must not undo that."""
     actor = make_actor()
     page = url(Actor, "change", actor.pk)

@@ -62,7 +62,7 @@ def add_evidence(record, kind, anchor="lunch"):
     return make_evidence(block, "hosted by Fiji too", anchor, **{kind: record})
 
 
-def test_the_first_change_keeps_what_was_there_before(db, admin_client):
+def test_the_first_change_keeps_what_was_there_before(empty, admin_client):
     block = make_text()
     assert not Version.objects.exists()  # the shell keeps none
     assert change(admin_client, block, text=MENDED, _reason="A slip").status_code == 302
@@ -77,7 +77,7 @@ def test_the_first_change_keeps_what_was_there_before(db, admin_client):
     assert "A slip" in page
 
 
-def test_a_second_change_keeps_one_version_more(db, admin_client):
+def test_a_second_change_keeps_one_version_more(empty, admin_client):
     block = make_text()
     change(admin_client, block, text=MENDED)
     change(admin_client, block, text=TEXT)
@@ -87,7 +87,7 @@ def test_a_second_change_keeps_one_version_more(db, admin_client):
     assert "As it was in" in admin_client.get(url(Block, "history", block.pk)).text
 
 
-def test_what_was_changed_elsewhere_is_not_said_to_be_the_editor_s(db, admin_client):
+def test_what_was_changed_elsewhere_is_not_said_to_be_the_editor_s(empty, admin_client):
     actor = make_actor()
     change(admin_client, actor, name="First")
     actor.name = "By the shell"
@@ -100,7 +100,7 @@ def test_what_was_changed_elsewhere_is_not_said_to_be_the_editor_s(db, admin_cli
     assert said(first) == [("", "Name", "Testland", "First")]
 
 
-def test_a_quote_corrected_with_its_text_is_in_the_history_of_its_record_too(db, admin_client):
+def test_a_quote_corrected_with_its_text_is_in_the_history_of_its_record_too(empty, admin_client):
     block = make_text()
     changes = {"text": TEXT.replace("Fiji", "Tonga"), "evidence-0-quote": "hosted by Tonga"}
     changes["evidence-0-confirmed"] = claims_of(
@@ -117,7 +117,7 @@ def test_a_quote_corrected_with_its_text_is_in_the_history_of_its_record_too(db,
     assert [each[1] for each in said(own)[1:]] == ["Read and found right"]  # asked anew of other words
 
 
-def test_rows_added_and_taken_off_are_told(db, admin_client):
+def test_rows_added_and_taken_off_are_told(empty, admin_client):
     actor = make_actor()
     OtherName.objects.create(actor=actor, name="Old", kind="former")
     new = {"name": "New", "kind": "short", "actor": actor.pk}
@@ -151,7 +151,7 @@ def test_a_version_of_what_is_stored_fills_the_form_as_it_stands(report, admin_c
     assert f'action="{url(model, "change", row.pk)}"' in answer.text
 
 
-def test_a_version_is_restored_unsaved_and_saved_under_the_rules(db, admin_client):
+def test_a_version_is_restored_unsaved_and_saved_under_the_rules(empty, admin_client):
     block = make_text()
     change(admin_client, block, text=MENDED)
     [_, first] = history(admin_client, block)
@@ -166,7 +166,7 @@ def test_a_version_is_restored_unsaved_and_saved_under_the_rules(db, admin_clien
     assert block.text == TEXT
 
 
-def test_rows_of_a_version_come_back_and_later_ones_are_ticked_to_go(db, admin_client):
+def test_rows_of_a_version_come_back_and_later_ones_are_ticked_to_go(empty, admin_client):
     actor = make_actor()
     OtherName.objects.create(actor=actor, name="Old", kind="former")
     version = keep(actor)
@@ -181,7 +181,7 @@ def test_rows_of_a_version_come_back_and_later_ones_are_ticked_to_go(db, admin_c
     assert [(each.name, each.kind) for each in actor.other_names.all()] == [("Old", "former")]
 
 
-def test_a_place_taken_since_is_the_form_s_ordinary_error(db, admin_client):
+def test_a_place_taken_since_is_the_form_s_ordinary_error(empty, admin_client):
     block = make_text(published=False)
     row = make_participant(block, make_actor("a"), order=1)
     version = keep(row)
@@ -193,7 +193,7 @@ def test_a_place_taken_since_is_the_form_s_ordinary_error(db, admin_client):
     assert answer.context["adminform"].form["order"].value() == "1"
 
 
-def test_a_text_corrected_since_is_the_form_s_ordinary_error(db, admin_client):
+def test_a_text_corrected_since_is_the_form_s_ordinary_error(empty, admin_client):
     block = make_text()
     meeting = block.report.meeting
     version = keep(meeting)
@@ -212,7 +212,7 @@ def test_a_text_corrected_since_is_the_form_s_ordinary_error(db, admin_client):
     )
 
 
-def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(db, admin_client):
+def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(empty, admin_client):
     with deferred_checks():
         row = make_participant(make_text(), make_actor())
         add_evidence(row, "participant")
@@ -246,7 +246,7 @@ def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(db
     assert not admin_client.get(url(Participant, "deleted")).context["entries"]
 
 
-def test_what_is_added_anew_by_hand_leads_to_the_history_of_what_was_deleted(db, admin_client):
+def test_what_is_added_anew_by_hand_leads_to_the_history_of_what_was_deleted(empty, admin_client):
     gone = make_actor()
     key = gone.pk
     delete(admin_client, gone)
@@ -261,7 +261,7 @@ def test_what_is_added_anew_by_hand_leads_to_the_history_of_what_was_deleted(db,
     assert admin_client.get(url(Actor, "history", renamed.pk)).context["namesakes"]
 
 
-def test_what_is_deleted_with_a_list_s_action_is_kept(db, admin_client):
+def test_what_is_deleted_with_a_list_s_action_is_kept(empty, admin_client):
     rows = [make_participant(make_text(published=False), make_actor(), order=1)]
     rows.append(make_participant(rows[0].report.blocks.get(key="p1"), make_actor("b"), order=2))
     answer = delete_selected(admin_client, Participant, *(row.pk for row in rows))
@@ -271,7 +271,7 @@ def test_what_is_deleted_with_a_list_s_action_is_kept(db, admin_client):
     assert len({entry.version.revision_id for entry, _ in entries}) == 1
 
 
-def test_an_error_in_what_is_added_anew_keeps_its_key(db, admin_client):
+def test_an_error_in_what_is_added_anew_keeps_its_key(empty, admin_client):
     block = make_text(published=False)
     row = make_participant(block, make_actor())
     key = row.pk
@@ -285,7 +285,7 @@ def test_an_error_in_what_is_added_anew_keeps_its_key(db, admin_client):
         assert answer.status_code == 200
 
 
-def test_a_version_with_other_fields_says_what_it_lacks_and_has_besides(db, admin_client):
+def test_a_version_with_other_fields_says_what_it_lacks_and_has_besides(empty, admin_client):
     actor = make_actor(iso2="TT", iso3="TTO")
     version = keep(actor)
     rows = json.loads(version.serialized_data)
@@ -308,7 +308,7 @@ def test_a_version_with_other_fields_says_what_it_lacks_and_has_besides(db, admi
     assert ("", "Name", "(no such field then)", "Other") in map(tuple, compared.context["differences"])
 
 
-def test_any_two_versions_are_compared_the_older_first(db, admin_client):
+def test_any_two_versions_are_compared_the_older_first(empty, admin_client):
     actor = make_actor()
     for name in ("One", "Two", "Three"):
         change(admin_client, actor, name=f"Land {name}")
@@ -323,7 +323,7 @@ def test_any_two_versions_are_compared_the_older_first(db, admin_client):
     assert "they are the same" in same.text
 
 
-def test_an_address_of_no_version_is_not_found(db, admin_client):
+def test_an_address_of_no_version_is_not_found(empty, admin_client):
     actor, other = make_actor(), make_actor("other")
     version = keep(other)
     for page in ("version", "restore"):
@@ -337,7 +337,7 @@ def test_an_address_of_no_version_is_not_found(db, admin_client):
     assert admin_client.get(url(Actor, "deleted"), {"p": "x"}).status_code == 200
 
 
-def test_nobody_without_permission_sees_or_restores_a_version(db, client, django_user_model):
+def test_nobody_without_permission_sees_or_restores_a_version(empty, client, django_user_model):
     actor = make_actor()
     version = keep(actor)
     pages = [
@@ -356,7 +356,7 @@ def test_nobody_without_permission_sees_or_restores_a_version(db, client, django
     assert {client.get(page).status_code for page in pages} == {403}
 
 
-def test_an_account_that_is_deleted_leaves_its_versions(db, admin_client, django_user_model):
+def test_an_account_that_is_deleted_leaves_its_versions(empty, admin_client, django_user_model):
     actor = make_actor()
     other = django_user_model.objects.create_superuser("other")
     admin_client.force_login(other)
@@ -371,7 +371,7 @@ def test_loading_keeps_no_version(report):
     assert not Revision.objects.exists()
 
 
-def test_a_refused_save_keeps_no_version(db, admin_client):
+def test_a_refused_save_keeps_no_version(empty, admin_client):
     block = make_text()
     assert change(admin_client, block, text="Something else.").status_code == 200
     assert not Revision.objects.exists()
