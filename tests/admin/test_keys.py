@@ -1,5 +1,7 @@
 """A foreign key that is sent and is none is told at its field, on every form of the desk."""
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 
 from reports.admin.pickers import DELETED_MESSAGE
@@ -8,6 +10,7 @@ from reports.models.base import GuardedModel
 from tests.admin.desk import SITE, delete, every_model, make_actor, told_at, typed, url
 
 REFUSAL = "Select a valid choice"
+NO_KEYS = ("None", "9" * 40, "9" * 5000, "-1", "1.5", "999999")
 
 
 def keys(form):
@@ -27,7 +30,14 @@ def test_a_foreign_key_that_is_none_is_told_at_its_field(empty, admin_client, mo
     for formset in inlines:
         data[f"{formset.prefix}-TOTAL_FORMS"] = "1"
         asked += [f"{formset.prefix}-0-{name}" for name in keys(formset.empty_form)]
-    for sent in ("None", "9" * 40, "9" * 5000, "-1", "1.5", "999999"):
+    # Of each field all are asked for by themselves; of the page, what can be no key and what could.
+    for form in [blank.context["adminform"].form, *(each.empty_form for each in inlines)]:
+        for name in keys(form):
+            for sent in NO_KEYS:
+                with pytest.raises(ValidationError, match=REFUSAL):
+                    form.fields[name].clean(sent)
+                assert "selected>" not in form.fields[name].widget.render(name, sent)
+    for sent in ("9" * 5000, "999999"):
         answer = admin_client.post(page, data | dict.fromkeys(asked, sent))
         assert answer.status_code == 200, sent
         forms = [answer.context["adminform"].form]
