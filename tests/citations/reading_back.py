@@ -61,6 +61,11 @@ def entries(client, page):
         assert answer["Content-Type"].partition(";")[0] == form.media
         assert answer["Content-Disposition"].endswith(f'.{suffix}"')
         files[suffix] = answer.content.decode()
+    return read_back(files)
+
+
+def read_back(files):
+    """The three entries in the texts of `files`, by suffix, with what citeproc-py prints."""
     item, printed = rendered(files["csl.json"])
     return of_bibtex(files["bib"]), of_ris(files["ris"]), item, printed
 

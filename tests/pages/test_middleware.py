@@ -51,10 +51,10 @@ TRACKERS = ["utm_source=mail", "fbclid=IwAR0", "mc%5Feid=1", "gclid", "_ga=1.2",
 def test_an_address_with_a_tracker_answers_as_without(client, report, site, address):
     plain = client.get(address)
     wanted = plain.status_code, plain.getvalue()
-    for tracker in TRACKERS:
-        for tracked in (address.replace("?", f"?{tracker}&"), f"{address}&{tracker}"):
-            answer = client.get(tracked)
-            assert (answer.status_code, answer.getvalue()) == wanted, tracked
+    every = "&".join(TRACKERS)  # one that were left would change the answer, whatever the others
+    for tracked in (address.replace("?", f"?{every}&"), f"{address}&{every}", f"{address}&gclid"):
+        answer = client.get(tracked)
+        assert (answer.status_code, answer.getvalue()) == wanted, tracked
 
 
 @pytest.mark.parametrize(
