@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError
 
 from reports.integrity.checks import deferred_checks
-from reports.integrity.verify import find_faults
+from reports.integrity.verify import check_model, find_faults
 from reports.models import Actor, Workshop
 from tests.admin.desk import change
 from tests.integrity.test_texts import load
@@ -45,7 +45,7 @@ def assert_refused(first, second, said, admin_client, folder):
 def test_no_two_workshops_follow_each_other(report, admin_client, tmp_path):
     said = "would follow itself, by way of “"
     assert_refused(workshop(FIRST), workshop(SECOND), said, admin_client, tmp_path)
-    assert len([fault for fault in find_faults() if said in fault]) == 2
+    assert len([fault for fault in check_model(Workshop).faults if said in fault]) == 2
 
 
 def test_no_workshop_follows_a_later_one(report, admin_client, tmp_path):
@@ -66,9 +66,9 @@ def test_workshops_of_one_day_or_without_a_date_may_follow_each_other(report):
     first, second = workshop(FIRST), workshop(SECOND)
     rows = Workshop.objects.filter(pk__in=[first.pk, second.pk])
     rows.update(earliest="2003-09-01", latest="2003-09-01")
-    assert not any("cannot follow" in fault for fault in find_faults())
+    assert not any("cannot follow" in fault for fault in check_model(Workshop).faults)
     rows.filter(pk=second.pk).update(earliest=None, latest=None)
-    assert not any("cannot follow" in fault for fault in find_faults())
+    assert not any("cannot follow" in fault for fault in check_model(Workshop).faults)
 
 
 def test_no_actor_is_a_part_of_its_own_part(actors, admin_client, tmp_path):
@@ -82,7 +82,8 @@ def test_no_actor_is_a_part_of_its_own_part(actors, admin_client, tmp_path):
     with pytest.raises(ValidationError, match=said):
         third.save()
     Actor.objects.filter(pk=third.pk).update(part_of=first)
-    assert len([fault for fault in find_faults() if "would be a part of itself" in fault]) == 3
+    faults = check_model(Actor).faults
+    assert len([fault for fault in faults if "would be a part of itself" in fault]) == 3
 
 
 def test_a_circle_is_undone_as_one_act(actors):
@@ -92,4 +93,4 @@ def test_a_circle_is_undone_as_one_act(actors):
         third.save()
         first.part_of = None
         first.save()
-    assert not any("a part of itself" in fault for fault in find_faults())
+    assert not any("a part of itself" in fault for fault in check_model(Actor).faults)

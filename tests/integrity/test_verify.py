@@ -68,18 +68,21 @@ acts = st.lists(
 
 @settings(max_examples=15)
 @given(acts=acts, published=st.booleans())
-def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, acts, published):
+def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, monkeypatch, acts, published):
+    # A model without rows has no faults, but costs a query.
+    every = guarded_models()
+    monkeypatch.setattr(verify, "guarded_models", lambda: [model for model in every if sound[model]])
     with suppress(Undo), transaction.atomic():
         report = make_report(published=published)
         block = make_block(report, text="a b ab. b a")
         objective = make_record(block, Objective, "a b ab", slug="o", order=1, name="a")
-        sound = None
+        sound = {}
         for number, (act, words) in enumerate(acts):
             with suppress(ValidationError):
                 do(act, words, f"e{number}", report.pk, block.pk, objective)
             if (now := stored()) != sound:  # an act that is refused may leave all as it was
-                assert list(find_faults()) == []
                 sound = now
+                assert list(find_faults()) == []
         raise Undo
 
 

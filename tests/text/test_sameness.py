@@ -85,18 +85,33 @@ ONE_WORD_IN_THE_ROW = (
 )
 
 
-@pytest.fixture
-def participant(empty):
-    """Make the one participant, called `name`, of a meeting; return the actor."""
+def portals(pairs, key):
+    """Share `pairs` out among as few portals as can have them: no two in one with the same `key`."""
+    found = []
+    for pair in pairs:
+        own = key(pair[0])
+        fitting = next((portal for portal in found if own not in portal), None)
+        if fitting is None:
+            found.append(fitting := {})
+        fitting[own] = pair
+    return [list(portal.values()) for portal in found]
 
-    def make(name):
-        with deferred_checks():  # each row alone would be told to the index of search
-            block = make_block(make_report(), 1, text="Those who took part.")
-            actor = Actor.objects.create(slug="the-one", name=name, kind="organisation")
-            make_record(block, Participant, actor=actor, role="observer", name_written="It", order=1)
-        return actor
 
-    return make
+def make_participants(pairs):
+    """Make a participant of one meeting for each name, and a paragraph that writes it otherwise.
+
+    Yields the name, the other writing, the actor and the paragraph.
+    """
+    found = []
+    with deferred_checks():  # each row alone would be told to the index of search
+        report = make_report()
+        for n, (name, written) in enumerate(pairs, 1):
+            block = make_block(report, 2 * n - 1, text="Those who took part.")
+            actor = Actor.objects.create(slug=f"number-{n}", name=name, kind="organisation")
+            make_record(block, Participant, actor=actor, role="observer", name_written="It", order=n)
+            text = make_block(report, 2 * n, text=f"There {written} agreed.")
+            found.append((name, written, actor, text))
+    return found
 
 
 def mentioned(name, text, *others):
@@ -150,30 +165,31 @@ def test_a_mention_is_the_whole_name_and_nothing_else():
     assert mentioned("日本", "私は日本から来た") == ["日本"]
 
 
-@pytest.mark.parametrize(("name", "written"), SAME)
-def test_every_user_of_names_takes_one_for_the_other(client, participant, name, written):
-    actor = participant(name)
-    block = make_block(actor.attendances.get().report, 2, text=f"There {written} agreed.")
-    assert "/participants/the-one/" in client.get("/participants/", {"name": written}).content.decode()
-    assert client.get("/participants/", {"actor": written}).url == "/participants/?actor=the-one"
-    assert block.pk in found(written)
-    assert actor.pk in found(written, "actor")
-    if (name, written) not in ONE_WORD_IN_THE_ROW:
-        assert block.pk in found(name)
-    page = client.get("/participants/the-one/").content.decode()
-    assert f'href="{block.get_absolute_url()}"' in page.split('id="mentions"')[1]
+@pytest.mark.parametrize("pairs", portals(SAME, name_key), ids=len)
+def test_every_user_of_names_takes_one_for_the_other(client, empty, pairs):
+    for name, written, actor, block in make_participants(pairs):
+        address = f"/participants/{actor.slug}/"
+        asked = client.get("/participants.json", {"name": written})
+        assert address in asked.content.decode(), written
+        asked = client.get("/participants/", {"actor": written})
+        assert asked.url == f"/participants/?actor={actor.slug}"
+        assert block.pk in found(written)
+        assert actor.pk in found(written, "actor")
+        if (name, written) not in ONE_WORD_IN_THE_ROW:
+            assert block.pk in found(name)
+        page = client.get(address).content.decode()
+        assert f'href="{block.get_absolute_url()}"' in page.split('id="mentions"')[1]
 
 
-@pytest.mark.parametrize(("name", "written"), NOT_SAME)
-def test_no_user_of_names_takes_one_for_the_other(client, participant, name, written):
-    actor = participant(name)
-    block = make_block(actor.attendances.get().report, 2, text=f"There {written} agreed.")
-    assert (
-        "/participants/the-one/" not in client.get("/participants/", {"name": written}).content.decode()
-    )
-    assert client.get("/participants/", {"actor": written}).status_code == 400
-    page = client.get("/participants/the-one/").content.decode()
-    assert f'href="{block.get_absolute_url()}"' not in page.split('id="mentions"')[-1]
+def test_no_user_of_names_takes_one_for_the_other(client, empty):
+    for _, written, actor, block in make_participants(NOT_SAME):
+        address = f"/participants/{actor.slug}/"
+        asked = client.get("/participants.json", {"name": written})
+        assert asked.status_code == 200
+        assert address not in asked.content.decode(), written
+        assert client.get("/participants/", {"actor": written}).status_code == 400
+        page = client.get(address).content.decode()
+        assert f'href="{block.get_absolute_url()}"' not in page.split('id="mentions"')[-1]
 
 
 WORDS = (
@@ -195,17 +211,19 @@ WORDS = (
 )
 
 
-@pytest.mark.parametrize(("one", "other"), WORDS)
-def test_search_finds_and_marks_either_writing_of_a_word(client, empty, one, other):
-    report = make_report()
-    blocks = [
-        make_block(report, n, text=f"Of {word}, it says.") for n, word in enumerate((one, other), 1)
-    ]
-    for typed in (one, other):
-        if (one, other, typed) != ("followup", "follow-up-meeting", other):
-            assert found(typed) == {block.pk for block in blocks}, typed
-            source, _ = get(client, {"q": typed, "kind": "paragraph"})
-            assert len(re.findall("Of <mark>", source)) == 2
+@pytest.mark.parametrize("pairs", portals(WORDS, tokens), ids=len)
+def test_search_finds_and_marks_either_writing_of_a_word(client, empty, pairs):
+    made = {}
+    with deferred_checks():
+        report = make_report()
+        for n, word in enumerate((word for pair in pairs for word in pair), 1):
+            made[word] = make_block(report, n, text=f"Of {word}, it says.").pk
+    for pair in pairs:
+        for typed in pair:
+            if (*pair, typed) != ("followup", "follow-up-meeting", "follow-up-meeting"):
+                assert found(typed) == {made[word] for word in pair}, typed
+                source, _ = get(client, {"q": typed, "kind": "paragraph"})
+                assert len(re.findall("Of <mark>", source)) == 2
 
 
 def test_a_part_of_a_word_with_a_hyphen_is_found_too(client, empty):
@@ -230,15 +248,18 @@ UNSPACED = {
 }
 
 
-@pytest.mark.parametrize(("text", "word", "other"), UNSPACED.values(), ids=UNSPACED)
-def test_a_word_is_found_and_marked_in_any_script(client, empty, text, word, other):
-    block = make_block(make_report(), 1, text=text)
-    assert found(word) == found(f'"{word}"') == {block.pk}
-    assert found(f'"{other}"') == set()
-    source, _ = get(client, {"q": f'"{word}"', "kind": "paragraph"})
-    (marked,) = re.findall("<mark>(.*?)</mark>", source)
-    assert marked in text
-    assert tokens(marked) == tokens(word)
+def test_a_word_is_found_and_marked_in_any_script(client, empty):
+    with deferred_checks():
+        report = make_report()
+        texts = (text for text, _, _ in UNSPACED.values())
+        blocks = [make_block(report, n, text=text) for n, text in enumerate(texts, 1)]
+    for block, (text, word, other) in zip(blocks, UNSPACED.values(), strict=True):
+        assert found(word) == found(f'"{word}"') == {block.pk}
+        assert found(f'"{other}"') == set()
+        source, _ = get(client, {"q": f'"{word}"', "kind": "paragraph"})
+        (marked,) = re.findall("<mark>(.*?)</mark>", source)
+        assert marked in text
+        assert tokens(marked) == tokens(word)
 
 
 @pytest.mark.parametrize(("text", "word", "other"), UNSPACED.values(), ids=UNSPACED)
