@@ -114,7 +114,7 @@ def environment(database, **more):
         "PAGE_STORE": "no",
         "WORKERS": "1",
     }
-    return {name: value for name, value in os.environ.items() if name != "PYTEST_VERSION"} | own | more
+    return os.environ | own | more
 
 
 @contextmanager
