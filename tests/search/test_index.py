@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from reports.integrity.checks import Change, announce, deferred_checks
@@ -47,6 +48,15 @@ def test_every_kind_is_in_the_index(report):
     assert set(counts) == {kind.number for kind in kinds.values()}
 
 
+@pytest.fixture
+def thailand(empty):
+    """Another actor of a small portal, which a published report names."""
+    made = Actor.objects.create(slug="thailand", name="Thailand", kind="country")
+    make_block(make_report("2001-som"), text="Thailand came too.")
+    assert found("thailand", "actor") == {made.pk}
+    return made
+
+
 @pytest.mark.parametrize("kind", document_kinds())
 def test_a_document_leads_to_its_place(client, report, kind):
     document = documents_of(kind).order_by("-pk").first()
@@ -65,7 +75,7 @@ def test_it_follows_a_corrected_paragraph(report):
     assert in_step()
 
 
-def test_it_follows_a_record_its_words_and_its_deletion(report):
+def test_it_follows_a_record_its_words_and_its_deletion(thailand):
     block = make_block(make_report(), text="A zebra pledged oats.")
     objective = make_record(block, Objective, "zebra", slug="z", order=1, name="oats")
     assert found("zebra oats", "objective") == {objective.pk}
@@ -161,7 +171,7 @@ def test_drafts_are_not_in_it_and_publishing_is_followed(client, report):
     assert "14-16" not in client.get("/search/", {"q": "14-16"}).get("Location", "")
 
 
-def test_an_actor_that_only_a_text_names_comes_and_goes_with_it(report):
+def test_an_actor_that_only_a_text_names_comes_and_goes_with_it(thailand):
     palau = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
     block = make_block(make_report(), text="They met in Tuvalu.")
     assert found("tuvalu", "actor") == {palau.pk}
@@ -171,7 +181,7 @@ def test_an_actor_that_only_a_text_names_comes_and_goes_with_it(report):
     assert in_step()
 
 
-def test_a_longer_name_takes_the_only_mention_of_a_shorter_one_and_gives_it_back(report):
+def test_a_longer_name_takes_the_only_mention_of_a_shorter_one_and_gives_it_back(thailand):
     tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
     make_block(make_report(), text="They met in Tuvalu House.")
     assert found("tuvalu", "actor") == {tuvalu.pk}
@@ -198,7 +208,7 @@ def test_a_longer_name_takes_the_only_mention_of_a_shorter_one_and_gives_it_back
     assert in_step()
 
 
-def test_an_actor_that_is_deleted_gives_back_what_its_names_took(report):
+def test_an_actor_that_is_deleted_gives_back_what_its_names_took(thailand):
     tuvalu = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country")
     house = Actor.objects.create(slug="house", name="House", kind="agency")
     OtherName.objects.create(actor=house, name="Tuvalu House", kind="official")
@@ -209,7 +219,7 @@ def test_an_actor_that_is_deleted_gives_back_what_its_names_took(report):
     assert in_step()
 
 
-def test_a_name_that_takes_anothers_end_frees_what_that_took(report):
+def test_a_name_that_takes_anothers_end_frees_what_that_took(thailand):
     with deferred_checks():
         b = Actor.objects.create(slug="b", name="Bravo Charlie", kind="agency")
         c = Actor.objects.create(slug="c", name="Charlie", kind="agency")
@@ -257,21 +267,25 @@ def test_it_follows_the_admin(admin_client, report):
     assert in_step()
 
 
-def test_it_follows_loaddata_and_is_in_no_dump(report, tmp_path):
+def test_it_follows_loaddata_and_is_in_no_dump(thailand, tmp_path):
+    block = make_block(make_report(), text="Fiji pledged funds. They came in a more streamlined way.")
+    make_record(block, Objective, "Fiji pledged funds", slug="o", order=1, name="pledged funds")
+    Actor.objects.create(slug="fiji", name="Fiji", kind="country")
     dump = tmp_path / "dump.json"
     arguments = ["reports", "--natural-foreign", "--natural-primary", "--exclude", "reports.revision"]
     call_command("dumpdata", *arguments, output=str(dump))
     text = dump.read_text(encoding="utf-8")
     assert "reports.document" not in text
     before = {d.heading: d.body for d in Document.objects.all()}
+    connection.check_constraints()  # PostgreSQL empties no table with keys that it has still to check
     call_command("flush", interactive=False, verbosity=0)
     assert not Document.objects.exists()
     dump.write_text(text.replace("in a more streamlined way", "in a zebra way"), encoding="utf-8")
     call_command("loaddata", str(dump), verbosity=0)
-    assert keys("zebra") == {"p27"}
+    assert keys("zebra") == {"p1"}
     same = {d.heading: d.body for d in Document.objects.all()}
-    assert len(same) == len(before)
-    assert sum(before[heading] != body for heading, body in same.items() if heading in before) < 5
+    assert len(same) == len(before) == 7
+    assert sum(before[heading] != body for heading, body in same.items() if heading in before) == 1
     assert in_step()
 
 
