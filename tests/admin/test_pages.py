@@ -14,11 +14,11 @@ from reports.models.base import GuardedModel
 from tests.admin.desk import (
     INLINES,
     SITE,
-    change,
     every_model,
     make_actor,
     make_participant,
     make_text,
+    typed,
     url,
 )
 
@@ -36,10 +36,11 @@ def test_every_page_answers_and_is_all_from_this_site(read_desk, model):
 
 
 @every_model
-def test_a_save_that_changes_nothing_keeps_every_value(report, admin_client, model):
+def test_a_save_that_changes_nothing_keeps_every_value(read_desk, admin_client, model):
     before = list(model.objects.order_by("pk").values()), Revision.objects.current()
     for row in model.objects.all()[:1] if issubclass(model, GuardedModel) else ():
-        assert change(admin_client, row).status_code == 302
+        page = url(model, "change", row.pk)
+        assert admin_client.post(page, typed(read_desk(page))).status_code == 302
     assert (list(model.objects.order_by("pk").values()), Revision.objects.current()) == before
 
 

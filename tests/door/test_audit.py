@@ -217,7 +217,7 @@ def test_rights_and_groups(her, log, stored):
     ]
 
 
-def test_publishing_and_taking_off(client, her, log, stored):
+def test_publishing_and_taking_off(empty, client, her, log, stored):
     report = make_text(published=False).report
     client.force_login(her)
     log.take()

@@ -118,7 +118,7 @@ def test_cookies_are_bound_to_the_host_under_tls(tmp_path):
     assert read(tmp_path, names) == "sessionid csrftoken messages False"
 
 
-def test_messages_are_kept_in_the_cookie_of_the_setting(browser, monkeypatch):
+def test_messages_are_kept_in_the_cookie_of_the_setting(empty, browser, monkeypatch):
     monkeypatch.setattr(DeskMessageCookie, "cookie_name", "__Host-messages")
     block = make_text()
     change(browser, block.report, title="Another")
@@ -204,7 +204,7 @@ def test_wrong_ones_there_lead_to_the_pause_too(browser, her, clock):
     assert log_in_from(browser, asked, **AGAIN).status_code == 429
 
 
-def test_publishing_asks_for_the_password_again_and_then_is_done(browser, clock):
+def test_publishing_asks_for_the_password_again_and_then_is_done(empty, browser, clock):
     report = make_text(published=False).report
     page = url(Report, "change", report.pk)
     data = typed(browser.get(page)) | {"published": "on"}
@@ -221,7 +221,7 @@ def test_publishing_asks_for_the_password_again_and_then_is_done(browser, clock)
 
 
 @pytest.mark.parametrize("name", ["delete", "changelist"])
-def test_taking_a_report_off_asks_for_it_too(browser, clock, name):
+def test_taking_a_report_off_asks_for_it_too(empty, browser, clock, name):
     report = make_text().report
     clock.append(clock[-1] + 600)
     row = [report.pk] if name == "delete" else []
@@ -244,7 +244,7 @@ def test_a_new_password_is_not_carried_and_that_is_said(browser, clock):
     assert "Nothing was saved: 2 things to look at" in again.text
 
 
-def test_other_pages_do_not_ask(browser, clock):
+def test_other_pages_do_not_ask(empty, browser, clock):
     report = make_text(published=False).report
     page = url(Report, "change", report.pk)
     data = typed(browser.get(page)) | {"title": "Another title"}
