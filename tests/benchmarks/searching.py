@@ -100,7 +100,8 @@ def compare():
 def fill():
     """Add made-up reports to those there are, up to DOCUMENTS; and the engine's own table of them."""
     lacking = DOCUMENTS - Document.objects.count()
-    Maker().make(lacking * 10 // 14, first=FIRST_YEAR + REPORTS)  # ten workshops are in four paragraphs
+    workshops = lacking * 10 // 14  # ten are in four paragraphs
+    Maker().make(workshops, REPORTS, FIRST_YEAR + REPORTS)
     rebuild()
     with connection.cursor() as cursor:
         for statement in TABLES[connection.vendor]:
