@@ -1,6 +1,7 @@
 """The data that tests begin with: the fixtures loaded once, or an empty portal."""
 
 import gc
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -129,6 +130,12 @@ def read_page(client, report, kept, site, settings):
         return kept[path]
 
     return read_page
+
+
+@pytest.fixture
+def reader(read_page):
+    """A client for tests that only read, see `read_page`: it gets no page twice."""
+    return SimpleNamespace(get=read_page)
 
 
 def delete_all():

@@ -8,6 +8,7 @@ from pathlib import Path
 import bibtexparser
 import citeproc
 import rispy
+from bibtexparser.bibdatabase import BibDatabase
 from bibtexparser.bparser import BibTexParser
 from citeproc.source.json import CiteProcJSON
 
@@ -19,6 +20,8 @@ NAME = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 200
 STYLE = citeproc.CitationStylesStyle(
     str(Path(citeproc.__file__).parent / "data/styles/harvard-cite-them-right.csl"), validate=False
 )
+PARSER = BibTexParser(ignore_nonstandard_types=False)  # made once: that takes longer than to read
+PARSER.expect_multiple_parse = True
 
 
 def untex(value):
@@ -32,7 +35,9 @@ def untex(value):
 
 def of_bibtex(written):
     """The one entry of a BibTeX file, read by bibtexparser."""
-    (entry,) = bibtexparser.loads(written, BibTexParser(ignore_nonstandard_types=False)).entries
+    PARSER.bib_database = BibDatabase()  # or it would add to what it read before
+    PARSER.bib_database.load_common_strings()  # the months
+    (entry,) = bibtexparser.loads(written, PARSER).entries
     return entry
 
 

@@ -98,14 +98,14 @@ def test_a_report_over_new_year_has_the_year_of_its_last_day(client, report):
         assert '"startDate": "2005-12-30", "endDate": "2006-01-02"' in source
 
 
-def test_every_record(client, report):
+def test_every_record(reader):
     pages = [row for model in WITH_PAGES for row in model.objects.with_evidence()]
     assert len(pages) > 100
     current, keys = DataVersion.objects.current(), set()
     for row, suffix in zip(pages, cycle(FORMS)):
         files = {form.suffix: form.write(of_record(row, current)) for form in FORMS.values()}
         # The forms have one view: each record is asked for in one of them.
-        served = client.get(with_suffix(row.get_absolute_url(), suffix))
+        served = reader.get(with_suffix(row.get_absolute_url(), suffix))
         assert served.content.decode() == files[suffix], row
         bib, record, item, printed = read_back(files)
         title = f"{row._meta.verbose_name.capitalize()}: {getattr(row, 'title', row)}"
@@ -177,12 +177,12 @@ def test_a_list_cited_before_a_change_says_so(client, report):
         ),
     ],
 )
-def test_a_version_that_there_is_not_is_refused_beside_its_field(client, report, typed, said):
-    answer = client.get(f"/workshops/?host=thailand&version={typed}")
+def test_a_version_that_there_is_not_is_refused_beside_its_field(reader, typed, said):
+    answer = reader.get(f"/workshops/?host=thailand&version={typed}")
     assert answer.status_code == 400
     assert f'id="filter-version">{said}<' in answer.content.decode()
     assert 'value="thailand" checked' in answer.content.decode()
-    refused = client.get(f"/workshops.bib?version={typed}")
+    refused = reader.get(f"/workshops.bib?version={typed}")
     assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
     assert said in refused.json()["detail"]
 

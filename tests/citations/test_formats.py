@@ -29,18 +29,18 @@ def test_a_page_shows_each_entry_and_leads_to_its_file(client, report):
         assert shown.partition(">")[2].split() == written.split()
 
 
-def test_an_entry_is_escaped_on_its_page(client, report):
-    page = client.get("/participants/?name=</pre><b>").content.decode()
+def test_an_entry_is_escaped_on_its_page(reader):
+    page = reader.get("/participants/?name=</pre><b>").content.decode()
     shown = page.split('<details class="cite"')[1].split("</main>")[0]
     assert "<b>" not in shown
     assert "&lt;/pre&gt;&lt;b&gt;" in shown
 
 
-def test_a_file_refuses_what_it_does_not_know(client, report):
-    answer = client.get("/workshops.ris?hots=thailand&state=x")
+def test_a_file_refuses_what_it_does_not_know(reader):
+    answer = reader.get("/workshops.ris?hots=thailand&state=x")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
     assert {"hots", "state"} <= set(re.findall(r"\w+", answer.content.decode()))
-    assert client.get("/workshops.bib?host=burma")["Location"] == "/workshops.bib?host=myanmar"
+    assert reader.get("/workshops.bib?host=burma")["Location"] == "/workshops.bib?host=myanmar"
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_file_refuses_what_it_does_not_know(client, report):
         f"{REPORT}16-14.csl.json",
     ],
 )
-def test_what_is_not_there_has_no_citation(client, report, address):
-    assert client.get(address).status_code == 404
+def test_what_is_not_there_has_no_citation(reader, address):
+    assert reader.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.urls import is_valid_path
@@ -17,12 +16,6 @@ from tests.factories import make_report
 pytestmark = pytest.mark.usefixtures("site")
 LISTS = ["meetings", "participants", "workshops", "findings", "recommendations", "pledges", "objectives"]
 LISTS += ["outcomes", "experts-groups", "presentations", "who-did-what"]
-
-
-@pytest.fixture
-def reader(read_page):
-    """A client for the pages of the data as loaded, each of which is asked for once by all tests."""
-    return SimpleNamespace(get=read_page)
 
 
 def head(client, page):
@@ -81,14 +74,14 @@ def test_a_month_stays_a_month_and_no_place_is_invented(reader, report):
     assert not {"endDate", "location"} & event.keys()
 
 
-def test_home_is_the_web_site_with_its_search(client, report):
-    found = graph(client, "/")["WebSite"]
+def test_home_is_the_web_site_with_its_search(reader):
+    found = graph(reader, "/")["WebSite"]
     assert (found["@id"], found["url"]) == (f"{SITE}/", f"{SITE}/")
     action = found["potentialAction"]
     assert action["@type"] == "SearchAction"
     assert action["query-input"] == "required name=search_term_string"
     template = action["target"]["urlTemplate"].removeprefix(SITE)
-    assert client.get(template.replace("{search_term_string}", "website")).status_code == 200
+    assert reader.get(template.replace("{search_term_string}", "website")).status_code == 200
 
 
 def test_a_workshop_is_an_event_no_more_exact_than_its_date(reader, report):
@@ -168,16 +161,16 @@ def test_no_data_at_all_is_a_data_set_without_a_version(client, empty):
     assert not {"version", "dateModified"} & graph(client, "/data/")["Dataset"].keys()
 
 
-def test_a_filtered_list_keeps_its_filters_in_every_form(client, report):
+def test_a_filtered_list_keeps_its_filters_in_every_form(reader):
     page = "/workshops/?host=thailand&sort=-name&version=1&hots=1"
     kept = "?host=thailand&sort=-name"
-    assert graph(client, page)["Dataset"]["name"] == "Workshops: Hosted by Thailand (2 rows)"
-    found = alternates(client, page)
+    assert graph(reader, page)["Dataset"]["name"] == "Workshops: Hosted by Thailand (2 rows)"
+    found = alternates(reader, page)
     assert set(found.values()) == {
         f"/workshops.{suffix}{kept}" for suffix in (*served("workshops"), *FORMS)
     }
-    assert client.get("/workshops/?host=nauru").status_code == 200
-    refused = client.get("/workshops/?host=x").content.decode()
+    assert reader.get("/workshops/?host=nauru").status_code == 200
+    refused = reader.get("/workshops/?host=x").content.decode()
     assert "ld+json" not in refused
     assert 'rel="alternate"' not in refused
 
@@ -221,9 +214,9 @@ def test_no_words_end_the_script(client, report):
     assert graph(client, "/meetings/2009-nasty/")["Event"]["name"] == nasty
 
 
-def test_tags_to_cite_the_report_and_a_passage_by(client, report):
+def test_tags_to_cite_the_report_and_a_passage_by(reader):
     title = "Report to Ministers, Senior Officials Meeting, Brisbane, 7 to 8 June 2004"
-    found = tags(client, REPORT)
+    found = tags(reader, REPORT)
     assert found["citation_title"] == found["DC.title"] == title
     assert (found["citation_publication_date"], found["DC.date"]) == ("2004", "2004")
     assert found["citation_conference_title"] == "Senior Officials Meeting"
@@ -234,8 +227,8 @@ def test_tags_to_cite_the_report_and_a_passage_by(client, report):
         "citation_conference_title"
     )
     assert not {"citation_author", "DC.creator"} & found.keys()
-    assert tags(client, f"{REPORT}19/")["citation_title"] == f"{title}, para 19"
-    assert tags(client, "/workshops/") == {}
+    assert tags(reader, f"{REPORT}19/")["citation_title"] == f"{title}, para 19"
+    assert tags(reader, "/workshops/") == {}
 
 
 PAGES = [REPORT, f"{REPORT}19/", f"{REPORT}observers/", MEETING, "/workshops/?host=thailand"]
@@ -254,6 +247,6 @@ def test_every_other_form_that_a_page_names_is_there(client, reader, page):
         assert answer["Content-Type"].partition(";")[0] == media
 
 
-def test_a_page_without_its_own_description_has_none(client, report):
+def test_a_page_without_its_own_description_has_none(reader):
     assert Meeting.objects.exists()
-    assert "ld+json" not in head(client, "/about/")
+    assert "ld+json" not in head(reader, "/about/")

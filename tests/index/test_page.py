@@ -26,8 +26,8 @@ def headings(client, url):
     return [" ".join(line.split()) for line in lines]
 
 
-def test_the_page_has_letters_to_jump_to_and_lines_under_them(client, report):
-    source, words = get(client, "/index/")
+def test_the_page_has_letters_to_jump_to_and_lines_under_them(reader):
+    source, words = get(reader, "/index/")
     nav = source.partition('<nav class="letters" aria-label="Letters">')[2].partition("</nav>")[0]
     linked = re.findall(r'href="#(letter_[a-z])">([A-Z])<', nav)
     assert [fragment for fragment, _ in linked] == re.findall(r'<h2 id="(letter_\w+)">', source)
@@ -84,24 +84,24 @@ def test_several_reports_are_told_apart(client, report):
         ("version=99", "version", "There is no data version 99 of this portal."),
     ],
 )
-def test_a_value_that_means_nothing_is_a_400_beside_its_field(client, report, query, name, said):
-    source, words = get(client, f"/index/?{query}&kind=person", 400)
+def test_a_value_that_means_nothing_is_a_400_beside_its_field(reader, query, name, said):
+    source, words = get(reader, f"/index/?{query}&kind=person", 400)
     assert said in words
     assert f'href="#filter-{name}"' in source
     assert f'id="filter-{name}"' in source
     assert 'class="entries"' not in source
     assert "<small>" not in source
     assert 'value="person" checked' in source
-    answer = client.get(f"/index.csv?{query}")
+    answer = reader.get(f"/index.csv?{query}")
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
     assert said in answer.json()["detail"]
 
 
-def test_an_unknown_parameter_is_ignored_on_the_page_and_refused_for_a_file(client, report):
-    assert "Ignored in the address, as it means nothing here: sort ." in get(client, "/index/?sort=x")[1]
-    assert client.get("/index.json?sort=x").status_code == 400
-    assert client.get("/index.bib?sort=x").status_code == 400
+def test_an_unknown_parameter_is_ignored_on_the_page_and_refused_for_a_file(reader):
+    assert "Ignored in the address, as it means nothing here: sort ." in get(reader, "/index/?sort=x")[1]
+    assert reader.get("/index.json?sort=x").status_code == 400
+    assert reader.get("/index.bib?sort=x").status_code == 400
 
 
 @pytest.mark.parametrize("value", ["\x00", "x" * 60_000, "<script>", "é"])
@@ -176,14 +176,14 @@ def test_the_index_is_cited_with_its_filter_and_count(client, site, report):
     assert "Cited at data version 1: the data is unchanged" in get(client, "/index/?version=1")[1]
 
 
-def test_the_index_is_found_from_other_pages(client, report):
-    assert '<a href="/index/?meeting=2004-brisbane-som">' in get(client, REPORT)[0]
+def test_the_index_is_found_from_other_pages(reader):
+    assert '<a href="/index/?meeting=2004-brisbane-som">' in get(reader, REPORT)[0]
     for page in ("/", "/participants/"):
-        assert 'href="/index/"' in get(client, page)[0]
-    assert 'href="/index/"' in client.get("/about/").content.decode().partition("<footer")[2]
-    assert "<code>not_in_reports</code>" in get(client, "/data/")[0]
-    assert f"{REPORT}#p19.term-interpol-database" in get(client, "/index/")[0]
-    assert 'href="/index/#term_interpol-database"' in get(client, f"{REPORT}19/")[0]
+        assert 'href="/index/"' in get(reader, page)[0]
+    assert 'href="/index/"' in reader.get("/about/").content.decode().partition("<footer")[2]
+    assert "<code>not_in_reports</code>" in get(reader, "/data/")[0]
+    assert f"{REPORT}#p19.term-interpol-database" in get(reader, "/index/")[0]
+    assert 'href="/index/#term_interpol-database"' in get(reader, f"{REPORT}19/")[0]
 
 
 def test_an_empty_portal_has_an_empty_index(client, empty):
@@ -201,13 +201,13 @@ def test_a_person_who_presents_in_no_office_stands_in_no_matrix_either(client, r
     assert "Presentation: subject not stated" in get(client, "/participants/heather-riddell/")[1]
 
 
-def test_persons_have_a_page_and_stand_in_no_matrix(client, report):
-    listed = [client.get(f"/who-did-what{form}").content.decode() for form in ("/", ".csv", ".json")]
+def test_persons_have_a_page_and_stand_in_no_matrix(reader):
+    listed = [reader.get(f"/who-did-what{form}").content.decode() for form in ("/", ".csv", ".json")]
     for slug in PERSONS:
         assert not [text for text in listed if f"/participants/{slug}/" in text]
-        assert "Named in" in get(client, f"/participants/{slug}/")[1]
-    assert 'value="person"' not in get(client, "/who-did-what/")[0]
-    assert client.get("/who-did-what/?kind=person").status_code == 400
+        assert "Named in" in get(reader, f"/participants/{slug}/")[1]
+    assert 'value="person"' not in get(reader, "/who-did-what/")[0]
+    assert reader.get("/who-did-what/?kind=person").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -221,17 +221,17 @@ def test_persons_have_a_page_and_stand_in_no_matrix(client, report):
         ("royal-thai-police", "Persons named with it Krerckphong Pukprayura"),
     ],
 )
-def test_a_person_and_an_office_lead_to_each_other(client, report, address, said):
-    assert said in get(client, f"/participants/{address}/")[1].replace(" ; ", "; ")
+def test_a_person_and_an_office_lead_to_each_other(reader, address, said):
+    assert said in get(reader, f"/participants/{address}/")[1].replace(" ; ", "; ")
 
 
-def test_persons_change_no_list_of_presentations(client, report):
-    assert "No row has all of these" in get(client, "/presentations/?presenter=heather-riddell")[1]
-    assert "Heather Riddell" not in get(client, "/presentations/")[0].partition("<table")[0]
+def test_persons_change_no_list_of_presentations(reader):
+    assert "No row has all of these" in get(reader, "/presentations/?presenter=heather-riddell")[1]
+    assert "Heather Riddell" not in get(reader, "/presentations/")[0].partition("<table")[0]
 
 
-def test_a_person_is_found_by_search(client, report):
-    source, _ = get(client, "/search/?q=Krerckphong")
+def test_a_person_is_found_by_search(reader):
+    source, _ = get(reader, "/search/?q=Krerckphong")
     assert 'href="/participants/krerckphong-pukprayura/"' in source
 
 

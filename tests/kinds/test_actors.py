@@ -180,8 +180,8 @@ def test_offices_are_those_whose_holders_other_records_state(report):
         ("aheg-i-coordinator", "What it says of workshops"),
     ],
 )
-def test_offices_and_those_who_held_them_lead_to_each_other(client, report, address, said):
-    assert said in get(client, f"/participants/{address}/")[1]
+def test_offices_and_those_who_held_them_lead_to_each_other(reader, address, said):
+    assert said in get(reader, f"/participants/{address}/")[1]
 
 
 def test_an_office_is_not_taken_for_who_held_it(client, report):
@@ -213,8 +213,8 @@ def test_france_is_only_france_new_caledonia(report):
     ("typed", "slug"),
     [("burma", "myanmar"), ("south-korea", "republic-of-korea"), ("USA", "united-states-of-america")],
 )
-def test_another_name_of_an_actor_leads_to_its_page(client, report, typed, slug):
-    answer = client.get(f"/participants/{typed}/")
+def test_another_name_of_an_actor_leads_to_its_page(reader, typed, slug):
+    answer = reader.get(f"/participants/{typed}/")
     assert (answer.status_code, answer["Location"]) == (302, f"/participants/{slug}/")
 
 

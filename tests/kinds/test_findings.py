@@ -185,20 +185,20 @@ def test_every_verb_is_in_use_and_says_what_it_does_not_say(report):
     assert not Verb.objects.filter(meaning="").exists()
 
 
-def test_a_list_says_what_its_verbs_mean(client, report):
-    _, words = get(client, "/findings/")
+def test_a_list_says_what_its_verbs_mean(reader):
+    _, words = get(reader, "/findings/")
     assert "took the floor Spoke at the meeting, for the purpose that is named." in words
     assert "Requested of those who are named" not in words  # of “asked”, which none of these has
 
 
-def test_a_finding_without_a_verb_is_said_by_the_report_itself(client, report):
-    _, words = get(client, "/findings/major-success/")
+def test_a_finding_without_a_verb_is_said_by_the_report_itself(reader):
+    _, words = get(reader, "/findings/major-success/")
     assert "Verb none: the report itself says so" in words
-    _, words = get(client, "/findings/?verb=not-stated")
+    _, words = get(reader, "/findings/?verb=not-stated")
     assert "3 of 42 findings" in words
 
 
-def test_the_record_that_a_finding_is_about_shows_it(client, report):
+def test_the_record_that_a_finding_is_about_shows_it(reader):
     for page, finding in [
         ("/workshops/several-members-national-workshops/", "national-workshops-welcomed"),
         ("/outcomes/national-legislation/", "major-success"),
@@ -207,12 +207,12 @@ def test_the_record_that_a_finding_is_about_shows_it(client, report):
         ("/participants/china/", "model-legislation"),
         ("/participants/numerous-delegations/", "delegations-took-the-floor"),
     ]:
-        source, _ = get(client, page)
+        source, _ = get(reader, page)
         assert f'href="/findings/{finding}/"' in source, page
 
 
-def test_what_was_a_recommendation_once_leads_to_the_finding(client, report):
-    answer = client.get("/recommendations/proposals-non-binding-and-voluntary/")
+def test_what_was_a_recommendation_once_leads_to_the_finding(reader):
+    answer = reader.get("/recommendations/proposals-non-binding-and-voluntary/")
     assert answer.status_code == 302
     assert answer.url == "/findings/proposals-non-binding-and-voluntary/"
 

@@ -56,8 +56,8 @@ def test_no_place_but_brisbane_is_stated(report):
     assert set(Meeting.objects.exclude(city="").values_list("city", flat=True)) == {"Brisbane"}
 
 
-def test_a_meeting_s_page_counts_what_its_report_records(client, report):
-    text = client.get(report.meeting.get_absolute_url()).content.decode()
+def test_a_meeting_s_page_counts_what_its_report_records(reader, report):
+    text = reader.get(report.meeting.get_absolute_url()).content.decode()
     for kind in ("objectives", "workshops", "recommendations", "pledges"):
         count = getattr(report, kind).count()
         assert f'<a href="/{kind}/?meeting={report.meeting.slug}"><b>{count}</b> ' in text

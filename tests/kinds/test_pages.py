@@ -51,8 +51,8 @@ def test_every_record_with_a_page_shows_its_words_and_leads_to_them(read_page):
         assert f'href="{evidence.get_absolute_url()}"' in source, evidence
 
 
-def test_every_paragraph_leads_to_its_records(client, report):
-    source, _ = get(client, report.get_absolute_url())
+def test_every_paragraph_leads_to_its_records(reader, report):
+    source, _ = get(reader, report.get_absolute_url())
     for evidence in Evidence.objects.in_order():
         address = evidence.record.get_absolute_url()
         assert f'href="{address}"' in piece_of(source, evidence.block.key)
@@ -87,8 +87,8 @@ def test_every_paragraph_leads_to_its_records(client, report):
         ("/participants/myanmar/", ["Also found as Burma"]),
     ],
 )
-def test_page_says(client, report, address, said):
-    _, words = get(client, address)
+def test_page_says(reader, address, said):
+    _, words = get(reader, address)
     for each in said:
         assert each in words
 
@@ -120,8 +120,8 @@ def test_page_says(client, report, address, said):
         ),
     ],
 )
-def test_page_says_in_a_sentence_what_is_not_stated(client, report, address, said, label):
-    source, words = get(client, address)
+def test_page_says_in_a_sentence_what_is_not_stated(reader, address, said, label):
+    source, words = get(reader, address)
     assert f"No report here states {said}. The words it rests on" in words
     assert f"<dt>{label}</dt>" not in source
 
@@ -139,8 +139,8 @@ def test_page_says_in_a_sentence_what_is_not_stated(client, report, address, sai
         (MEETING, '<data value="2004-06-07/2004-06-08">7 to 8 June 2004</data>'),
     ],
 )
-def test_a_page_keeps_forms_for_programs_in_its_elements_alone(client, report, address, element):
-    source, words = get(client, address)
+def test_a_page_keeps_forms_for_programs_in_its_elements_alone(reader, address, element):
+    source, words = get(reader, address)
     assert element in source
     shown = words.split("Cite this")[0]
     assert not re.search(r"EDTF|\(number\)|10000\.00|\bUSD\b|2004-\d\d", shown)
@@ -153,23 +153,23 @@ def test_a_page_keeps_forms_for_programs_in_its_elements_alone(client, report, a
         ("/findings/progress-reviewed/", "Speaker as written"),
     ],
 )
-def test_words_that_say_no_more_than_the_name_are_not_repeated(client, report, address, label):
-    source, _ = get(client, address)
+def test_words_that_say_no_more_than_the_name_are_not_repeated(reader, address, label):
+    source, _ = get(reader, address)
     assert f"<dt>{label}</dt>" not in source
-    assert "<dt>Giver as written</dt>" in get(client, "/pledges/several-countries-contributions/")[0]
+    assert "<dt>Giver as written</dt>" in get(reader, "/pledges/several-countries-contributions/")[0]
 
 
-def test_a_finding_s_words_are_not_repeated_beside_its_pledge_s(client, report):
-    source, words = get(client, "/pledges/japan-website-10000-usd/")
+def test_a_finding_s_words_are_not_repeated_beside_its_pledge_s(reader):
+    source, words = get(reader, "/pledges/japan-website-10000-usd/")
     assert "What the report says of it" in words
     assert source.count("<blockquote") == 1
 
 
-def test_no_amount_or_day_is_invented(client, report):
-    _, words = get(client, "/pledges/australia-website-funding/")
+def test_no_amount_or_day_is_invented(reader):
+    _, words = get(reader, "/pledges/australia-website-funding/")
     words = words.split("Cite this")[0]  # where the data version's own day stands
     assert not re.search(r"\b0(?:\.0+)?\b", words)
-    _, words = get(client, "/workshops/republic-of-korea-2003-public-awareness/")
+    _, words = get(reader, "/workshops/republic-of-korea-2003-public-awareness/")
     words = words.split("Cite this")[0]
     assert "September 2003" in words
     assert "1 September" not in words

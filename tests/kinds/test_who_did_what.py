@@ -22,8 +22,8 @@ def who(client, url="/who-did-what/"):
     return found
 
 
-def test_who_did_what_is_what_a_reader_counts(client, report):
-    rows = who(client)
+def test_who_did_what_is_what_a_reader_counts(reader):
+    rows = who(reader)
     expected = {
         "Australia": {
             "Attended": 1,
@@ -54,24 +54,24 @@ def test_who_did_what_is_what_a_reader_counts(client, report):
         assert stated == activities, name
 
 
-def test_who_did_what_sorts_and_narrows_to_more_than_attending(client, report):
-    rows = who(client, "/who-did-what/?beyond=yes&sort=-hosted")
+def test_who_did_what_sorts_and_narrows_to_more_than_attending(reader):
+    rows = who(reader, "/who-did-what/?beyond=yes&sort=-hosted")
     assert list(rows)[:2] == ["Malaysia", "Thailand"]
     assert "Nauru" not in rows
     assert (
-        len(rows) + len(who(client, "/who-did-what/?beyond=not-stated"))
+        len(rows) + len(who(reader, "/who-did-what/?beyond=not-stated"))
         == Actor.objects.published().count()
     )
 
 
-def test_every_number_leads_to_as_many_rows(client, report):
-    source, _ = get(client, "/who-did-what/")
+def test_every_number_leads_to_as_many_rows(reader):
+    source, _ = get(reader, "/who-did-what/")
     links = set(re.findall(r'<td[^>]*>\s*<a href="(/[^"]+\?[^"]+)">(\d+)</a>', source))
     assert len(links) > 60
     for address, count in sorted(links)[::5]:
-        found = re.search(r'role="status"><strong>(\d+) of', get(client, html.unescape(address))[0])
+        found = re.search(r'role="status"><strong>(\d+) of', get(reader, html.unescape(address))[0])
         assert found[1] == count, address
     for address in set(
         re.findall(r'<a href="(/participants/[^"?]+)#(?:meetingrole|presentation|office)"', source)
     ):
-        assert client.get(address).status_code == 200
+        assert reader.get(address).status_code == 200

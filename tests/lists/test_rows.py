@@ -47,8 +47,8 @@ def test_every_part_has_its_words():
     assert [part for part, _ in WHO.parts] == Role.values
 
 
-def test_who_stands_in_the_table_by_part_with_links(client, report):
-    line, _ = row(client, "/workshops/", FIJI)
+def test_who_stands_in_the_table_by_part_with_links(reader):
+    line, _ = row(reader, "/workshops/", FIJI)
     fiji = '<a href="/participants/fiji/">Fiji</a>'
     assert f'<span class="part">Hosted by {fiji}</span>' in line
     assert f'<span class="part">Organised by {fiji}, <a href=' in line
@@ -70,42 +70,42 @@ def test_files_have_who_as_the_page_does(client, report):
     assert records[SEVERAL]["who"] == who(SEVERAL)
 
 
-def test_no_row_says_not_stated_three_times(client, report):
+def test_no_row_says_not_stated_three_times(reader):
     for url in LISTS:
-        for body in get(client, url)[0].split("<tbody>")[1:]:
+        for body in get(reader, url)[0].split("<tbody>")[1:]:
             assert body.count(">not stated<") < 3, body
 
 
-def test_rows_of_workshops_are_told_apart(client, report):
-    source, _ = get(client, "/workshops/")
+def test_rows_of_workshops_are_told_apart(reader):
+    source, _ = get(reader, "/workshops/")
     lines = [re.sub("<[^>]+>", " ", body.split("</tr>")[0]) for body in source.split("<tbody>")[1:]]
     assert len(set(lines)) == 18
 
 
-def test_recommendations_say_to_whom_by_when_and_their_standing(client, report):
-    line, _ = row(client, "/recommendations/", "report-after-a-year")
+def test_recommendations_say_to_whom_by_when_and_their_standing(reader):
+    line, _ = row(reader, "/recommendations/", "report-after-a-year")
     labels = re.findall('data-label="([^"]+)"', line)
     assert labels == ["Verb", "Addressed to", "Due", "Standing"]
     assert "after a year" in line
     assert "Co-chairs" in line
 
 
-def test_the_words_stand_once_the_longest_shown_and_the_others_folded(client, report):
-    _, words = row(client, "/workshops/", "thailand-2004-identity-management")
+def test_the_words_stand_once_the_longest_shown_and_the_others_folded(reader):
+    _, words = row(reader, "/workshops/", "thailand-2004-identity-management")
     shown, _, folded = words.partition("<details>")
     assert "The second, hosted by Thailand in March 2004" in shown
     assert "<summary>3 more quotes</summary>" in folded
     assert "hosted by Thailand in March" not in folded
-    _, words = row(client, "/workshops/", FIJI)
+    _, words = row(reader, "/workshops/", FIJI)
     shown, _, folded = words.partition('<details class="whole">')
     assert " …”</bdi>" in shown
     assert "said by <bdi><a" in shown
     assert "<summary>all 4 quotes</summary>" in folded
 
 
-def test_a_quote_that_says_no_more_than_the_name_is_a_link_alone(client, report):
-    _, words = get(client, "/participants/")
-    _, thailand = row(client, "/participants/", "thailand")
+def test_a_quote_that_says_no_more_than_the_name_is_a_link_alone(reader):
+    _, words = get(reader, "/participants/")
+    _, thailand = row(reader, "/participants/", "thailand")
     assert "“" not in thailand
     assert re.search('<a href="[^"]+/report/#[^"]+">in the report</a>', thailand)
     assert "“People's Republic of China” in the report" in words
@@ -113,8 +113,8 @@ def test_a_quote_that_says_no_more_than_the_name_is_a_link_alone(client, report)
 
 
 @pytest.mark.parametrize("url", LISTS)
-def test_the_head_of_a_row_is_its_record_s_name_alone(client, report, url):
-    source, _ = get(client, url)
+def test_the_head_of_a_row_is_its_record_s_name_alone(reader, url):
+    source, _ = get(reader, url)
     heads = re.findall('<th scope="rowgroup"[^>]*>(.*?)</th>', source)
     assert heads
     heads = [re.sub("</?abbr[^>]*>", "", head) for head in heads]

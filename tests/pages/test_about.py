@@ -93,12 +93,12 @@ def test_about_says_whom_to_tell_of_an_error(client, report, settings, name, ema
     assert said in get(client, "/about/")[1]
 
 
-def test_the_day_of_a_data_version_is_said_to_be_in_utc(client, report):
-    assert "in UTC (Coordinated Universal Time)" in get(client, "/about/")[1]
-    assert re.search(r"Data version 1, \d+ \w+ \d{4} \(UTC, ", get(client, "/data/")[1])
+def test_the_day_of_a_data_version_is_said_to_be_in_utc(reader):
+    assert "in UTC (Coordinated Universal Time)" in get(reader, "/about/")[1]
+    assert re.search(r"Data version 1, \d+ \w+ \d{4} \(UTC, ", get(reader, "/data/")[1])
     said = "The date of a data version is in UTC (Coordinated Universal Time)."
-    assert client.get("/workshops.json").json()["data_date_zone"] == said
-    book = openpyxl.load_workbook(io.BytesIO(client.get("/workshops.xlsx").content))
+    assert reader.get("/workshops.json").json()["data_date_zone"] == said
+    book = openpyxl.load_workbook(io.BytesIO(reader.get("/workshops.xlsx").content))
     assert ("data_date_zone", said) in list(book["About"].iter_rows(values_only=True))
-    with zipfile.ZipFile(io.BytesIO(client.get("/data/package.zip").content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(reader.get("/data/package.zip").content)) as archive:
         assert said in json.loads(archive.read("datapackage.json"))["description"]

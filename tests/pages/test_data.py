@@ -11,8 +11,8 @@ import urllib.request
 import pytest
 
 
-def test_data_page_describes_every_column(client, report):
-    page = client.get("/data/").content.decode().split("<main")[1]
+def test_data_page_describes_every_column(reader):
+    page = reader.get("/data/").content.decode().split("<main")[1]
     assert page.count("<details") == 12
     for name in ("date_edtf", "paragraph_addresses", "times_hosted"[6:]):
         assert f"<code>{name}</code>" in page
@@ -46,17 +46,17 @@ def test_examples_run_as_printed(live_server, report, settings, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["workshops", "pledges", "participants", "who-did-what", "index"])
-def test_json_has_the_shape_that_pandas_reads(client, report, name):
+def test_json_has_the_shape_that_pandas_reads(reader, name):
     """`pandas.read_json(…, typ="series")` takes one object; a frame takes records of the same names."""
-    answer = client.get(f"/{name}.json").json()
+    answer = reader.get(f"/{name}.json").json()
     assert isinstance(answer, dict)
     names = [column["name"] for column in answer["columns"]]
     assert answer["records"]
     assert {tuple(record) for record in answer["records"]} == {tuple(names)}
 
 
-def test_the_columns_that_the_pandas_examples_name_are_there(client, report):
-    columns = client.get("/workshops.json").json()["columns"]
+def test_the_columns_that_the_pandas_examples_name_are_there(reader):
+    columns = reader.get("/workshops.json").json()["columns"]
     assert {"date_words", "name", "hosts"} <= {column["name"] for column in columns}
     assert {"Date", "Workshop", "Hosted by"} <= {column["label"] for column in columns}
 

@@ -9,8 +9,8 @@ from reports.models import Evidence, Workshop
 from tests.factories import make_block, make_record, make_report
 
 
-def test_home_shows_one_record_with_its_very_words(client, report):
-    text = client.get("/").content.decode()
+def test_home_shows_one_record_with_its_very_words(reader):
+    text = reader.get("/").content.decode()
     specimen = text.split('class="specimen"')[1].split("</section>")[0]
     evidence = Evidence.objects.filter(pledge__amount__gt=0).order_by("pledge__order", "pk").first()
     assert f"<mark>{evidence.quote}</mark>" in specimen
@@ -48,8 +48,8 @@ def test_every_figure_leads_to_its_list_where_nothing_is_stated(client, empty):
     assert "Delegates not stated" in said
 
 
-def test_home_counts_what_the_lists_count(client, report):
-    page = client.get("/").content.decode()
+def test_home_counts_what_the_lists_count(reader):
+    page = reader.get("/").content.decode()
     figures = re.findall(r'<li>\s*<a href="([^"]+\?[^"]+)">\s*<b>(\d+)</b>\s*([^<]+?)\s*</a>', page)
     assert [noun for *_, noun in figures] == [
         "countries",
@@ -60,7 +60,7 @@ def test_home_counts_what_the_lists_count(client, report):
         "pledges and contributions",
     ]
     for address, count, _ in figures:
-        listed = client.get(html.unescape(address)).content.decode()
+        listed = reader.get(html.unescape(address)).content.decode()
         assert re.search(r'role="status"><strong>(\d+)', listed)[1] == count, address
     assert "36 participating, 11 observing" in page
     assert "2 highlighted as important work, 4 thanked for, 2 pledged, 1 announced" in " ".join(

@@ -77,8 +77,8 @@ def test_no_filter_of_a_list_is_taken_for_a_tracker():
 @pytest.mark.parametrize(
     "address", [*LISTS, "/", "/nowhere/", "/workshops/?host=nowhere", "/robots.txt"]
 )
-def test_a_page_of_any_site_may_read_what_is_public(client, report, address):
-    answer = client.get(address)
+def test_a_page_of_any_site_may_read_what_is_public(reader, address):
+    answer = reader.get(address)
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 

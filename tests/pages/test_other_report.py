@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+from django.urls import is_valid_path
 
 from reports.integrity.checks import deferred_checks
 from reports.models import (
@@ -112,6 +113,8 @@ def test_a_portal_with_another_report_alone_says_nothing_of_the_first(client, em
     pages = paths(client)
     assert len(pages) > 20
     files = [f"{page.rstrip('/')}.{form}" for page in pages for form in ("csv", "xlsx", "json", "bib")]
+    files = [file for file in files if is_valid_path(file)]  # what is not there, /nowhere/ answers for
+    assert len(files) > 40
     files += [f"{other.get_absolute_url()[:-1]}.{form}" for form in ("txt", "ris", "csl.json")]
     asked = [*pages, *files, "/data/package.zip", "/robots.txt", "/sitemap.xml", "/search/?q=money"]
     asked += [address.removeprefix(SITE) for address, _ in read(client)]

@@ -19,8 +19,8 @@ from tests.reading import get
 TEXT = "Japan pledged funds, and Fiji <could> host a workshop. The full list follows below."
 
 
-def test_coverage_checks_the_report_against_its_records(client, report):
-    source, words = get(client, f"{REPORT}coverage/")
+def test_coverage_checks_the_report_against_its_records(reader, report):
+    source, words = get(reader, f"{REPORT}coverage/")
     for count in report.stated_counts.all():  # each as stated, with its words
         assert f"{count} para" in words or f"{count} “" in words
     assert len(re.findall(r"(\d+) \1 they agree", words)) == report.stated_counts.count() == 6
@@ -35,8 +35,8 @@ def test_coverage_checks_the_report_against_its_records(client, report):
     assert "p19" not in named
 
 
-def test_coverage_counts_each_record_of_a_piece_once(client, report):
-    _, words = get(client, f"{REPORT}coverage/")
+def test_coverage_counts_each_record_of_a_piece_once(reader):
+    _, words = get(reader, f"{REPORT}coverage/")
     quotes = Evidence.objects.filter(block__key="p8").select_related(*RECORDS)
     records = {(each.kind, each.record.pk) for each in quotes}
     assert len(records) < len(quotes)  # or there would be nothing to see

@@ -22,8 +22,8 @@ def texts(source):
 
 
 @pytest.mark.parametrize("piece", ["", "plain/"])
-def test_whole_report_is_exact_with_and_without_marks(client, report, piece):
-    source, _ = get(client, REPORT + piece)
+def test_whole_report_is_exact_with_and_without_marks(reader, report, piece):
+    source, _ = get(reader, REPORT + piece)
     kinds = ["title", "paragraph"]
     assert texts(source) == dict(report.blocks.filter(kind__in=kinds).values_list("key", "text"))
     assert ('<span id="p19.' in source) == (piece == "")
@@ -31,8 +31,8 @@ def test_whole_report_is_exact_with_and_without_marks(client, report, piece):
     assert ('class="rests"' in source) == (piece == "")
 
 
-def test_report_holds_every_block_to_the_letter_and_in_order(client, report):
-    text = client.get(REPORT).content.decode()
+def test_report_holds_every_block_to_the_letter_and_in_order(reader, report):
+    text = reader.get(REPORT).content.decode()
     found = re.findall(r'<div class="para[^"]*" id="([^"]+)">(.*?)</(?:h[23]|p)>', text, re.S)
     shown = {
         key: html.unescape(re.sub('(?s)<a class="no.*?</a>|<[^>]+>', "", inner)).strip()
@@ -41,8 +41,8 @@ def test_report_holds_every_block_to_the_letter_and_in_order(client, report):
     assert list(shown.items()) == list(report.blocks.order_by("order").values_list("key", "text"))
 
 
-def test_report_numbers_its_paragraphs_and_contents(client, report):
-    text = client.get(REPORT).content.decode()
+def test_report_numbers_its_paragraphs_and_contents(reader):
+    text = reader.get(REPORT).content.decode()
     assert [f'id="p{n}"' in text for n in range(1, 28)] == [True] * 27
     assert ">[1] </a>" in text
     assert "printed without its number" in text
@@ -50,8 +50,8 @@ def test_report_numbers_its_paragraphs_and_contents(client, report):
         assert re.search(rf'">{words}</a>\s+<span class="kind">{span}<', text)
 
 
-def test_report_as_text_is_the_report_numbered(client, report):
-    answer = client.get("/meetings/2004-brisbane-som/report.txt")
+def test_report_as_text_is_the_report_numbered(reader, report):
+    answer = reader.get("/meetings/2004-brisbane-som/report.txt")
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     text = answer.content.decode()
     for block in report.blocks.all():
@@ -60,15 +60,15 @@ def test_report_as_text_is_the_report_numbered(client, report):
     assert "\n[1] Australia and Indonesia co-chaired" in text
 
 
-def test_every_paragraph_has_a_page_of_its_own(client, report):
+def test_every_paragraph_has_a_page_of_its_own(reader, report):
     for block in report.blocks.all():
-        source, _ = get(client, block.get_passage_url())
+        source, _ = get(reader, block.get_passage_url())
         assert block.text in html.unescape(re.sub("<[^>]+>", "", source)), block
         assert f'href="{block.get_absolute_url()}"' in source
 
 
-def test_paragraph_page_leads_on_and_back(client, report):
-    source, words = get(client, f"{REPORT}19/")
+def test_paragraph_page_leads_on_and_back(reader):
+    source, words = get(reader, f"{REPORT}19/")
     assert f'href="{REPORT}18/" rel="prev"' in source
     assert f'href="{REPORT}20/" rel="next"' in source
     assert f'href="{REPORT}#p19"' in source
@@ -77,8 +77,8 @@ def test_paragraph_page_leads_on_and_back(client, report):
     assert f"Data version {DataVersion.objects.current().number}," in words
 
 
-def test_range_shows_its_paragraphs_and_no_other(client, report):
-    source, words = get(client, f"{REPORT}14-16/")
+def test_range_shows_its_paragraphs_and_no_other(reader):
+    source, words = get(reader, f"{REPORT}14-16/")
     assert list(texts(source)) == ["p14", "p15", "p16"]
     assert "Paragraphs 14 to 16" in words
 
@@ -86,19 +86,19 @@ def test_range_shows_its_paragraphs_and_no_other(client, report):
 @pytest.mark.parametrize(
     "piece", ["0", "28", "16-14", "1-28", "14-", "p14", "nowhere", "9" * 50, "1-2-3"]
 )
-def test_a_number_that_does_not_exist_is_told_what_does(client, report, piece):
-    _, words = get(client, f"{REPORT}{piece}/", 404)
+def test_a_number_that_does_not_exist_is_told_what_does(reader, piece):
+    _, words = get(reader, f"{REPORT}{piece}/", 404)
     assert f"has paragraphs 1 to 27: there is no “{piece}”." in words
 
 
-def test_unnumbered_text_has_addresses_of_its_own(client, report):
+def test_unnumbered_text_has_addresses_of_its_own(reader):
     for key in ("observers", "participating", "part-ii", "work-completed", "title-1"):
-        source, _ = get(client, f"{REPORT}{key}/")
+        source, _ = get(reader, f"{REPORT}{key}/")
         assert Block.objects.get(key=key).text in html.unescape(re.sub("<[^>]+>", "", source))
 
 
-def test_participants_are_one_group_that_folds_beside_their_paragraph_alone(client, report):
-    source, _ = get(client, f"{REPORT}participating/")
+def test_participants_are_one_group_that_folds_beside_their_paragraph_alone(reader):
+    source, _ = get(reader, f"{REPORT}participating/")
     assert '<summary>Participants <span class="count">38</span></summary>' in source
 
 
@@ -108,8 +108,8 @@ def records_of(source, key):
     return [re.findall('<a href="([^"]+)"', part) for part in (rests[0], rests[2])]
 
 
-def test_the_margin_holds_three_records_at_most_and_the_rest_are_folded(client, report):
-    source, _ = get(client, REPORT)
+def test_the_margin_holds_three_records_at_most_and_the_rest_are_folded(reader, report):
+    source, _ = get(reader, REPORT)
     shown = {}
     for passage in passages(report.blocks.all()):
         key, records = passage.block.key, [each for group in passage.groups for each in group.records]
@@ -125,28 +125,28 @@ def test_the_margin_holds_three_records_at_most_and_the_rest_are_folded(client, 
     assert len(shown["p8"][1]) > 30
 
 
-def test_of_records_with_one_quote_the_text_leads_to_the_one_that_states_most(client, report):
-    source, _ = get(client, f"{REPORT}19/")
+def test_of_records_with_one_quote_the_text_leads_to_the_one_that_states_most(reader):
+    source, _ = get(reader, f"{REPORT}19/")
     (words,) = re.findall(r'<span id="p19.japan-website-10000-usd">(.*?)</a>', source)
     assert words.startswith('<a href="/pledges/japan-website-10000-usd/"')
 
 
-def test_each_text_link_is_a_record_beside_its_paragraph(client, report):
-    source, _ = get(client, REPORT)
+def test_each_text_link_is_a_record_beside_its_paragraph(reader, report):
+    source, _ = get(reader, REPORT)
     for key in report.blocks.values_list("key", flat=True):
         linked = set(re.findall('<a href="([^"]+)" tabindex="-1"', piece_of(source, key)))
         assert linked <= {address for part in records_of(source, key) for address in part}, key
 
 
-def test_every_paragraph_has_its_tools(client, report):
-    source, _ = get(client, REPORT)
+def test_every_paragraph_has_its_tools(reader, report):
+    source, _ = get(reader, REPORT)
     for block in report.blocks.filter(kind="paragraph"):
         name, alone = block.label.replace("para ", "paragraph "), block.get_passage_url()
         piece = piece_of(source, block.key)
         assert re.search(rf'href="#{block.key}"\s+aria-label="Link to {re.escape(name)}[",]', piece)
         assert f'<a href="{alone}#cite_text" aria-label="Cite {name}">Cite</a>' in piece
         assert f'<a href="{alone}" aria-label="Alone, to print: {name}">Alone, to print</a>' in piece
-        assert 'id="cite_text"' in get(client, alone)[0]
+        assert 'id="cite_text"' in get(reader, alone)[0]
 
 
 def test_a_text_fragment_is_written_so_that_a_browser_reads_it():
@@ -156,8 +156,8 @@ def test_a_text_fragment_is_written_so_that_a_browser_reads_it():
     assert words_link("Short.") == WordsLink("Short", ":~:text=Short")
 
 
-def test_the_note_on_a_report_leads_to_words_by_a_text_fragment(client, report):
-    source, words = get(client, REPORT)
+def test_the_note_on_a_report_leads_to_words_by_a_text_fragment(reader):
+    source, words = get(reader, REPORT)
     assert '<a href="#:~:text=Australia%20and%20Indonesia%20co%2Dchaired">' in source
     assert words.count("Any words have an address too") == 1
 
