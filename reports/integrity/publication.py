@@ -79,6 +79,8 @@ def find_problems_of_records(report: Report) -> list[str]:
     records, of this report or of another, that point to one that is not public now.
     """
     found: list[str] = []
+    if not report.published and not Report.objects.published().exists():
+        return found  # nothing is public
     quoted = kinds_quoting(report)
     for name, model in RECORDS.items():
         if not model.report_path:
@@ -91,7 +93,7 @@ def find_problems_of_records(report: Report) -> list[str]:
             found += [missing_evidence(record) for record in bare.filter(mine).distinct()]
     if report.published and not report.meeting.is_published():
         found.append(missing_evidence(report.meeting))
-    drafts = Report.objects.filter(published=False).exists()
+    drafts = not report.published or Report.objects.filter(published=False).exists()
     for public, name, target in pointers():
         if target is not Meeting and not drafts:
             continue  # every record is public
