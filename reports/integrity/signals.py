@@ -72,7 +72,7 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     changed = stored is None or stored_values(stored) != stored_values(instance)
     if changed:
         checks.bump_versions(using, instance, was_public=was_public)
-    broken = [*stored.dependents(), *stored.naming_rows()] if stored else []
+    broken = [*stored.dependents(), *stored.naming_rows()] if stored and changed else []
     checks.check([*instance.dependents(), *broken], using)
     if changed:
         check_claims(using, instance, stored)
