@@ -4,9 +4,12 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import zipfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,10 +17,10 @@ from django.db import connection
 
 from reports.management import backups
 from tests.management.test_moving import postgresql_database
-from tests.starting import start
 
 pytestmark = pytest.mark.django_db  # so that there is a database to copy
 
+ROOT = Path(__file__).parent.parent.parent
 # Steps of one process, as a start takes longer than most of them: code, or a command of the portal.
 # Each has a connection of its own; code finds in `told` what the steps before it printed.
 RUN = """
@@ -150,8 +153,13 @@ def run(place, *steps):
     """Take the steps in one process of the portal at `place`; what each printed."""
     folder, address = place
     own = {"VAR_DIR": str(folder), "DATABASE_URL": address}
-    own |= {"DJANGO_SETTINGS_MODULE": "baliportal.settings"}
-    done = start(["-c", RUN, json.dumps(steps)], os.environ | own)
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, json.dumps(steps)],
+        cwd=ROOT,
+        env=os.environ | own | {"DJANGO_SETTINGS_MODULE": "baliportal.settings"},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -15,8 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.starting import start
-
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -34,7 +32,13 @@ def free_port():
 
 def serve(tmp_path, *arguments, **more):
     """Run `manage.py serve` to its end."""
-    return start(["manage.py", "serve", *arguments], variables(tmp_path, **more))
+    return subprocess.run(
+        [sys.executable, "manage.py", "serve", *arguments],
+        cwd=ROOT,
+        env=variables(tmp_path, **more),
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
@@ -9,8 +12,8 @@ from django.db import connection
 
 from reports.management.utility import ASKING_TOOLS, BEGINNING, OF_PUBLIC, TOOLS, WRITING_TOOLS
 from tests.management.test_restoring import database
-from tests.starting import start
 
+ROOT = Path(__file__).parent.parent.parent
 RUN = """
 import json, sys
 from contextlib import redirect_stderr, redirect_stdout, suppress
@@ -43,8 +46,8 @@ def told(folder, *commands, **more):
     """Run the commands in one process, with the variables `more` alone; what each said, by its name."""
     own = {"PATH": os.environ["PATH"], "VAR_DIR": str(folder / "var"), "SECRET_KEY": "tests-only"}
     own |= {"DJANGO_SETTINGS_MODULE": "baliportal.settings", "ALLOWED_HOSTS": "testserver"}
-    done = start(["-c", RUN, json.dumps(commands)], own | more)
-    assert done.returncode == 0, done.stderr
+    code = [sys.executable, "-c", RUN, json.dumps(commands)]
+    done = subprocess.run(code, cwd=ROOT, env=own | more, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 

@@ -3,15 +3,18 @@
 import io
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from baliportal.entry.app import Entry
 from baliportal.entry.setup import security_headers
-from tests import starting
 from tests.project.test_settings import read, start
 
+ROOT = Path(__file__).parent.parent.parent
 OF_THE_DESK = (
     "django.contrib.admin",
     "django.contrib.auth",
@@ -35,8 +38,8 @@ print(found, baliportal.wsgi.application.desk)
 def test_a_public_process_loads_nothing_of_the_desk(tmp_path):
     def loaded(**variables):
         clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DEBUG": "1"} | variables
-        done = starting.start(["-c", LOADED], clean)
-        assert done.returncode == 0, done.stderr
+        command = [sys.executable, "-c", LOADED]
+        done = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
     with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:

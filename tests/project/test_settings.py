@@ -3,15 +3,17 @@
 import logging
 import os
 import stat
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from baliportal import env
 from reports.management.commands.serve import NO_TLS, warnings
-from tests import starting
 
+ROOT = Path(__file__).parent.parent.parent
 SERVICE = {
     "DATABASE_URL": "postgres://nobody@localhost/none",
     "SECRET_KEY": "0123456789" * 6,
@@ -22,7 +24,9 @@ SERVICE = {
 def start(tmp_path, **variables):
     """Run `manage.py check` with only these variables set; its exit status and what it said."""
     clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")} | variables
-    done = starting.start(["manage.py", "check"], clean)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=clean, capture_output=True, text=True
+    )
     return done.returncode, done.stderr.strip()
 
 
@@ -30,9 +34,14 @@ def read(tmp_path, expression, **variables):
     """The value of an expression over the settings under these variables."""
     clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")} | variables
     code = f"from baliportal import settings as s; print({expression})"
-    done = starting.start(["-c", code], clean)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
 
 
 @pytest.mark.parametrize(
