@@ -34,12 +34,14 @@ checks: .venv/installed-test
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	$(PY) manage.py check --deploy --fail-level WARNING
 
+# A worker for each core; tests that share what is dear to make go to one of them.
+WORKERS = -n auto --dist loadgroup
 test-sqlite: .venv/installed-test
-	DATABASE_URL= $(PY) -m pytest -n auto
+	DATABASE_URL= $(PY) -m pytest $(WORKERS)
 
 test-postgresql: .venv/installed-test
 ifdef TEST_DATABASE_URL
-	@DATABASE_URL=$(TEST_DATABASE_URL) SECRET_KEY=tests-only ALLOWED_HOSTS=testserver $(PY) -m pytest -n auto
+	@DATABASE_URL=$(TEST_DATABASE_URL) SECRET_KEY=tests-only ALLOWED_HOSTS=testserver $(PY) -m pytest $(WORKERS)
 else
 	@echo "Not tested on PostgreSQL: set TEST_DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME to do so."
 endif

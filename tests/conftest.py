@@ -30,6 +30,12 @@ settings.load_profile("gate")
 portal.SECOND_FACTOR = False
 
 
+def pytest_itemcollected(item):
+    """Have the tests that share pages run in one worker, so that no page is made in two."""
+    if "kept" in item.fixturenames:
+        item.add_marker(pytest.mark.xdist_group("pages"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Put tests that really commit last, since they empty the database; those of the report first."""

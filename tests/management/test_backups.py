@@ -18,7 +18,10 @@ from django.db import connection
 from reports.management import backups
 from tests.management.test_moving import postgresql_database
 
-pytestmark = pytest.mark.django_db  # so that there is a database to copy
+pytestmark = [
+    pytest.mark.django_db,  # so that there is a database to copy
+    pytest.mark.xdist_group("backups"),
+]
 
 ROOT = Path(__file__).parent.parent.parent
 # Steps of one process, as a start takes longer than most of them: code, or a command of the portal.

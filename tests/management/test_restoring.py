@@ -13,7 +13,10 @@ from tests.management.test_backups import copied, run
 from tests.management.test_moving import postgresql_database
 from tests.planted.server import PostgresDatabase
 
-pytestmark = pytest.mark.django_db  # so that there is a database to copy
+pytestmark = [
+    pytest.mark.django_db,  # so that there is a database to copy
+    pytest.mark.xdist_group("restoring"),
+]
 
 # A portal of release 0.1.0: an account, and a meeting whose report has a title and a paragraph.
 OLD = """

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.xdist_group("serve")  # to prepare a portal is dear
 
 
 def variables(tmp_path, **more):

@@ -9,7 +9,10 @@ import pytest
 
 from tests.planted.server import database, environment, serving
 
-pytestmark = pytest.mark.django_db  # so that there is a database to copy
+pytestmark = [
+    pytest.mark.django_db,  # so that there is a database to copy
+    pytest.mark.xdist_group("planted"),
+]
 
 PATHS = ("/planted/meta/", "/admin/planted/meta/")
 TOKEN = "t" * 32

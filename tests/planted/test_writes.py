@@ -7,7 +7,10 @@ from tests.planted.deeds import DEEDS, OWN, REFUSED, REMAINING
 from tests.planted.server import database, environment, get, serving
 from tests.planted.urls import WAYS
 
-pytestmark = pytest.mark.django_db  # so that there is a database to copy
+pytestmark = [
+    pytest.mark.django_db,  # so that there is a database to copy
+    pytest.mark.xdist_group("planted"),
+]
 
 # Each deed in the view and past it, and each other way with deeds that could differ there.
 EACH_WAY = ("create", "session", "INSERT", "COMMIT, INSERT", *list(OWN)[:2])
