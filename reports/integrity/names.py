@@ -12,8 +12,12 @@ from reports.models.actors import SAME_NAME
 from reports.models.index_terms import SAME_TERM
 from reports.text.sameness import name_key
 
+# The field of each model that has a name by which names are the same.
 KEYS: dict[type[GuardedModel], str] = {
-    **{Actor: "folded", OtherName: "slug", IndexTerm: "folded", IndexTermName: "folded"},
+    Actor: "folded",
+    OtherName: "slug",
+    IndexTerm: "folded",
+    IndexTermName: "folded",
 }
 
 

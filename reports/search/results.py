@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -59,10 +58,11 @@ class Results:
         over keys.
         """
         found: dict[int, list[int]] = {}
-        ranked: Any = Document.objects.ranked(self.query.terms) if self.query.terms else ()
-        if exact := list(self.query.exact.values()):
-            ranked = exact_keys(ranked, exact)
-        for key in ranked:
+        if not self.query.terms:
+            return found
+        ranked = Document.objects.ranked(self.query.terms)
+        exact = list(self.query.exact.values())
+        for key in exact_keys(ranked, exact) if exact else ranked:
             found.setdefault(key // KEYS_A_KIND, []).append(key)
         return found
 
