@@ -75,9 +75,7 @@ def test_a_draft_is_nowhere(client, report):
         answer = client.get(address)
         assert answer.status_code == (410 if "brisbane" in address else 200)
         assert "Brisbane" not in answer.content.decode().split("<main")[1].split("</main")[0]
-    # Of each kind every third: one question tells those of drafts apart, whichever it is.
-    records = [record for model in RECORDS.values() for record in model.objects.all()[::3]]
-    assert len(records) > 80
+    records = [record for model in RECORDS.values() for record in model.objects.all()]
     for path in {record.get_absolute_url().partition("#")[0] for record in records}:
         answer = client.get(path)
         said = answer.content.decode()
