@@ -100,7 +100,7 @@ def portals(pairs, key):
 def make_participants(pairs):
     """Make a participant of one meeting for each name, and a paragraph that writes it otherwise.
 
-    Yields the name, the other writing, the actor and the paragraph.
+    Returns the name, the other writing, the actor and the paragraph of each.
     """
     found = []
     with deferred_checks():  # each row alone would be told to the index of search
