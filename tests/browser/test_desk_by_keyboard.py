@@ -39,6 +39,7 @@ def test_a_record_is_added_with_evidence_its_error_mended_and_it_is_deleted(desk
     desk.keyboard.type("Instrument")
     press(desk, "#evidence-group .add-row a")
     press(desk, "#id_evidence-0-block + .select2 .select2-selection")
+    expect(desk.locator(".select2-search__field")).to_be_focused()  # or what is typed is lost
     desk.keyboard.type("p25")
     expect(desk.locator(".select2-results__option--highlighted")).to_contain_text("p25")
     desk.keyboard.press("Enter")

@@ -54,6 +54,8 @@ def test_researcher_filters_two_hosts_and_takes_the_list_away(watched, tmp_path)
 
 
 def test_editor_corrects_a_workshop_and_sees_it_public(page, base_url):
+    page.goto("/workshops/thailand-2004-targeting/")
+    version = int(re.search(r"Data version (\d+)", page.locator("footer").inner_text())[1])
     page.goto("/admin/")
     expect(page.get_by_label("Username")).to_be_focused()  # or a slow page loses the first letter
     page.keyboard.type(EDITOR["DJANGO_SUPERUSER_USERNAME"])
@@ -72,4 +74,4 @@ def test_editor_corrects_a_workshop_and_sees_it_public(page, base_url):
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto("/workshops/thailand-2004-targeting/")
     expect(page.locator(".facts")).to_contain_text("pilot workshop")
-    expect(page.locator("footer")).to_contain_text(re.compile("Data version [2-9]"))
+    expect(page.locator("footer")).to_contain_text(f"Data version {version + 1},")
