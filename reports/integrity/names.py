@@ -37,7 +37,8 @@ def mark_alone(rows: Sequence[Any]) -> None:
 
 def find_name_problems(row: GuardedModel) -> list[str]:
     """Say whose name the actor, the index term or the other name `row` has too, in sentences."""
-    key = row.slug if isinstance(row, OtherName) else getattr(row, "folded", "")
+    own = KEYS.get(type(row))
+    key = getattr(row, own) if own else ""
     if not key or row.name_alone:
         return []
     if isinstance(row, IndexTerm | IndexTermName):
