@@ -21,6 +21,7 @@ EDITOR = {
 }
 SECOND = "second"  # another editor, who sets up a second factor
 NAME = f"portal_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+LOUD = ("error", "warning")  # of what the console says: the rest is advice
 MANAGE = [sys.executable, "manage.py"]
 
 
@@ -103,12 +104,21 @@ def await_answer(address):
     raise AssertionError(f"{address} does not answer")
 
 
+def listen(page):
+    """Return the list of the errors and warnings of this page's console, which grows as they come.
+
+    Chromium tells advice there too, such as that a field was not focused because another one was.
+    """
+    said = []
+    page.on("console", lambda message: message.type in LOUD and said.append(message.text))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    return said
+
+
 @pytest.fixture
 def watched(page, base_url):
-    """A page that fails its test on a console message or a request that leaves the site."""
-    said, left = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    """A page that fails its test on a loud word of the console or a request that leaves the site."""
+    said, left = listen(page), []
     page.on(
         "request",
         lambda request: request.url.startswith((base_url, "data:")) or left.append(request.url),

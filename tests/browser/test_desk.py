@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import EDITOR
+from tests.browser.conftest import EDITOR, listen
 
 # axe would otherwise load the stylesheets once more, with a style of its own that the policy forbids.
 ALL = {"preload": False}
@@ -22,7 +22,6 @@ NAMES = (
     *("recommendation", "report", "statedcount", "verb", "workshop", "workshoprole", "dataversion"),
 )
 DELETED = "/admin/reports/meeting/deleted/"
-LOUD = ("error", "warning")  # of what the console says: the rest is advice
 VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
@@ -90,9 +89,8 @@ def desk(browser, base_url):
     """
     context = browser.new_context(base_url=base_url)
     context.add_init_script(VIOLATIONS)
-    page, said = context.new_page(), []
-    page.on("console", lambda message: message.type in LOUD and said.append(message.text))
-    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page = context.new_page()
+    said = listen(page)
     log_in(page)
     yield page
     context.close()

@@ -7,8 +7,8 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import expect
 
-from tests.browser.conftest import EDITOR, SECOND, manage
-from tests.browser.test_desk import LOUD, VIOLATIONS, check, log_in
+from tests.browser.conftest import EDITOR, SECOND, listen, manage
+from tests.browser.test_desk import VIOLATIONS, check, log_in
 
 MEANT = re.compile(r"status of (403|429)")
 LATER = """
@@ -24,8 +24,8 @@ def door(browser, base_url):
     """A page of a browser of its own, which fails its test on a word of the console about the policy."""
     context = browser.new_context(base_url=base_url)
     context.add_init_script(VIOLATIONS)
-    page, said = context.new_page(), []
-    page.on("console", lambda message: message.type in LOUD and said.append(message.text))
+    page = context.new_page()
+    said = listen(page)
     yield page
     context.close()
     # Chromium tells of an answer of 403 or 429 too, which is meant.

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import EDITOR
+from tests.browser.conftest import EDITOR, listen
 from tests.browser.test_desk import check
 
 PAGE = "/admin/reports/workshop/?q=targeting"
@@ -17,14 +17,13 @@ REFUSED = "Failed to load resource"  # what the console says of any 403
 def tab(request, browser, base_url):
     """A tab of an editor who is logged in, with script and without; it breaks no rule of the desk."""
     context = browser.new_context(base_url=base_url, java_script_enabled=request.param)
-    page, said = context.new_page(), []
-    page.on("console", lambda message: REFUSED in message.text or said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    page = context.new_page()
+    said = listen(page)
     page.goto("/admin/")
     log_in(page)
     yield page
     context.close()
-    assert said == []
+    assert [line for line in said if REFUSED not in line] == []
 
 
 @pytest.fixture
