@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
@@ -18,22 +18,24 @@ def temporary_folder() -> Iterator[str]:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[bool]:
+def held(folder: Path, *, wait: bool = False) -> Iterator[bool]:
     """Hold `folder` until the block or this process ends; give False where that cannot be done.
 
-    Raises BlockingIOError where another process holds it.
+    Raises BlockingIOError where another process holds it, and this one is not to `wait` for it.
     """
-    try:
-        import fcntl  # there is none on Windows
-    except ImportError:
-        yield False
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    finally:
-        os.close(handle)
+    mine = True
+    with ExitStack() as stack:
+        try:
+            import fcntl
+
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise
+        except (ImportError, OSError):
+            mine = False  # no such lock on Windows, nor on some file systems
+        yield mine
 
 
 def clear_left() -> None:

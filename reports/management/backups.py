@@ -15,7 +15,7 @@ import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkstemp
@@ -27,6 +27,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.loader import MigrationLoader
 
+from reports.exports.temporary import held
 from reports.models.versions import new_mark
 
 PORTAL = "Bali Process reports"  # in each manifest: a zip without it is none of ours
@@ -114,17 +115,7 @@ def working_in(folder: Path, *, wait: bool = True) -> Iterator[None]:
     Raises BlockingIOError where another works there, and this one is not to `wait` for it.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        try:
-            import fcntl
-
-            handle = os.open(folder, os.O_RDONLY)
-            stack.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            raise
-        except (ImportError, OSError):
-            pass  # no such lock on Windows
+    with held(folder, wait=wait):
         for left in folder.glob(f"{PART}*"):
             left.unlink()
         yield

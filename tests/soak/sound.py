@@ -178,7 +178,7 @@ def files(folder, temporary, checked):
             checked.add(path)
         elif path.name not in (
             *("portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm"),
-            *(".starting", ".static-sources"),
+            ".static-sources",
         ):
             found.append(f"{path} is left")
     return found

@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from baliportal import env
 from baliportal.entry.connections import wrapper_of
 from baliportal.entry.files import Files
-from reports.exports.temporary import clear_left
+from reports.exports.temporary import clear_left, held
 from reports.management.backups import clear_unfinished, default_folder
 from reports.management.commands.public_role import find_faults
 from reports.management.shipped import FIXTURES, note_settled, rows_in_words
@@ -147,11 +147,7 @@ def warnings() -> Iterator[str]:
 @contextmanager
 def alone() -> Iterator[None]:
     """Hold back other starts on the same files or the same database until this one is ready."""
-    with (settings.VAR_DIR / ".starting").open("w") as file:
-        with suppress(ImportError):  # no such lock on Windows
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
+    with held(settings.VAR_DIR, wait=True):
         if connection.vendor != "postgresql" or settings.ROLE == "public":
             yield
             return
