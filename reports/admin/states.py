@@ -11,6 +11,7 @@ from reversion.models import Version
 
 from reports.admin.differences import EMPTY, Difference
 from reports.admin.recording import editable_fields, models_shown
+from reports.integrity.comparing import label
 
 ABSENT = "(no such field then)"
 ADDED, TAKEN_OFF = " (added)", " (taken off)"
@@ -92,7 +93,7 @@ def field_of(model: type[Model] | None, name: str) -> Any:
 def label_of(model: type[Model] | None, name: str) -> str:
     """Return the name of a field as the forms have it."""
     field = field_of(model, name)
-    return capfirst(str(field.verbose_name)) if field else capfirst(name.replace("_", " "))
+    return label(field) if field else capfirst(name.replace("_", " "))
 
 
 def shown(row: Row, name: str, names: Names) -> str:

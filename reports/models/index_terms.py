@@ -38,6 +38,15 @@ class IndexTermQuerySet(RecordQuerySet["IndexTerm"]):
         return self.filter(models.Exists(named))
 
 
+def kind_constraint(name: str, condition: models.Q, message: str) -> models.CheckConstraint:
+    """Return the constraint `name` that a term is of a kind which its page tells more of."""
+    return models.CheckConstraint(
+        condition=condition,
+        name=name,
+        violation_error_message=f"{message}: choose that kind, or another page.",
+    )
+
+
 class IndexTerm(Record):
     """One thing that reports name and that is no actor: a document, database, meeting or body."""
 
@@ -99,23 +108,20 @@ class IndexTerm(Record):
                 violation_error_message="An index term leads to one page at most: choose a meeting, an "
                 "experts group or an outcome.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(meeting=None) | models.Q(kind__in=["meeting", "document"]),
-                name="indexterm_kind_of_meeting",
-                violation_error_message="The page of a meeting tells more of a meeting or of a document "
-                "of one: choose that kind, or another page.",
+            kind_constraint(
+                "indexterm_kind_of_meeting",
+                models.Q(meeting=None) | models.Q(kind__in=["meeting", "document"]),
+                "The page of a meeting tells more of a meeting or of a document of one",
             ),
-            models.CheckConstraint(
-                condition=models.Q(experts_group=None) | models.Q(kind="body"),
-                name="indexterm_kind_of_group",
-                violation_error_message="The page of an experts group tells more of a group or body: "
-                "choose that kind, or another page.",
+            kind_constraint(
+                "indexterm_kind_of_group",
+                models.Q(experts_group=None) | models.Q(kind="body"),
+                "The page of an experts group tells more of a group or body",
             ),
-            models.CheckConstraint(
-                condition=models.Q(outcome=None) | models.Q(kind__in=["document", "database"]),
-                name="indexterm_kind_of_outcome",
-                violation_error_message="The page of an outcome tells more of a document or a database: "
-                "choose that kind, or another page.",
+            kind_constraint(
+                "indexterm_kind_of_outcome",
+                models.Q(outcome=None) | models.Q(kind__in=["document", "database"]),
+                "The page of an outcome tells more of a document or a database",
             ),
         ]
 
