@@ -107,7 +107,6 @@ class Answer:
     free_text: bool = False  # of an address that can be anything: a search, or nothing there
     variants: dict[str, Variant] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
-    ways: list[tuple[str, ...]] = field(default_factory=list)  # in which the entry remembers it
     last: int = 0  # when it was last asked for, by the clock of the store
     gone: bool = False  # let go by the store
     unknown: bool = False  # of a length that was not known before its end: never kept

@@ -264,14 +264,14 @@ class Entry:
         if len(self.hot) >= HOT:
             self.hot.clear()
         self.hot[way] = (answer, answer.variant(accepted))
-        answer.ways.append(way)
         if answer.gone:  # meanwhile
             self.forget(answer)
 
     def forget(self, answer: Answer) -> None:
         """Remember `answer` no longer."""
-        for way in list(answer.ways):
-            self.hot.pop(way, None)
+        for way, (remembered, _) in self.hot.copy().items():
+            if remembered is answer:
+                self.hot.pop(way, None)
 
 
 def is_plain(environ: Environ) -> bool:

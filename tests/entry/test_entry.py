@@ -363,6 +363,20 @@ def test_ways_to_ask_are_remembered_only_where_they_are_short_and_kept(portal):
     assert portal.entry.store.answers["/about/?"] is answer
 
 
+def test_an_answer_does_not_grow_with_those_who_ask_for_it(portal, monkeypatch):
+    monkeypatch.setattr(app, "HOT", 3)
+    etag = portal.ask("/about/")[1]["etag"]
+    answer = portal.entry.store.answers["/about/?"]
+    before = {name: len(value) for name, value in vars(answer).items() if hasattr(value, "__len__")}
+    for number in range(20):
+        assert portal.ask(f"/about/?fbclid={number}")[0] == "200 OK"
+        assert portal.ask("/about/", IF_NONE_MATCH=etag)[0] == "304 Not Modified"
+    assert before == {name: len(getattr(answer, name)) for name in before}
+    assert len(portal.entry.hot) <= 3
+    portal.entry.store.let_go(answer)
+    assert not portal.entry.hot
+
+
 def test_the_mark_of_a_file_is_of_its_bytes(portal, monkeypatch, tmp_path, settings):
     monkeypatch.setattr(app, "IN_ONE", 1_000)
     first = portal.ask("/workshops.csv")
