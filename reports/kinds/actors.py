@@ -104,6 +104,12 @@ COLUMNS = (
         "Contributions that it announced.",
         "/pledges/?giver={}&state=announced",
     ),
+    count_column(
+        "willing",
+        "Willing to consider",
+        "Contributions that it indicated its willingness to consider.",
+        "/pledges/?giver={}&state=willing",
+    ),
     count_column("given", "Gave", "Contributions that it gave.", "/pledges/?giver={}&state=given"),
     count_column(
         "thanked",

@@ -65,7 +65,7 @@ class NameKind(models.TextChoices):
 class Activity:
     """One thing that an actor can have done: the rows of one `relation` of Actor.
 
-    `where` narrows the rows, by a field of theirs.
+    `where` narrows the rows, by fields of theirs or of rows that they lead to.
     """
 
     relation: str
@@ -78,6 +78,8 @@ class Activity:
         return rows.filter(**self.where, **{key.name: models.OuterRef("pk")})
 
 
+# Whether the office of a group presented anything that is public, at the meeting of the group's report.
+PRESENTED = "office__presented__presentation__report"
 # By the name of their column in the list of who did what.
 ACTIVITIES = {
     "attended": Activity("attendances"),
@@ -94,10 +96,14 @@ ACTIVITIES = {
     "planned": Activity("workshop_roles", {"role": "planned-by"}),
     "offered": Activity("workshop_roles", {"role": "offered-by"}),
     "presented": Activity("presented"),
-    "presented_as_coordinator": Activity("coordinated_groups", {"office__presented__isnull": False}),
+    "presented_as_coordinator": Activity(
+        "coordinated_groups",
+        {f"{PRESENTED}__published": True, f"{PRESENTED}__meeting": models.F("report__meeting")},
+    ),
     "presented_on_behalf": Activity("presentations_on_behalf"),
     "pledged": Activity("pledges", {"state": "pledged"}),
     "announced": Activity("pledges", {"state": "announced"}),
+    "willing": Activity("pledges", {"state": "willing"}),
     "given": Activity("pledges", {"state": "given"}),
     "thanked": Activity("pledges", {"state": "thanked"}),
     "highlighted": Activity("pledges", {"state": "highlighted"}),

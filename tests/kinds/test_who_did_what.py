@@ -3,7 +3,12 @@
 import html
 import re
 
-from reports.models import Actor
+import pytest
+
+from reports.kinds.actors import COLUMNS
+from reports.models import ACTIVITIES, Actor, ExpertsGroup, Presentation, Presenter, meetings, workshops
+from reports.models.pledges import PledgeState
+from tests.factories import confirm, make_block, make_record, make_report
 from tests.reading import get
 
 
@@ -75,3 +80,27 @@ def test_every_number_leads_to_as_many_rows(reader):
         re.findall(r'<a href="(/participants/[^"?]+)#(?:meetingrole|presentation|office)"', source)
     ):
         assert reader.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_what_a_coordinator_presented_is_counted_at_the_meeting_of_the_group_alone(
+    report, client, published
+):
+    before = who(client)["Thailand"]
+    group = ExpertsGroup.objects.get(coordinator__slug="thailand")
+    other = make_report("2006-other", published=published)
+    block = make_block(other, text="An overview was presented.")
+    presentation = make_record(block, Presentation, slug="overview", kind="overview", order=1)
+    presenter = Presenter(presentation=presentation, actor=group.office, name_written="overview")
+    confirm(presentation, presenter)
+    presenter.save()
+    assert who(client)["Thailand"] == before
+
+
+def test_every_part_and_every_state_is_an_activity():
+    """Test that none is left out, as if who has it had done nothing."""
+    named = [where for each in ACTIVITIES.values() for where in each.where.items()]
+    assert {state for name, state in named if name == "state"} == set(PledgeState.values)
+    parts = {*meetings.Role.values, *workshops.Role.values}
+    assert {part for name, part in named if name == "role"} == parts
+    assert {f"times_{name}" for name in ACTIVITIES} <= {column.path for column in COLUMNS}
