@@ -83,10 +83,9 @@ class EvidenceQuerySet(GuardedQuerySet["Evidence"]):
     """QuerySet of evidence."""
 
     def in_order(self) -> Self:
-        """Sort as the report has it; fetch block, report and meeting too."""
-        return self.select_related("block__report__meeting", "block__part").order_by(
-            "block__order", "pk"
-        )
+        """Sort as the reports have it, report by report; fetch block, report and meeting too."""
+        rows = self.select_related("block__report__meeting", "block__part")
+        return rows.order_by("block__report_id", "block__order", "pk")
 
     def of_published_records(self, besides: GuardedModel | None = None) -> Self:
         """Keep what belongs to a published record, or to one that the report `besides` states."""

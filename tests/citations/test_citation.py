@@ -5,15 +5,15 @@ from itertools import cycle
 
 import pytest
 
-from reports.citations.citation import ATTRIBUTION, of_record
+from reports.citations.citation import ATTRIBUTION, of_record, source
 from reports.citations.formats import FORMS
 from reports.integrity.checks import deferred_checks
 from reports.kinds import KINDS
 from reports.lists.listing import with_suffix
-from reports.models import RECORDS, DataVersion, Report
+from reports.models import RECORDS, DataVersion, IndexTerm, Report
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import NAME, entries, plain, read_back, untex, version
-from tests.factories import make_block, make_report
+from tests.factories import make_block, make_evidence, make_report
 
 HEADING = "Bali Process on People Smuggling, Trafficking in Persons and Related Transnational Crime"
 LISTS = {
@@ -203,3 +203,15 @@ def test_no_data_at_all_is_cited_without_a_version(client, empty):
     assert (item["title"], item["note"]) == ("Workshops (0 rows)", "No data version")
     assert "issued" not in item
     assert item["URL"] == f"{SITE}/workshops/"
+
+
+def test_words_in_two_reports_are_cited_report_by_report(empty):
+    one, other = (make_report(f"200{year}-test", title=f"Report {year}") for year in (5, 6))
+    with deferred_checks():
+        term = IndexTerm.objects.create(slug="declaration", name="Declaration", kind="document")
+        for number, report in enumerate((one, other, one), 1):
+            block = make_block(report, number, "The Declaration was read.")
+            make_evidence(block, "Declaration", f"declaration-{number}", index_term=term)
+    read = source(term.evidence.in_order())
+    assert read.count("Report 5") == read.count("Report 6") == 1
+    assert "paras 1 and 3;" in read
