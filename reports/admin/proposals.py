@@ -39,6 +39,8 @@ SMALL = {
     "was",
 }
 ANCHOR_WORDS, SLUG_WORDS = 4, 7
+LONGEST = 50  # characters of what is made of words
+ROOM = 4  # characters for a number behind it: “-999”
 SHORT_KINDS = {"senior-officials": "som"}  # of meetings, in their addresses
 
 
@@ -110,7 +112,8 @@ def propose(form: forms.ModelForm, cleaned: dict[str, Any], proposed: set[Any]) 
         used |= {*RetiredAnchor.objects.filter(block_id=block.pk).values_list("anchor", flat=True)}
         cleaned["anchor"] = unused(in_words([cleaned["quote"]], ANCHOR_WORDS), used, proposed)
     if "slug" in cleaned and not cleaned["slug"]:
-        said = in_words(slug_sources(model, cleaned), SLUG_WORDS)
+        longest = model._meta.get_field("slug").max_length - ROOM
+        said = in_words(slug_sources(model, cleaned), SLUG_WORDS, longest)
         same = model._base_manager.filter(slug__startswith=said)
         if said:
             cleaned["slug"] = unused(said, {*same.values_list("slug", flat=True)}, proposed)
@@ -118,8 +121,8 @@ def propose(form: forms.ModelForm, cleaned: dict[str, Any], proposed: set[Any]) 
             form.add_error("slug", "There are no words to make it of: write it.")
     if "order" in cleaned and cleaned["order"] is None:
         row = model(**{name: each for name, each in cleaned.items() if name in names_of(model)})
-        place = next_place(row)
-        while place and ("order", place) in proposed:
+        place = next_place(row) or 1  # a meeting that is new has no rows yet
+        while ("order", place) in proposed:
             place += 1
         cleaned["order"] = place
         proposed.add(("order", place))
@@ -157,11 +160,14 @@ def slug_sources(model: type[models.Model], cleaned: dict[str, Any]) -> Iterable
     )
 
 
-def in_words(sources: Iterable[Any], most: int) -> str:
-    """Return `sources` as the end of an address: at most so many words, without the smallest."""
+def in_words(sources: Iterable[Any], most: int, longest: int = LONGEST) -> str:
+    """Return `sources` as the end of an address: at most so many words, without the smallest.
+
+    It has at most `longest` characters, and never more than LONGEST.
+    """
     words = [word for source in sources for word in slugify(str(source or "")).split("-") if word]
     kept = [word for word in words if word not in SMALL] or words
-    return "-".join(kept[:most])[:50].strip("-")
+    return "-".join(kept[:most])[: min(longest, LONGEST)].strip("-")
 
 
 def unused(said: str, used: set[str], proposed: set[Any]) -> str:

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from reports.models import Meeting, Participant, Pledge
+from reports.models import Meeting, Participant, Pledge, Verb
 from tests.admin.desk import change, make_actor, make_text, told, told_at, typed, url
 from tests.factories import claims_of, found_right
 
@@ -80,3 +80,28 @@ def test_anchors_and_addresses_are_proposed_in_words_and_are_new(empty, admin_cl
     assert block.report.pledges.get().slug == "fiji-dinner-officials"
     anchors = block.evidence.exclude(pledge=None).values_list("anchor", flat=True)
     assert set(anchors) == {"hosted-fiji", "hosted-fiji-2"}
+
+
+def test_rows_on_the_page_of_a_new_row_have_the_first_places(empty, admin_client):
+    block = make_text(published=False)
+    fields = {"name": "Second Ministerial Conference", "kind": "ministerial", "city": "Bali"}
+    fields |= {"participants-TOTAL_FORMS": 2}
+    for number, name in enumerate(("testland", "newland")):
+        row = {"report": block.report_id, "actor": make_actor(name).pk, "role": "observer"}
+        row |= {"name_written": name.title(), "order": ""}
+        fields |= {f"participants-{number}-{name}": value for name, value in row.items()}
+    answer = add(admin_client, Meeting, **fields)
+    assert answer.status_code == 302, answer.context["problems"]
+    places = Participant.objects.order_by("order").values_list("order", "actor__slug")
+    assert [*places] == [(1, "testland"), (2, "newland")]
+
+
+def test_an_address_that_is_proposed_fits_its_field_with_a_number_behind_it(empty, admin_client):
+    words = "should be taken forward productively in other forums"
+    for end in ("", ", too"):
+        answer = add(admin_client, Verb, name=f"{words}{end}", slug="", meaning="To go on elsewhere.")
+        assert answer.status_code == 302, answer.context["problems"]
+    assert [*Verb.objects.order_by("pk").values_list("slug", flat=True)] == [
+        "should-be-taken-forward-productively",
+        "should-be-taken-forward-productively-2",
+    ]
