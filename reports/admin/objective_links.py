@@ -24,7 +24,13 @@ class ObjectiveLinkAdmin(GuardedAdmin):
     list_display = ["record", "kind", link_column("objective")]
     list_filter = ["objective"]
     list_select_related = ["objective", *SERVING_KEYS]
-    search_fields = ["objective__name", "workshop__name", "recommendation__name", "pledge__purpose"]
+    search_fields = [
+        "objective__name",
+        "workshop__name",
+        "recommendation__name",
+        "pledge__purpose",
+        "finding__name",
+    ]
     search_help_text = "Words of the objective, or of what serves it."
     fieldsets = [
         ("The objective", {"fields": ["objective"]}),

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from reports.models import DataVersion
+from reports.models import RECORDS, SERVING_KEYS, DataVersion, Objective, ObjectiveLink
 from tests.admin.desk import SITE, every_model, url
 from tests.admin.test_costs import count_queries
 from tests.factories import make_report
@@ -57,3 +57,12 @@ def test_a_search_that_finds_nothing_says_so(two_reports, report, admin_client, 
     found = admin_client.get(url(model, "changelist"), {"q": "no-such 1"})
     assert found.status_code == 200
     assert found.context["cl"].result_count == 0
+
+
+@pytest.mark.parametrize("name", SERVING_KEYS)
+def test_a_link_to_an_objective_is_found_by_what_serves_it(report, admin_client, name):
+    record = RECORDS[name].objects.first()
+    link, _ = ObjectiveLink.objects.get_or_create(objective=Objective.objects.first(), **{name: record})
+    words = getattr(record, "name", "") or record.purpose
+    answer = admin_client.get(url(ObjectiveLink, "changelist"), {"q": words})
+    assert link in answer.context["cl"].result_list
