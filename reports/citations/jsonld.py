@@ -88,16 +88,15 @@ def web_site() -> JsonLd:
 def workshop(row: Workshop) -> JsonLd | None:
     """Return the description of one workshop; None where no date is stated that this form has.
 
-    Nor for a plural, which is no one event. Its description says whether it was held, and by whom.
+    Nor for a plural, which is no one event. Its description says its state, and who had which part.
     """
     when = dates(row.date_edtf) if row.date_edtf else {}
     if not when or row.number != 1:
         return None
     state, stated_by = row.get_state_display(), cast(Report, row.report)
-    by_role = {Role.HOST: "Hosted by", Role.ORGANISER: "Organised by"}
     parts = [
-        f"{label} {', '.join(named)}"
-        for role, label in by_role.items()
+        f"{role.phrase} {', '.join(named)}"
+        for role in Role
         if (named := [part.actor.in_sentence for part in row.roles.all() if part.role == role])
     ]
     return stated(

@@ -91,7 +91,7 @@ def test_a_workshop_is_an_event_no_more_exact_than_its_date(reader, report):
         "@id": SITE + page,
         "name": "Intelligence and law enforcement cooperation to target the smugglers and traffickers",
         "description": "Held, as of the report of the Senior Officials Meeting, Brisbane, 7 to 8 June "
-        "2004. Hosted by Thailand",
+        "2004. Hosted by Thailand. Developed by the Australian Federal Police",
         "url": SITE + page,
         "startDate": "2004-05",
     }
