@@ -240,7 +240,7 @@ def meta_tags(citation: Citation) -> list[tuple[str, str]]:
         ("citation_language", "en"),
         ("DC.title", citation.heading),
         ("DC.date", "-".join(issued)),
-        ("DC.description", ATTRIBUTION if citation.of_report else ""),
+        ("DC.description", ATTRIBUTION),
         ("DC.type", "Text"),
         ("DC.language", "en"),
         ("DC.identifier", citation.address),

@@ -22,14 +22,11 @@ from reports.lists import (
     pointer,
     record_group,
 )
-from reports.models import Finding, Objective, Pledge, Recommendation, Workshop
+from reports.models import SERVING_KEYS, Objective, ObjectiveLink
 
-# The kinds that may serve an objective, each with the path of its list.
-SERVING = {
-    "workshops": Workshop,
-    "recommendations": Recommendation,
-    "findings": Finding,
-    "pledges": Pledge,
+# The models of the records that may serve an objective, by the path of their list.
+SERVING: dict[str, Any] = {
+    f"{name}s": ObjectiveLink._meta.get_field(name).related_model for name in SERVING_KEYS
 }
 
 

@@ -107,16 +107,14 @@ class Facet(Filter):
 
     def pointed_model(self, model: Any) -> Any:
         """Return the model of the rows whose values it takes, of a list of records of `model`."""
-        for name in self.key.split("__"):
-            model = model._meta.get_field(name).related_model
-        return model
+        return follow_key(model, self.key)
 
     def choices(self, rows: QuerySet, keys: Collection[str] | None) -> QuerySet:
         """Return the rows that one of `rows` points to by the key, which are those of `keys` if known.
 
         With `facet_key`, `facet_value` and `facet_label`.
         """
-        model = Facet.pointed_model(self, rows.model)
+        model = follow_key(rows.model, self.key)  # `rows` are those that the key begins at
         value, label = (path.rpartition("__")[2] for path in (self.path, self.label_path))
         mine = Exists(rows.filter(**{self.key: OuterRef("pk")})) if keys is None else Q(pk__in=keys)
         there = model._base_manager.order_by().filter(mine)
@@ -144,6 +142,13 @@ class Facet(Filter):
             return {}
         number = counts.get(None, 0) + counts.get("", 0)
         return {NOT_STATED: Option(NOT_STATED, self.empty_label, number)}
+
+
+def follow_key(model: Any, key: str) -> Any:
+    """Return the model that the foreign keys of `key`, such as “roles__actor”, lead to from `model`."""
+    for name in key.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 def sorted_options(options: dict[str, Option]) -> dict[str, Option]:
@@ -233,7 +238,7 @@ class RelatedFacet(Facet):
         return field.related_model._base_manager.order_by(), field.field.name
 
     def pointed_model(self, model: Any) -> Any:
-        return super().pointed_model(self.related(model)[0].model)
+        return follow_key(self.related(model)[0].model, self.key)
 
     def stated(self, model: type[models.Model], values: list[str]) -> Q:
         # As a list of records and not as a question to each: that begins at the few of the values.

@@ -21,7 +21,7 @@ class FindingQuerySet(ServingQuerySet["Finding"]):
     """QuerySet of findings."""
 
     def with_sort_keys(self) -> Self:
-        """Add `first_named`, the slug that named actors sort by, and `first_objective`."""
+        """Add `first_named`, the folded name that named actors sort by, and `first_objective`."""
         named = NamedActor.objects.filter(finding=models.OuterRef("pk"))
         return super().with_sort_keys().alias(first_named=first_actor(named))
 

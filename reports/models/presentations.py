@@ -31,7 +31,7 @@ class PresentationQuerySet(RecordQuerySet["Presentation"]):
     """QuerySet of presentations."""
 
     def with_sort_keys(self) -> Self:
-        """Add `first_presenter`, the slug that presenters sort by."""
+        """Add `first_presenter`, the folded name that presenters sort by."""
         presenters = Presenter.objects.filter(presentation=models.OuterRef("pk"))
         return self.alias(first_presenter=first_actor(presenters))
 

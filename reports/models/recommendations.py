@@ -35,7 +35,7 @@ class RecommendationQuerySet(ServingQuerySet["Recommendation"]):
     """QuerySet of recommendations."""
 
     def with_sort_keys(self) -> Self:
-        """Add `first_addressee`, the slug that addressees sort by, and `first_objective`."""
+        """Add `first_addressee`, the folded name that addressees sort by, and `first_objective`."""
         addressees = Addressee.objects.filter(recommendation=models.OuterRef("pk"))
         return super().with_sort_keys().alias(first_addressee=first_actor(addressees))
 

@@ -7,6 +7,7 @@ from statistics import mean
 
 from django.db.models import TextChoices
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 
 from reports.models import KEYS_A_KIND, Block, Document, Phrase, Report, Term
 from reports.models.search import HEADINGS, DocumentQuerySet
@@ -110,7 +111,7 @@ class Checked:
             said = "Verbatim with additions in brackets"
         if not self.but_for:
             return said
-        return f"{said}{',' * (said != 'Verbatim')} but for {in_words(self.but_for)}"
+        return f"{said}{',' * (said != 'Verbatim')} but for {get_text_list(self.but_for, 'and')}"
 
     @property
     def sign(self) -> str:
@@ -186,11 +187,6 @@ class Checked:
 def changing(words: str) -> str:
     """Return the first of `words` that changes what is said, or ""."""
     return read(words).find_changing(0, len(words))
-
-
-def in_words(names: list[str]) -> str:
-    """Return `names` as an enumeration."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else names[0]
 
 
 def count_sentences(quotation: str) -> int:

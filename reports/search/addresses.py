@@ -14,7 +14,7 @@ from reports.integrity import checks
 from reports.integrity.checks import Change
 from reports.integrity.problems import Problem
 from reports.models import KEYS_A_KIND, Block, Document, FormerAddress, GuardedModel, Report
-from reports.search.documents import BATCH, BLOCKS, document_kinds
+from reports.search.documents import BATCH, BLOCKS, batches, document_kinds
 
 Documents = dict[int, Document]
 
@@ -240,12 +240,6 @@ def below(moves: Moves, using: str) -> list[FormerAddress]:
             found.append(FormerAddress(path=path, target=target, date=row.date, owner=row.owner))
         former.filter(pk__in=[row.pk for row in inner]).delete()
     return found
-
-
-def batches(paths: Iterable[str]) -> Iterator[list[str]]:
-    """Yield `paths` in pieces that a statement can take."""
-    paths = sorted(paths)
-    return (paths[start : start + BATCH] for start in range(0, len(paths), BATCH))
 
 
 def find_wrong_addresses() -> Iterator[str]:

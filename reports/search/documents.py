@@ -1,8 +1,8 @@
 """Documents: the things that search can find, each made of a stored row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Manager, Model, QuerySet
 
@@ -23,6 +23,7 @@ from reports.report.passages import passage_name
 from reports.text.tokens import joined, stored
 
 BATCH = 500  # rows read or written at a time
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,12 @@ def pieces(record: Any, path: Path) -> list[str]:
     if rest:
         return [piece for each in values for piece in pieces(each, rest)]
     return [str(each) for each in values if each is not None]
+
+
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Yield `keys`, sorted, in pieces that a statement can take: SQLite takes at most 999 values."""
+    found = sorted(keys)
+    return (found[start : start + BATCH] for start in range(0, len(found), BATCH))
 
 
 def documents(keys: dict[type, set[int]] | None = None, using: str = "default") -> Iterator[Document]:

@@ -28,7 +28,7 @@ from reports.models import (
     RetiredAnchor,
 )
 from reports.search.addresses import find_wrong_addresses, keep_former_addresses
-from reports.search.documents import BATCH, document_kinds, documents
+from reports.search.documents import BATCH, batches, document_kinds, documents
 
 # Rows that no document shows: a change of what they point to makes none of them stale.
 NOT_SHOWN = (ObjectiveLink, OtherName, RetiredAnchor)
@@ -117,12 +117,6 @@ def dependents(model: type[models.Model], keys: set[int], using: str) -> Iterato
             for some in batches(keys):
                 named = {f"{relation.field.name}__in": some}
                 yield from pointing._base_manager.using(using).filter(**named)
-
-
-def batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    """Yield `keys` in pieces that a statement can take: SQLite takes no more than 999 values."""
-    keys = sorted(keys)
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def differ(one: Document, other: Document | None) -> bool:

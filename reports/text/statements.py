@@ -257,9 +257,3 @@ class Statements:
 def read(text: str) -> Statements:
     """Return the words and sentences of `text`."""
     return Statements(text)
-
-
-def missing_words(text: str, sentences: Iterable[Sentence]) -> Iterator[str]:
-    """Yield the words of `text` in the gaps of `sentences`, gap by gap."""
-    for sentence in sentences:
-        yield from (text[start:end] for start, end in sentence.gaps)

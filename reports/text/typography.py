@@ -67,16 +67,11 @@ def plain(text: str) -> Plain:
     return Plain("".join(pieces), places)
 
 
-def pattern(text: str) -> re.Pattern[str]:
-    """Return the pattern that finds in plain texts what `text` is but for typography.
-
-    Its first letter may be a capital or a small one. A hyphen at the end of a line is tried both ways.
-    """
-    return re.compile(plain_pattern(plain(text).text, either_case=True))
-
-
 def plain_pattern(said: str, *, either_case: bool = False) -> str:
-    """Return the source of the pattern of a plain text; its first letter in `either_case`, or not."""
+    """Return the source of the pattern that finds in plain texts what the plain text `said` is.
+
+    Its first letter may be in `either_case`. A hyphen at the end of a line is tried both ways.
+    """
     forms = {LINE_END_HYPHEN: f"[-{LINE_END_HYPHEN}]?", "-": f"[-{LINE_END_HYPHEN}]"}
     pieces = [forms.get(character) or re.escape(character) for character in said]
     first = next((place for place, character in enumerate(said) if character.isalnum()), None)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text.statements import Quote, Statements, missing_words, read
+from reports.text.statements import Quote, Statements, read
 
 APPEAL = (
     "They noted that the last appeal had not generated sufficient funds to provide a secure central "
@@ -130,7 +130,7 @@ def missing(text, *quotes):
     """The words of `text` that `quotes` do not cover, gap by gap."""
     statements = Statements(text)
     sentences = statements.cover(each[:2] for each in statements.counting(quotes))
-    return list(missing_words(text, sentences))
+    return [text[start:end] for sentence in sentences for start, end in sentence.gaps]
 
 
 def test_words_that_no_quote_covers_are_told_sentence_by_sentence():
