@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import CASCADE, ForeignKey, prefetch_related_objects
+from django.db.models import CASCADE, prefetch_related_objects
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -26,7 +26,7 @@ from reports.admin.recording import serialize
 from reports.admin.states import Names, differences, read_rows
 from reports.integrity import checks
 from reports.integrity.checks import LeftAddress
-from reports.models import Evidence, FormerAddress, GuardedModel, RetiredAnchor
+from reports.models import Evidence, FormerAddress, GuardedModel, RetiredAnchor, foreign_keys
 
 SEEN = "_withdrawal"  # the hidden input that says which withdrawal the page has named
 NAMED = "_named"  # the hidden input with the values of what it names
@@ -133,14 +133,14 @@ def tree(rows: Sequence[GuardedModel]) -> Tree:
     owners: dict[int, GuardedModel] = {}
     for row in rows:
         by_model[type(row)].append(row)
-        for field in foreign_keys(row):
+        for field in foreign_keys(type(row)):
             owner = by_key.get((field.related_model, getattr(row, field.attname)))
             if owner is not None:
                 field.set_cached_value(row, owner)
                 if field.remote_field.on_delete is CASCADE:
                     owners[id(row)] = owner
     for same in by_model.values():  # what their names are made of, read at once
-        keys = foreign_keys(same[0])
+        keys = foreign_keys(type(same[0]))
         names = [key.name for key in keys if any(getattr(row, key.attname) for row in same)]
         inner = ["block__part"] if isinstance(same[0], Evidence) else []
         prefetch_related_objects(same, *names, *inner)
@@ -148,11 +148,6 @@ def tree(rows: Sequence[GuardedModel]) -> Tree:
     for row in rows:
         with_it[id(owners.get(id(row)))].append(row)
     return branch(with_it[id(None)], with_it)
-
-
-def foreign_keys(row: GuardedModel) -> list[Any]:
-    """Return the foreign keys of the model of `row`."""
-    return [field for field in row._meta.concrete_fields if isinstance(field, ForeignKey)]
 
 
 def branch(rows: Iterable[GuardedModel], with_it: dict[int, list[GuardedModel]]) -> Tree:

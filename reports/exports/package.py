@@ -15,7 +15,16 @@ from django.utils.text import camel_case_to_spaces
 from reports.exports.files import SOURCE, UNSTATED, ZONE, csv_cell
 from reports.integrity.verify import guarded_models
 from reports.lists.columns import absolute
-from reports.models import Actor, DataVersion, Evidence, GuardedModel, OtherName, Report, public_actors
+from reports.models import (
+    Actor,
+    DataVersion,
+    Evidence,
+    GuardedModel,
+    OtherName,
+    Report,
+    foreign_keys,
+    public_actors,
+)
 from reports.report.passages import report_text
 
 Model = type[GuardedModel]
@@ -49,15 +58,10 @@ def fields(model: type[models.Model]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
-def pointers(model: type[models.Model]) -> list[models.ForeignKey]:
-    """Return the foreign keys of a model."""
-    return [field for field in fields(model) if isinstance(field, models.ForeignKey)]
-
-
 def related_paths(model: Model) -> set[str]:
     """Return the paths to the rows that a row's natural key asks for, and the keys it points to."""
     paths = key_paths(model)
-    for pointer in pointers(model):
+    for pointer in foreign_keys(model):
         inner = key_paths(pointer.remote_field.model)
         paths |= {pointer.name, *(f"{pointer.name}__{path}" for path in inner)}
     return paths
@@ -128,7 +132,7 @@ def schema(model: Model) -> dict[str, Any]:
                 # "" means the table itself.
                 "reference": {"resource": "" if target is model else table_name(target), "fields": "id"},
             }
-            for pointer in pointers(model)
+            for pointer in foreign_keys(model)
             for target in [pointer.remote_field.model]
         ],
     }

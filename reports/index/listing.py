@@ -14,16 +14,16 @@ from django.utils.text import capfirst
 from reports.index.entries import PATH, Entry, Letter, find_entries, letters, see_also_links
 from reports.kinds import kind_at
 from reports.lists import (
-    MAX_NUMBER,
     AnyListing,
     Column,
     Link,
     Option,
+    VersionField,
     absolute,
     moved_slug,
     number_messages,
+    read_query,
     refuse_unreadable,
-    validate_version,
     whole_list,
     with_suffix,
 )
@@ -82,25 +82,12 @@ class Index:
 INDEX = Index()
 
 
-class VersionField(forms.IntegerField):
-    """Number of the data version that the address was cited at: it chooses no rows."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label="Data version",
-            min_value=1,
-            max_value=MAX_NUMBER,
-            validators=[validate_version],
-            required=False,
-        )
-
-
 class IndexForm(forms.Form):
     """Form of what the index can be asked for: kinds, meetings, a data version."""
 
     kind = forms.MultipleChoiceField(label="Kind", choices=list(KINDS_NAMED.items()), required=False)
     meeting = forms.MultipleChoiceField(label="Named in the report of", required=False)
-    version = VersionField()
+    version = VersionField(label="Data version", required=False)
 
 
 class IndexFilters:
@@ -115,10 +102,7 @@ class IndexFilters:
 
     def __init__(self, query: QueryDict, entries: Callable[[], list[Entry]]) -> None:
         self.find = entries
-        self.data = QueryDict(mutable=True)
-        for name, values in query.lists():
-            asked = dict.fromkeys(value.replace("\x00", "\ufffd") for value in values if value.strip())
-            self.data.setlist(name, list(asked) if name in self.facets else list(asked)[-1:])
+        self.data = read_query(query, self.facets)
         self.submitted = {name: self.data.getlist(name) for name in self.facets if self.data.get(name)}
         self.unknown = [name for name in self.data if name not in IndexForm.base_fields]
         self.filters = IndexForm.base_fields  # for their labels

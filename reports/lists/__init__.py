@@ -25,9 +25,10 @@ from reports.lists.facets import (
 from reports.lists.filterset import (
     MAX_NUMBER,
     ListFilterSet,
+    VersionField,
     moved_slug,
     number_messages,
-    validate_version,
+    read_query,
 )
 from reports.lists.kind import ActorSection, Kind, Part, SearchText
 from reports.lists.listing import (
@@ -65,6 +66,7 @@ __all__ = [
     "RecordGroup",
     "RelatedFacet",
     "SearchText",
+    "VersionField",
     "YearFacet",
     "absolute",
     "choice",
@@ -74,9 +76,9 @@ __all__ = [
     "moved_slug",
     "number_messages",
     "pointer",
+    "read_query",
     "record_group",
     "refuse_unreadable",
-    "validate_version",
     "whole_list",
     "with_suffix",
 ]

@@ -1,5 +1,6 @@
 """Filter sets: what each list can be filtered and sorted by; the only readers of a query string."""
 
+from collections.abc import Container
 from contextlib import suppress
 from typing import Any
 
@@ -33,10 +34,36 @@ MAX_VALUES_NAMED = 12  # that a refusal names of those that a facet takes
 NOT_FILTERS = ("sort", "page", "version")  # parameters of a list that choose no rows
 
 
+class VersionField(forms.IntegerField):
+    """Number of the data version that the address was cited at: it chooses no rows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=MAX_NUMBER, validators=[validate_version], **kwargs)
+
+
 class PageFilter(Filter):
-    """Number of a page or of a data version, from 1."""
+    """Number of a page, from 1."""
 
     field_class = forms.IntegerField
+
+
+class VersionFilter(Filter):
+    """Number of a data version."""
+
+    field_class = VersionField
+
+
+def read_query(data: QueryDict, several: Container[str]) -> QueryDict:
+    """Return what `data` asks for: each value once, and of the names not in `several` the last.
+
+    A form sends its empty fields too: they ask for nothing. NUL is a character that PostgreSQL keeps
+    in no text, and would refuse to be asked about.
+    """
+    read = QueryDict(mutable=True)
+    for name, values in data.lists():
+        asked = dict.fromkeys(value.replace("\x00", "\ufffd") for value in values if value.strip())
+        read.setlist(name, list(asked) if name in several else list(asked)[-1:])
+    return read
 
 
 def number_messages(what: str, submitted: str) -> dict[str, str]:
@@ -58,26 +85,13 @@ class ListFilterSet(FilterSet):
     """
 
     page = PageFilter(label="Page", method="keep", min_value=1, max_value=MAX_NUMBER)
-    # The data version that the list's address was cited at: it chooses no rows.
-    version = PageFilter(
-        label="Data version",
-        method="keep",
-        min_value=1,
-        max_value=MAX_NUMBER,
-        validators=[validate_version],
-    )
+    version = VersionFilter(label="Data version", method="keep")
     sort = ChoiceFilter(label="Sort", method="keep", choices=[])  # its choices are the columns'
 
     def __init__(self, data: QueryDict, queryset: QuerySet, columns: tuple[Column, ...]) -> None:
         self.columns = columns
-        # A form sends its empty fields too: they ask for nothing. NUL is a character that
-        # PostgreSQL keeps in no text, and would refuse to be asked about.
-        filled = QueryDict(mutable=True)
-        for name, values in data.lists():
-            asked = dict.fromkeys(value.replace("\x00", "\ufffd") for value in values if value.strip())
-            several = isinstance(self.base_filters.get(name), Facet)
-            filled.setlist(name, list(asked) if several else list(asked)[-1:])
-        super().__init__(filled, queryset)
+        several = {name for name, each in self.base_filters.items() if isinstance(each, Facet)}
+        super().__init__(read_query(data, several), queryset)
 
     def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """Return `queryset` as it is: sorting and paging are the list's to do."""

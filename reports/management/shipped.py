@@ -18,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import ForeignKey
 
 from reports.integrity.verify import guarded_models
-from reports.models import SERVING_KEYS, GuardedModel, LoadedRow, ObjectiveLink, Revision
+from reports.models import SERVING_KEYS, GuardedModel, LoadedRow, ObjectiveLink, Revision, foreign_keys
 
 FIXTURES = ("text", "actors", "records")
 
@@ -180,11 +180,6 @@ def joined(model: type[GuardedModel]) -> Iterator[str]:
         for path in target_of(field).natural_key_fields:
             if "__" in path:
                 yield f"{field.name}__{path.rpartition('__')[0]}"
-
-
-def foreign_keys(model: type[GuardedModel]) -> list[ForeignKey]:
-    """Return the foreign keys of `model`."""
-    return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
 
 
 def target_of(field: ForeignKey) -> type[GuardedModel]:

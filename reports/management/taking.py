@@ -12,8 +12,8 @@ from django.db.models import CharField, ProtectedError
 from django.db.models.deletion import Collector
 
 from reports.admin.places import Clash, find_clashes, park
-from reports.management.shipped import Difference, foreign_keys, join_key, models, target_of
-from reports.models import GuardedModel, RetiredAnchor, explain_conflicts
+from reports.management.shipped import Difference, join_key, models, target_of
+from reports.models import GuardedModel, RetiredAnchor, explain_conflicts, foreign_keys
 
 
 def take(chosen: list[Difference], using: str = DEFAULT_DB_ALIAS) -> None:

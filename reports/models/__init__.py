@@ -18,6 +18,7 @@ from reports.models.base import (
     ListQuerySet,
     Record,
     explain_conflicts,
+    foreign_keys,
     url_for,
     url_parts,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "WorkshopRole",
     "covered_sentences",
     "explain_conflicts",
+    "foreign_keys",
     "fragment",
     "has_done",
     "located",

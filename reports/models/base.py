@@ -28,6 +28,11 @@ validate_name = RegexValidator(
 MAX_CELL_VALUES = 12  # values that one cell of a list's table shows; the record's page has the rest
 
 
+def foreign_keys(model: type[models.Model]) -> list[Any]:
+    """Return the foreign keys of `model`, in the order of its columns."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+
+
 def report_key(related_name: str) -> models.ForeignKey:
     """Return the foreign key of a record to the report that states it, and that it is public with."""
     return models.ForeignKey(
