@@ -50,8 +50,9 @@ def data_version() -> DataVersion | None:
 
 
 def abbreviations() -> dict[str, str]:
-    """Return the full name of each abbreviation of an actor or index term.
+    """Return the full name of each abbreviation of an actor or of a public index term.
 
-    Of those of drafts too: where a published page has one, its text names that actor, who is public.
+    Of actors of drafts too: where a published page has one, its text names that actor, who is public.
     """
-    return full_names(OtherName.objects.abbreviations().union(IndexTermName.objects.abbreviations()))
+    terms = IndexTermName.objects.published().abbreviations()
+    return full_names(OtherName.objects.abbreviations().union(terms))

@@ -5,9 +5,12 @@ import re
 
 import pytest
 
-from reports.models import Block, OtherName
+from reports.integrity.checks import deferred_checks
+from reports.models import Block, IndexTerm, OtherName
+from reports.pages.context import abbreviations
 from reports.text.abbreviations import explain, full_names
 from tests.addresses import MEETING, REPORT
+from tests.factories import make_block, make_evidence, make_report
 from tests.reading import get
 
 NAMES = {"ROK": "Republic of Korea", "AHEG": "ad hoc experts group"}
@@ -76,3 +79,16 @@ def test_the_text_of_a_report_stays_to_the_letter(client, report):
     text = re.search(r'<span class="text">(.*?)</span>\s*</p>', source, re.DOTALL)[1]
     assert "<abbr" in text
     assert html.unescape(re.sub("<[^>]+>", "", text)) == Block.objects.get(key="p20").text
+
+
+def test_what_only_a_draft_calls_so_explains_no_public_page(client, report):
+    words = "Advance Passenger Information (IOM) was discussed."
+    block = make_block(make_report("2009-draft", published=False), text=words)
+    with deferred_checks():
+        term = IndexTerm.objects.create(
+            slug="api", name="Advance Passenger Information", kind="document"
+        )
+        term.other_names.create(name="AHEGs")
+        make_evidence(block, "Advance Passenger Information (IOM)", "api", index_term=term)
+    assert "Advance Passenger Information" not in client.get(REPORT).text
+    assert abbreviations()["AHEGs"] == "ad hoc experts groups"
