@@ -45,8 +45,8 @@ def has_public_words(record: Record) -> bool:
 
 
 def is_named_in_public(meeting: Meeting) -> bool:
-    """Return True if a published report is of `meeting`, or states who took part in it."""
-    pointing = (meeting.reports, meeting.participants, meeting.roles)
+    """Return True if a published report is of `meeting`, names a term of it or who took part."""
+    pointing = (meeting.reports, meeting.participants, meeting.roles, meeting.index_terms)
     return any(rows.published().exists() for rows in pointing)
 
 

@@ -1,5 +1,6 @@
 """Signal receivers that hold the rules for every writer; connected by ReportsConfig.ready."""
 
+from collections.abc import Iterator
 from copy import copy
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.text import capfirst
 
 from reports.integrity import checks
 from reports.integrity.fields import find_field_faults
-from reports.models import Evidence, GuardedModel, Record, Report, RetiredAnchor
+from reports.models import Evidence, GuardedModel, ObjectiveLink, Record, Report, RetiredAnchor
 from reports.text.characters import make_visible
 
 
@@ -76,6 +77,8 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     checks.check([*instance.dependents(), *broken], using)
     if changed:
         check_claims(using, instance, stored)
+    if stored and has_moved(instance, stored):
+        checks.check(pointing_rows(instance, using), using)
     if stored and changed:
         save_derived(instance)
     if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:
@@ -94,12 +97,25 @@ def check_claims(using: str, row: GuardedModel, stored: GuardedModel | None = No
     if stored:
         if stored.bears_on_claims() != meant:
             meant |= stored.bears_on_claims()
-        owner = f"{row.report_path.partition('__')[0]}_id"
-        if isinstance(row, Record) and getattr(row, owner, None) != getattr(stored, owner, None):
+        if has_moved(row, stored):
             meant = ~models.Q(pk=None)
     if meant:
         claiming = Report._base_manager.using(using).filter(meant, fully_recorded=True)
         checks.check(claiming.order_by(), using)
+
+
+def has_moved(row: GuardedModel, stored: GuardedModel) -> bool:
+    """Return True if `row` is a record of another report than that which stated it as `stored`."""
+    owner = f"{row.report_path.partition('__')[0]}_id"
+    return isinstance(row, Record) and getattr(row, owner, None) != getattr(stored, owner, None)
+
+
+def pointing_rows(row: GuardedModel, using: str) -> Iterator[GuardedModel]:
+    """Yield the records and links that point to `row`: what is public points to no draft."""
+    for relation in row._meta.related_objects:
+        model: Any = relation.related_model
+        if relation.one_to_many and issubclass(model, Record | ObjectiveLink):
+            yield from model._base_manager.using(using).filter(**{relation.field.name: row.pk})
 
 
 def save_derived(row: GuardedModel) -> None:

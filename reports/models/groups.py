@@ -46,5 +46,5 @@ class ExpertsGroup(Record):
         ordering = ["slug"]
 
     def naming_rows(self) -> list[GuardedModel]:
-        """Return the index terms whose page it is, which have a word of its name."""
-        return [*self.index_terms.all()]
+        """Return the index terms, workshops and presentations that are of it, by words of its name."""
+        return [*self.index_terms.all(), *self.workshops.all(), *self.presentations.all()]

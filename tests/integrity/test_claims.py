@@ -18,6 +18,7 @@ from reports.models import (
     Actor,
     Block,
     Evidence,
+    ExpertsGroup,
     Finding,
     IndexTerm,
     Objective,
@@ -385,3 +386,10 @@ def test_rules_of_claims_cost_the_same_for_every_row(brisbane):
     for model in (Participant, Pledge, Workshop, Presentation, IndexTerm):
         rows = list(model._base_manager.select_related())
         assert cost(rows) <= cost(rows[:1]) + 3 <= 8
+
+
+def test_a_new_name_of_a_group_that_no_quote_has_is_told_at_its_save(report):
+    group = ExpertsGroup.objects.get(slug="aheg-i")
+    group.name = "first ad hoc experts groups"  # which its own quotes have
+    with pytest.raises(ValidationError, match="no quote of “.*activities.*” names"):
+        group.save()

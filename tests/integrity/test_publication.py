@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from reports.models import Actor, Meeting, Objective, ObjectiveLink, Workshop
+from reports.integrity.checks import deferred_checks
+from reports.models import Actor, IndexTerm, Meeting, Objective, ObjectiveLink, Workshop
 from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
 
@@ -93,3 +94,32 @@ def test_a_published_record_is_linked_with_no_objective_of_a_draft(block, object
     with pytest.raises(ValidationError, match="which is not: publish that too, or first"):
         ObjectiveLink.objects.create(objective=hidden, workshop=workshop)
     ObjectiveLink.objects.create(objective=objective, workshop=secret)  # shown when it is published
+
+
+def test_a_record_that_others_point_to_is_moved_to_no_draft(block, objective, secret):
+    followed = make_record(block, Workshop, "Japan pledged funds", **WORKSHOP)
+    make_record(block, Workshop, "New Zealand", follows=followed, **WORKSHOP | {"slug": "n", "order": 2})
+    ObjectiveLink.objects.create(objective=objective, workshop=followed)
+    for row in (followed, objective):
+        row.report, row.order = secret.report, 9
+        with pytest.raises(ValidationError, match="is published and points to"), deferred_checks():
+            row.save()
+
+
+def test_a_record_of_a_draft_brings_no_objective_of_one_into_a_published_report(block, secret):
+    hidden = Objective.objects.create(report=secret.report, **OBJECTIVE | {"slug": "hidden"})
+    ObjectiveLink.objects.create(objective=hidden, workshop=secret)
+    make_evidence(block, "Japan pledged funds", "s", workshop=secret, across_reports=True)
+    secret.report, secret.order = block.report, 9
+    with pytest.raises(ValidationError, match="which is not: publish that too"), deferred_checks():
+        secret.save()
+
+
+def test_a_meeting_that_a_term_leads_to_keeps_its_words(block):
+    with deferred_checks():
+        meeting = Meeting.objects.create(slug="2003-funds", name="Funds", kind="ministerial")
+        quote = make_evidence(block, "Japan pledged funds", "funds", meeting=meeting)
+        term = IndexTerm.objects.create(slug="funds", name="Funds", kind="meeting", meeting=meeting)
+        make_evidence(block, "Japan pledged funds", "term", index_term=term)
+    with pytest.raises(ValidationError, match="has no evidence in a published report"):
+        quote.delete()
