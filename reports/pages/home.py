@@ -15,7 +15,18 @@ from django.views.decorators.http import require_safe
 
 from reports.kinds.workshops import actor_tiles
 from reports.lists.listing import RecordGroup
-from reports.models import ActorKind, Meeting, Report, State, Workshop, WorkshopKind, WorkshopRole
+from reports.models import (
+    ActorKind,
+    Finding,
+    Meeting,
+    Pledge,
+    Recommendation,
+    Report,
+    State,
+    Workshop,
+    WorkshopKind,
+    WorkshopRole,
+)
 from reports.models.workshops import Reach, Role
 
 MAX_LABELS = 10  # of years on the timeline; a phone has room for as many
@@ -31,33 +42,38 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def figures(report: Report) -> dict[str, Any]:
-    """Return what the home page shows of a report: its figures and the two pictures."""
+    """Return what the home page shows of the meeting of a report: its figures and the two pictures.
+
+    They are of all public reports of the meeting, as the lists are that they lead to.
+    """
     meeting = report.meeting
+    stated = {"report__meeting": meeting}
     participants = list(
-        report.participants.select_related("actor").prefetch_related("actor__other_names")
+        meeting.participants.published().select_related("actor").prefetch_related("actor__other_names")
     )
+    its_workshops = Workshop.objects.published().filter(**stated)
     workshops = RecordGroup(
-        report.workshops.with_roles(),
-        [("", report.workshops.count(), f"/workshops/?meeting={meeting.slug}")],
+        its_workshops.with_roles(),
+        [("", its_workshops.count(), f"/workshops/?meeting={meeting.slug}")],
     )
     attending = {True: "countries", False: "organisations"}
-    pledges = list(report.pledges.with_evidence())
-    hosts = WorkshopRole.objects.filter(role=Role.HOST).order_by()
-    hosted = hosts.published().values_list("actor__slug").annotate(workshops=Count("pk"))
+    pledges = list(Pledge.objects.published().filter(**stated).with_evidence())
+    hosts = WorkshopRole.objects.filter(role=Role.HOST).published().order_by()
+    hosted = hosts.values_list("actor__slug").annotate(workshops=Count("pk"))
     return {
         "meeting": meeting,
         "attendance": Counter(
             f"{attending[each.actor.kind == ActorKind.COUNTRY]}_{each.role}" for each in participants
         ),
-        "held": report.workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP)
+        "held": its_workshops.filter(state=State.HELD, kind=WorkshopKind.WORKSHOP)
         .exclude(reach=Reach.NATIONAL)
         .count(),
-        "hosts": hosts.filter(workshop__report=report).values("actor").distinct().count(),
+        "hosts": hosts.filter(workshop__report__meeting=meeting).values("actor").distinct().count(),
         "pledges": pledges,
         "pledge_states": Counter(each.get_state_display() for each in pledges).items(),
         "specimen": next((each for each in pledges if each.amount_written), None),
-        "findings": report.findings.count(),
-        "recommendations": report.recommendations.count(),
+        "findings": Finding.objects.published().filter(**stated).count(),
+        "recommendations": Recommendation.objects.published().filter(**stated).count(),
         "tiles": actor_tiles([(each.actor, each.role) for each in participants], dict(hosted)),
         "timeline": timeline(Meeting.objects.published(), workshops.shown),
         "workshops": workshops,

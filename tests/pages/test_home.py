@@ -3,10 +3,12 @@
 import html
 import re
 
+import pytest
+
 from reports.integrity.checks import deferred_checks
 from reports.lists import listing
-from reports.models import Evidence, Workshop
-from tests.factories import make_block, make_record, make_report
+from reports.models import Evidence, Finding, Report, Workshop
+from tests.factories import make_block, make_record, make_report, make_verb
 
 
 def test_home_shows_one_record_with_its_very_words(reader):
@@ -48,8 +50,22 @@ def test_every_figure_leads_to_its_list_where_nothing_is_stated(client, empty):
     assert "Delegates not stated" in said
 
 
-def test_home_counts_what_the_lists_count(reader):
-    page = reader.get("/").content.decode()
+def add_annex(report):
+    """Publish a second report of the meeting, with a finding."""
+    annex = Report.objects.create(
+        meeting=report.meeting, slug="annex", order=2, title="Annex", published=True
+    )
+    block = make_block(annex, text="The dinner was hosted by Fiji.")
+    make_record(
+        block, Finding, slug="dinner", order=1, name="dinner", subject="dinner", verb=make_verb("hosted")
+    )
+
+
+@pytest.mark.parametrize("with_annex", [False, True])
+def test_home_counts_what_the_lists_count(report, client, with_annex):
+    if with_annex:
+        add_annex(report)
+    page = client.get("/").content.decode()
     figures = re.findall(r'<li>\s*<a href="([^"]+\?[^"]+)">\s*<b>(\d+)</b>\s*([^<]+?)\s*</a>', page)
     assert [noun for *_, noun in figures] == [
         "countries",
@@ -60,7 +76,7 @@ def test_home_counts_what_the_lists_count(reader):
         "pledges and contributions",
     ]
     for address, count, _ in figures:
-        listed = reader.get(html.unescape(address)).content.decode()
+        listed = client.get(html.unescape(address)).content.decode()
         assert re.search(r'role="status"><strong>(\d+)', listed)[1] == count, address
     assert "36 participating, 11 observing" in page
     assert "2 highlighted as important work, 4 thanked for, 2 pledged, 1 announced" in " ".join(
