@@ -92,8 +92,9 @@ def of_group(office: Actor, group: ExpertsGroup) -> Holding:
 def add_records(found: list[Holding]) -> None:
     """Add to each of `found` what its office is asked to do and what it presented; two queries."""
     held = [holding.office for holding in found]
-    asked = Recommendation.objects.published().filter(addressees__in=held).distinct()
-    given = Presentation.objects.published().filter(presenters__in=held).distinct()
+    there = {"report__meeting__in": {holding.meeting.pk for holding in found}}
+    asked = Recommendation.objects.published().filter(addressees__in=held, **there).distinct()
+    given = Presentation.objects.published().filter(presenters__in=held, **there).distinct()
     for record in asked.with_evidence().prefetch_related("addressees")[:MAX_RECORDS_SHOWN]:
         add_record(found, record, {each.pk for each in record.addressees.all()})
     for presentation in given.with_evidence()[:MAX_RECORDS_SHOWN]:

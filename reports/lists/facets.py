@@ -28,6 +28,7 @@ from django_filters import Filter
 from reports.models import Meeting
 
 NOT_STATED = "not-stated"
+OR = " / "  # between the labels of one value
 HAS_ANY = "*"  # the key of the rows that have a value of a facet, whichever
 
 Choices = Iterable[tuple[str, str, str]]  # key that rows are counted by, value in an address, label
@@ -123,13 +124,16 @@ class Facet(Filter):
     def options(self, counts: dict[str | None, int], choices: Choices) -> dict[str, Option]:
         """Return the options by value, in the order as read, each with its number of rows.
 
-        `counts` are numbers of rows by key, that of None or "" being “not stated”.
+        `counts` are numbers of rows by key, that of None or "" being “not stated”. A value that several
+        keys have, as parts of two reports may, is one option with the labels of all.
         """
-        found = {
-            value: Option(value, capfirst(label), counts.get(key, 0))
-            for key, value, label in choices
-            if value
-        }
+        found: dict[str, Option] = {}
+        for key, value, label in choices:
+            if value:
+                one = found.setdefault(value, Option(value, capfirst(label), 0))
+                one.count += counts.get(key, 0)
+                if capfirst(label) not in one.label.split(OR):
+                    one.label += f"{OR}{capfirst(label)}"
         return sorted_options(found | self.unstated_option(counts))
 
     def labels_without_rows(self, values: Iterable[str]) -> dict[str, str]:

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from reports.kinds import KINDS
+from reports.kinds.findings import FindingFilterSet
 from reports.kinds.participants import ParticipantFilterSet
 from reports.kinds.workshops import WorkshopFilterSet
 from reports.lists.facets import NOT_STATED, Facet, MeetingFacet, RelatedFacet
-from reports.models import WorkshopRole
-from tests.factories import make_report
+from reports.models import Block, Finding, WorkshopRole
+from tests.factories import make_block, make_record, make_report, make_verb
 from tests.lists.listed import LISTS, bound
 from tests.reading import get
 
@@ -134,3 +135,16 @@ def test_every_filter_has_an_index(kind):
         for name in steps:
             assert indexed(model, name), (facet.label, name)
             model = model._meta.get_field(name).related_model
+
+
+def test_parts_of_two_reports_with_one_key_are_one_option(report, client):
+    key, other = "part-i", make_report("2009-other", date_words="2009", date_edtf="2009")
+    block = make_block(other, text="The dinner was hosted by Fiji.")
+    make_record(
+        block, Finding, slug="dinner", order=1, name="dinner", subject="dinner", verb=make_verb("hosted")
+    )
+    option = bound(FindingFilterSet).options["part"][key]
+    _, listed = get(client, f"/findings/?part={key}")
+    assert int(re.search(r"(\d+) of \d+ findings", listed)[1]) == option.count > 1
+    labels = Block.objects.filter(key=key).values_list("text", flat=True)
+    assert set(option.label.split(" / ")) == {*labels}
