@@ -211,7 +211,7 @@ def read_manifest(file: Path) -> dict[str, Any]:
             ours = manifest["portal"] == PORTAL
     except OSError as error:
         raise CommandError(f"{file} cannot be read ({error.strerror}).") from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise CommandError(f"{file} is damaged, or no backup: take another.") from error
     except (KeyError, TypeError, ValueError):
         ours = False

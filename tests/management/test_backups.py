@@ -254,9 +254,16 @@ def test_what_is_not_fit_is_refused_before_anything_is_touched(place, tmp_path):
         cut = tmp_path / f"cut-{length}.zip"
         cut.write_bytes(whole[:length])
         files.append(cut)
+    with zipfile.ZipFile(file) as archive:
+        begin = archive.getinfo("manifest.json").header_offset
+    spoilt = range(begin + 60, begin + 200, 10)  # bytes of the compressed manifest
+    for number in spoilt:
+        file = tmp_path / f"spoilt-{number}.zip"
+        file.write_bytes(whole[:number] + bytes([whole[number] ^ 0xFF]) + whole[number + 1 :])
+        files.append(file)
     refused = f"files = {[*map(str, files)]}\n{REFUSED}"
     before, said, after = run(place, STATE + MARK, refused, STATE + MARK)
-    told = [*wrong.values(), *["is damaged, or no backup"] * 4]
+    told = [*wrong.values(), *["is damaged, or no backup"] * (4 + len(spoilt))]
     for line, words in zip(said.splitlines(), told, strict=True):
         assert words in line
     assert after == before

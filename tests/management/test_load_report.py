@@ -35,6 +35,7 @@ from reports.models import (
     Verb,
 )
 from tests.admin.desk import url
+from tests.conftest import delete_all
 
 pytestmark = pytest.mark.usefixtures("report")
 SHIPPED = Path(__file__).parent.parent.parent / "fixtures"
@@ -316,3 +317,9 @@ def test_an_empty_portal_was_given_nothing(empty):
     migration = import_module("reports.migrations.0021_loaded_rows")
     migration.fill(apps, SimpleNamespace(connection=connection))
     assert not LoadedRow.objects.exists()
+
+
+def test_a_start_brings_nothing_back_that_editors_have_deleted():
+    delete_all(besides=LoadedRow)
+    assert make_ready() == 0
+    assert not Actor.objects.exists()

@@ -20,7 +20,7 @@ from reports.management.backups import clear_unfinished, default_folder
 from reports.management.commands.public_role import find_faults
 from reports.management.shipped import FIXTURES, note_settled, rows_in_words
 from reports.management.utility import describe, has_tables
-from reports.models import Meeting
+from reports.models import LoadedRow, Meeting
 from reports.text.white_space import make_single
 
 START_LOCK = 20040607  # a number of the portal's own, for starts on one PostgreSQL database
@@ -113,7 +113,7 @@ def make_ready() -> int:
     left = 0
     if settings.ROLE != "public":
         call_command("migrate", verbosity=0)
-        if not Meeting.objects.exists():
+        if not Meeting.objects.exists() and not LoadedRow.objects.exists():
             call_command("loaddata", *FIXTURES, verbosity=0)
         else:
             left = len(note_settled())
