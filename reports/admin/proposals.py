@@ -19,7 +19,7 @@ EMPTY = {
     "order": "Left empty, it is the next.",
     "date_edtf": "Left empty, it is read from the words.",
 }
-CARRIED = ("report", "meeting", "part", "block", "workshop")  # what the next row has too
+CARRIED = ("report", "meeting", "part", "block", "workshop")  # where required, the next row has it too
 SMALL = {
     "a",
     "an",
@@ -182,7 +182,9 @@ def unused(said: str, used: set[str], proposed: set[Any]) -> str:
 def carried(row: models.Model) -> dict[str, Any]:
     """Return what the next row is filled in with, behind one that was just saved."""
     names = names_of(type(row))
-    filled = {name: value(row, name) for name in CARRIED if name in names}
+    # What may stay empty is a claim of the row: the next one need not be about the same workshop.
+    required = {field.name for field in row._meta.concrete_fields if not field.null} | {"part"}
+    filled = {name: value(row, name) for name in CARRIED if name in names & required}
     if "order" in names:
         filled["order"] = next_place(row)
     return {name: each for name, each in filled.items() if each is not None}

@@ -2,7 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from reports.models import Meeting, Participant, Pledge, Verb
+from reports.admin.proposals import carried
+from reports.models import Finding, Meeting, Participant, Pledge, Verb
 from tests.admin.desk import change, make_actor, make_text, told, told_at, typed, url
 from tests.factories import claims_of, found_right
 
@@ -105,3 +106,8 @@ def test_an_address_that_is_proposed_fits_its_field_with_a_number_behind_it(empt
         "should-be-taken-forward-productively",
         "should-be-taken-forward-productively-2",
     ]
+
+
+def test_the_next_row_is_about_nothing_that_it_need_not_be_about(report):
+    about = Finding.objects.exclude(workshop=None).first()
+    assert carried(about).keys() == {"report", "order"}
