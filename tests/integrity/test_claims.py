@@ -391,5 +391,5 @@ def test_rules_of_claims_cost_the_same_for_every_row(brisbane):
 def test_a_new_name_of_a_group_that_no_quote_has_is_told_at_its_save(report):
     group = ExpertsGroup.objects.get(slug="aheg-i")
     group.name = "first ad hoc experts groups"  # which its own quotes have
-    with pytest.raises(ValidationError, match="no quote of “.*activities.*” names"):
+    with pytest.raises(ValidationError, match=r"no quote of “.*activities.*” names"):
         group.save()
