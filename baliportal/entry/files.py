@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from baliportal.entry.revisions import State
 from baliportal.entry.whole_files import whole_file
 
 DISK = 1 << 30  # bytes of all files together
+UNFINISHED = 600  # seconds without a write after which nobody is at work on a file
 
 
 class Files:
@@ -61,17 +63,19 @@ class Files:
     def prune(self, state: State, new: Path) -> None:
         """Remove what is of an earlier revision than this `state`, and the oldest of what is too much.
 
-        Who is sending one has it open, and goes on.
+        And what a process that was killed has left. Who is sending a file has it open, and goes on.
         """
         left = []
         for head in self.folder.glob("*.head"):
             with suppress(OSError, ValueError):
                 said = State(*json.loads(head.read_text(encoding="utf-8"))["state"])
                 if said.number >= state.number:
-                    stat = head.with_suffix(".body").stat()
-                    left.append((stat.st_mtime, stat.st_size, head))
+                    stat, packed = head.with_suffix(".body").stat(), head.with_suffix(".gz")
+                    size = stat.st_size + (packed.stat().st_size if packed.exists() else 0)
+                    left.append((stat.st_mtime, size, head))
                 else:
                     self.remove(head)
+        self.remove_unfinished({head.stem for *_, head in left})
         total = sum(size for _, size, _ in left)
         for _, size, head in sorted(left):
             if total <= self.disk:
@@ -79,6 +83,14 @@ class Files:
             if head.stem != new.stem:
                 total -= size
                 self.remove(head)
+
+    def remove_unfinished(self, whole: set[str]) -> None:
+        """Remove the files that nobody writes any more, of no answer whose name is in `whole`."""
+        begun = time.time() - UNFINISHED
+        for path in self.folder.iterdir():
+            with suppress(OSError):
+                if path.stem not in whole and path.suffix != ".head" and path.stat().st_mtime < begun:
+                    path.unlink()
 
     def remove(self, head: Path) -> None:
         """Remove an answer: its head first, so that nobody finds it without its bytes."""
