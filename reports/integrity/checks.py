@@ -201,6 +201,8 @@ def bump_versions(using: str, row: GuardedModel, *, was_public: bool = False) ->
     if revision_bumped not in marks:
         Revision.objects.using(using).rise()
         transaction.on_commit(revision_bumped, using=using)
+        # Whom this has waited for may have published the report of the row, which remembers the old one.
+        row = type(row)._base_manager.using(using).filter(pk=row.pk).order_by().first() or row
     pending = _pending.get()
     told = version_bumped in marks and (pending is None or pending.published)
     if told or not (was_public or row.is_published()):

@@ -103,3 +103,20 @@ def test_the_data_version_does_not_rise_before_publication():
     actor.name = "Test Land"
     actor.save()
     assert not DataVersion.objects.exists()
+
+
+def test_a_row_whose_report_is_published_meanwhile_raises_the_version(monkeypatch):
+    """Test an editor who changes a draft, and waits for another who publishes it."""
+    block = make_block(make_report(published=False))
+    queryset = type(Revision.objects.all())
+    rise = queryset.rise
+
+    def wait(revisions):
+        Report.objects.filter(pk=block.report_id).update(published=True)
+        rise(revisions)
+
+    before = counters()
+    monkeypatch.setattr(queryset, "rise", wait)
+    block.text = "Other words."
+    block.save()
+    assert counters() == (before[0] + 1, before[1] + 1)
