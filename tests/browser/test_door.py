@@ -57,7 +57,7 @@ def test_a_second_factor_is_set_up_and_used_on_accessible_pages(door):
     door.get_by_role("button", name="Log out").click()
     door.wait_for_url("**/logout/")
     password(door)
-    assert door.evaluate("document.activeElement.autocomplete") == "one-time-code"
+    expect(door.locator("[autocomplete=one-time-code]")).to_be_focused()
     check(door)
     door.keyboard.type("wrong")
     door.keyboard.press("Enter")

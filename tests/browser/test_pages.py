@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 REPORT = "/meetings/2004-brisbane-som/report/"
@@ -122,7 +123,7 @@ def test_spaced_text_is_neither_cut_nor_pushed_aside(page, base_url):
 def test_the_focus_goes_to_what_is_wrong(page, base_url):
     for address in ("/workshops/?host=atlantis", "/index/?version=x", "/search/?q=a&kind=x"):
         page.goto(address)
-        assert page.evaluate("document.activeElement.className") == "errors", address
+        expect(page.locator("main .errors")).to_be_focused()
 
 
 def test_a_page_without_its_style_is_readable(page, base_url):
@@ -163,7 +164,7 @@ def test_the_first_stop_skips_to_the_content(page, base_url):
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Skip to content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main_content"
+    expect(page.locator("#main_content")).to_be_focused()
 
 
 def test_arriving_from_a_record_lights_the_very_words(page, base_url):
