@@ -2,7 +2,19 @@
 
 from reports.integrity.checks import deferred_checks
 from reports.integrity.comparing import is_claim, line_of, marked, shown_value
-from reports.models import Actor, Block, Evidence, ExpertsGroup, Meeting, Record, Report, Verb
+from reports.models import (
+    Actor,
+    Block,
+    Evidence,
+    ExpertsGroup,
+    Finding,
+    Meeting,
+    Presentation,
+    Presenter,
+    Record,
+    Report,
+    Verb,
+)
 from reports.text.lines import unify_line_ends
 from reports.text.white_space import find_odd
 
@@ -94,3 +106,20 @@ def make_record(block, model, quote=None, **fields):
         record = model.objects.create(report=block.report, **fields)
         make_evidence(block, quote or block.text, fields.get("slug", "words"), **{kind: record})
     return record
+
+
+def make_finding(report):
+    """A finding that the report states in a paragraph of its own."""
+    block = make_block(report, text="The dinner was hosted by Fiji.")
+    fields = {"slug": "dinner", "order": 1, "name": "dinner", "subject": "dinner"}
+    return make_record(block, Finding, verb=make_verb("hosted"), **fields)
+
+
+def make_presentation(report, actor):
+    """A presentation by that actor, which the report states in a paragraph of its own."""
+    block = make_block(report, text="An overview was presented.")
+    presentation = make_record(block, Presentation, slug="overview", kind="overview", order=1)
+    presenter = Presenter(presentation=presentation, actor=actor, name_written="overview")
+    confirm(presentation, presenter)
+    presenter.save()
+    return presentation

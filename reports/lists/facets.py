@@ -1,6 +1,6 @@
 """Facets: filters whose every option says how many rows it would give with the others kept."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -127,13 +127,13 @@ class Facet(Filter):
         `counts` are numbers of rows by key, that of None or "" being “not stated”. A value that several
         keys have, as parts of two reports may, is one option with the labels of all.
         """
-        found: dict[str, Option] = {}
+        labels: dict[str, set[str]] = defaultdict(set)
+        rows: Counter[str] = Counter()
         for key, value, label in choices:
             if value:
-                one = found.setdefault(value, Option(value, capfirst(label), 0))
-                one.count += counts.get(key, 0)
-                if capfirst(label) not in one.label.split(OR):
-                    one.label += f"{OR}{capfirst(label)}"
+                labels[value].add(capfirst(label))
+                rows[value] += counts.get(key, 0)
+        found = {value: Option(value, OR.join(sorted(labels[value])), rows[value]) for value in labels}
         return sorted_options(found | self.unstated_option(counts))
 
     def labels_without_rows(self, values: Iterable[str]) -> dict[str, str]:

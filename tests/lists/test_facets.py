@@ -9,8 +9,8 @@ from reports.kinds.findings import FindingFilterSet
 from reports.kinds.participants import ParticipantFilterSet
 from reports.kinds.workshops import WorkshopFilterSet
 from reports.lists.facets import NOT_STATED, Facet, MeetingFacet, RelatedFacet
-from reports.models import Block, Finding, WorkshopRole
-from tests.factories import make_block, make_record, make_report, make_verb
+from reports.models import Block, WorkshopRole
+from tests.factories import make_finding, make_report
 from tests.lists.listed import LISTS, bound
 from tests.reading import get
 
@@ -139,12 +139,14 @@ def test_every_filter_has_an_index(kind):
 
 def test_parts_of_two_reports_with_one_key_are_one_option(report, client):
     key, other = "part-i", make_report("2009-other", date_words="2009", date_edtf="2009")
-    block = make_block(other, text="The dinner was hosted by Fiji.")
-    make_record(
-        block, Finding, slug="dinner", order=1, name="dinner", subject="dinner", verb=make_verb("hosted")
-    )
+    make_finding(other)
     option = bound(FindingFilterSet).options["part"][key]
     _, listed = get(client, f"/findings/?part={key}")
     assert int(re.search(r"(\d+) of \d+ findings", listed)[1]) == option.count > 1
     labels = Block.objects.filter(key=key).values_list("text", flat=True)
     assert set(option.label.split(" / ")) == {*labels}
+
+
+def test_a_label_is_its_own_whatever_it_is_made_of(report):
+    report.blocks.filter(key="part-i").update(text="Smuggling / trafficking")
+    assert bound(FindingFilterSet).options["part"]["part-i"].label == "Smuggling / trafficking"
