@@ -268,7 +268,9 @@ class Entry:
             self.forget(answer)
 
     def forget(self, answer: Answer) -> None:
-        """Remember `answer` no longer."""
+        """Remember `answer` no longer. One of free text never was, and a search may let go one each."""
+        if answer.free_text:
+            return
         for way, (remembered, _) in self.hot.copy().items():
             if remembered is answer:
                 self.hot.pop(way, None)

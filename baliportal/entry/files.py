@@ -86,10 +86,10 @@ class Files:
 
     def remove_unfinished(self, whole: set[str]) -> None:
         """Remove the files that nobody writes any more, of no answer whose name is in `whole`."""
-        begun = time.time() - UNFINISHED
+        since = time.time() - UNFINISHED
         for path in self.folder.iterdir():
             with suppress(OSError):
-                if path.stem not in whole and path.suffix != ".head" and path.stat().st_mtime < begun:
+                if path.stem not in whole and path.suffix != ".head" and path.stat().st_mtime < since:
                     path.unlink()
 
     def remove(self, head: Path) -> None:

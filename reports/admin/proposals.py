@@ -112,7 +112,7 @@ def propose(form: forms.ModelForm, cleaned: dict[str, Any], proposed: set[Any]) 
         used |= {*RetiredAnchor.objects.filter(block_id=block.pk).values_list("anchor", flat=True)}
         cleaned["anchor"] = unused(in_words([cleaned["quote"]], ANCHOR_WORDS), used, proposed)
     if "slug" in cleaned and not cleaned["slug"]:
-        longest = model._meta.get_field("slug").max_length - ROOM
+        longest = min(LONGEST, model._meta.get_field("slug").max_length - ROOM)
         said = in_words(slug_sources(model, cleaned), SLUG_WORDS, longest)
         same = model._base_manager.filter(slug__startswith=said)
         if said:
@@ -163,11 +163,11 @@ def slug_sources(model: type[models.Model], cleaned: dict[str, Any]) -> Iterable
 def in_words(sources: Iterable[Any], most: int, longest: int = LONGEST) -> str:
     """Return `sources` as the end of an address: at most so many words, without the smallest.
 
-    It has at most `longest` characters, and never more than LONGEST.
+    It has at most `longest` characters.
     """
     words = [word for source in sources for word in slugify(str(source or "")).split("-") if word]
     kept = [word for word in words if word not in SMALL] or words
-    return "-".join(kept[:most])[: min(longest, LONGEST)].strip("-")
+    return "-".join(kept[:most])[:longest].strip("-")
 
 
 def unused(said: str, used: set[str], proposed: set[Any]) -> str:
@@ -183,8 +183,8 @@ def carried(row: models.Model) -> dict[str, Any]:
     """Return what the next row is filled in with, behind one that was just saved."""
     names = names_of(type(row))
     # What may stay empty is a claim of the row: the next one need not be about the same workshop.
-    required = {field.name for field in row._meta.concrete_fields if not field.null} | {"part"}
-    filled = {name: value(row, name) for name in CARRIED if name in names & required}
+    optional = {field.name for field in row._meta.concrete_fields if field.null} - {"part"}
+    filled = {name: value(row, name) for name in CARRIED if name in names - optional}
     if "order" in names:
         filled["order"] = next_place(row)
     return {name: each for name, each in filled.items() if each is not None}

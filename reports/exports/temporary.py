@@ -1,4 +1,4 @@
-"""Folders of temporary files that do not outlive a process which is killed."""
+"""Hold folders, and make temporary ones that do not outlive a process which is killed."""
 
 import os
 import shutil

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import ForeignKey, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from reports.integrity.problems import Problem
 from reports.models import (
@@ -14,6 +14,7 @@ from reports.models import (
     ObjectiveLink,
     Record,
     Report,
+    foreign_keys,
 )
 
 NO_EVIDENCE = "“{}” has no evidence in a published report: quote the words that it rests on."
@@ -67,8 +68,8 @@ def record_keys(model: type[GuardedModel]) -> dict[str, type[Record]]:
     """Return the names of the foreign keys of `model` to records, with the models they lead to."""
     return {
         field.name: field.remote_field.model
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and issubclass(field.remote_field.model, Record)
+        for field in foreign_keys(model)
+        if issubclass(field.remote_field.model, Record)
     }
 
 

@@ -74,11 +74,11 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     if changed:
         checks.bump_versions(using, instance, was_public=was_public)
     broken = [*stored.dependents(), *stored.naming_rows()] if stored and changed else []
+    if stored and has_moved(instance, stored):
+        broken += pointing_rows(instance, using)
     checks.check([*instance.dependents(), *broken], using)
     if changed:
         check_claims(using, instance, stored)
-    if stored and has_moved(instance, stored):
-        checks.check(pointing_rows(instance, using), using)
     if stored and changed:
         save_derived(instance)
     if isinstance(instance, Evidence) and stored and stored.fragment != instance.fragment:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers import sort_dependencies
 from django.db import DatabaseError, connection
-from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from reports.integrity.checks import find_problems
 from reports.integrity.claims import KEYS, find_claim_problems
@@ -26,6 +26,7 @@ from reports.models import (
     Record,
     Report,
     Revision,
+    foreign_keys,
 )
 from reports.text.lines import unify_line_ends
 from reports.text.mentions import ActorMatcher
@@ -105,11 +106,10 @@ def rows_to_check(model: type[GuardedModel]) -> QuerySet[Any]:
     """Return all rows of `model` with what the rules ask of each, so that none costs a query."""
     rows: Any = model._base_manager.order_by("pk").select_related()
     if issubclass(model, Record | ObjectiveLink):  # which point to no draft
-        for field in model._meta.concrete_fields:
-            if isinstance(field, ForeignKey):
-                target = cast(type[GuardedModel], field.related_model)
-                path = target.report_path if issubclass(target, Record) else ""
-                rows = rows.select_related(f"{field.name}__{path}" if path else field.name)
+        for field in foreign_keys(model):
+            target = cast(type[GuardedModel], field.related_model)
+            path = target.report_path if issubclass(target, Record) else ""
+            rows = rows.select_related(f"{field.name}__{path}" if path else field.name)
     if issubclass(model, Record):
         own = {KEYS[model]: OuterRef("pk")}
         rows = rows.select_related(*model.fetched_with)

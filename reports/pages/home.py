@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from reports.kinds.meetings import stated_by
 from reports.kinds.workshops import actor_tiles
 from reports.lists.listing import RecordGroup
 from reports.models import (
@@ -47,17 +48,16 @@ def figures(report: Report) -> dict[str, Any]:
     They are of all public reports of the meeting, as the lists are that they lead to.
     """
     meeting = report.meeting
-    stated = {"report__meeting": meeting}
     participants = list(
         meeting.participants.published().select_related("actor").prefetch_related("actor__other_names")
     )
-    its_workshops = Workshop.objects.published().filter(**stated)
+    its_workshops = stated_by(Workshop, meeting)
     workshops = RecordGroup(
         its_workshops.with_roles(),
         [("", its_workshops.count(), f"/workshops/?meeting={meeting.slug}")],
     )
     attending = {True: "countries", False: "organisations"}
-    pledges = list(Pledge.objects.published().filter(**stated).with_evidence())
+    pledges = list(stated_by(Pledge, meeting).with_evidence())
     hosts = WorkshopRole.objects.filter(role=Role.HOST).published().order_by()
     hosted = hosts.values_list("actor__slug").annotate(workshops=Count("pk"))
     return {
@@ -72,8 +72,8 @@ def figures(report: Report) -> dict[str, Any]:
         "pledges": pledges,
         "pledge_states": Counter(each.get_state_display() for each in pledges).items(),
         "specimen": next((each for each in pledges if each.amount_written), None),
-        "findings": Finding.objects.published().filter(**stated).count(),
-        "recommendations": Recommendation.objects.published().filter(**stated).count(),
+        "findings": stated_by(Finding, meeting).count(),
+        "recommendations": stated_by(Recommendation, meeting).count(),
         "tiles": actor_tiles([(each.actor, each.role) for each in participants], dict(hosted)),
         "timeline": timeline(Meeting.objects.published(), workshops.shown),
         "workshops": workshops,

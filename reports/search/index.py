@@ -26,6 +26,7 @@ from reports.models import (
     OtherName,
     Report,
     RetiredAnchor,
+    foreign_keys,
 )
 from reports.search.addresses import find_wrong_addresses, keep_former_addresses
 from reports.search.documents import BATCH, batches, document_kinds, documents
@@ -100,9 +101,9 @@ def add_row(keys: Keys, row: models.Model) -> None:
     keys[type(row)].add(row.pk)
     # A block has no words but its own; a meeting, beside its own, those of its evidence and roles.
     apart = (Block,) if isinstance(row, Evidence | MeetingRole) else (Block, Meeting)
-    for field in row._meta.concrete_fields:
+    for field in foreign_keys(type(row)):
         key = getattr(row, field.attname)
-        if isinstance(field, models.ForeignKey) and key and field.related_model not in apart:
+        if key and field.related_model not in apart:
             keys[field.remote_field.model].add(key)
 
 

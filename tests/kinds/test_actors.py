@@ -4,9 +4,9 @@ import pytest
 from django.db.models import Q
 
 from reports.kinds import offices
-from reports.models import Actor, OtherName, Presentation, Presenter
+from reports.models import Actor, OtherName
 from reports.text import quotes
-from tests.factories import confirm, make_block, make_record, make_report
+from tests.factories import make_presentation, make_report
 from tests.reading import get
 
 # The one outside fact here: ISO 3166 codes.
@@ -244,11 +244,7 @@ def test_what_is_said_of_an_office_is_found_behind_any_number_of_other_meetings(
     before = [holding.records for holding in offices.offices(Actor.objects.get(slug="thailand"))]
     office = Actor.objects.get(slug="aheg-ii-coordinator")
     later = make_report("2011-later", date_words="2011", date_edtf="2011")
-    block = make_block(later, text="An overview was presented.")
-    given = make_record(block, Presentation, slug="later", kind="overview", order=1)
-    presenter = Presenter(presentation=given, actor=office, name_written="overview")
-    confirm(given, presenter)
-    presenter.save()
+    make_presentation(later, office)
     monkeypatch.setattr(offices, "MAX_RECORDS_SHOWN", 1)
     after = [holding.records for holding in offices.offices(Actor.objects.get(slug="thailand"))]
     assert after == before != []

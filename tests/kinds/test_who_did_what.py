@@ -6,9 +6,9 @@ import re
 import pytest
 
 from reports.kinds.actors import COLUMNS
-from reports.models import ACTIVITIES, Actor, ExpertsGroup, Presentation, Presenter, meetings, workshops
+from reports.models import ACTIVITIES, Actor, ExpertsGroup, meetings, workshops
 from reports.models.pledges import PledgeState
-from tests.factories import confirm, make_block, make_record, make_report
+from tests.factories import make_presentation, make_report
 from tests.reading import get
 
 
@@ -89,11 +89,7 @@ def test_what_a_coordinator_presented_is_counted_at_the_meeting_of_the_group_alo
     before = who(client)["Thailand"]
     group = ExpertsGroup.objects.get(coordinator__slug="thailand")
     other = make_report("2006-other", published=published)
-    block = make_block(other, text="An overview was presented.")
-    presentation = make_record(block, Presentation, slug="overview", kind="overview", order=1)
-    presenter = Presenter(presentation=presentation, actor=group.office, name_written="overview")
-    confirm(presentation, presenter)
-    presenter.save()
+    make_presentation(other, group.office)
     assert who(client)["Thailand"] == before
 
 

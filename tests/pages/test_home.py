@@ -7,8 +7,8 @@ import pytest
 
 from reports.integrity.checks import deferred_checks
 from reports.lists import listing
-from reports.models import Evidence, Finding, Report, Workshop
-from tests.factories import make_block, make_record, make_report, make_verb
+from reports.models import Evidence, Report, Workshop
+from tests.factories import make_block, make_finding, make_record, make_report
 
 
 def test_home_shows_one_record_with_its_very_words(reader):
@@ -50,21 +50,11 @@ def test_every_figure_leads_to_its_list_where_nothing_is_stated(client, empty):
     assert "Delegates not stated" in said
 
 
-def add_annex(report):
-    """Publish a second report of the meeting, with a finding."""
-    annex = Report.objects.create(
-        meeting=report.meeting, slug="annex", order=2, title="Annex", published=True
-    )
-    block = make_block(annex, text="The dinner was hosted by Fiji.")
-    make_record(
-        block, Finding, slug="dinner", order=1, name="dinner", subject="dinner", verb=make_verb("hosted")
-    )
-
-
 @pytest.mark.parametrize("with_annex", [False, True])
 def test_home_counts_what_the_lists_count(report, client, with_annex):
     if with_annex:
-        add_annex(report)
+        fields = {"slug": "annex", "order": 2, "title": "Annex", "published": True}
+        make_finding(Report.objects.create(meeting=report.meeting, **fields))
     page = client.get("/").content.decode()
     figures = re.findall(r'<li>\s*<a href="([^"]+\?[^"]+)">\s*<b>(\d+)</b>\s*([^<]+?)\s*</a>', page)
     assert [noun for *_, noun in figures] == [
