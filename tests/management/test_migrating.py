@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 
@@ -26,6 +27,15 @@ def test_a_database_of_the_old_migrations_is_told_what_to_do():
 def test_a_database_of_today_is_migrated_again_without_a_word(capsys):
     call_command("migrate", verbosity=0)
     assert capsys.readouterr().out == ""
+
+
+def test_a_new_database_is_made_as_the_steps_of_the_releases_make_it():
+    """The one migration comes to the same models, with their constraints and indexes, as the many."""
+    at_once = MigrationLoader(None)
+    step_by_step = MigrationLoader(None, load=False, replace_migrations=False)
+    step_by_step.build_graph()
+    assert len(step_by_step.graph.nodes) > len(at_once.graph.nodes) + 15
+    assert at_once.project_state() == step_by_step.project_state()
 
 
 @pytest.mark.django_db

@@ -23,6 +23,8 @@ OLD = """
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 made = MigrationExecutor(connection)
+made.loader.replace_migrations = False
+made.loader.build_graph()
 oldest = ("reports", "0001_schema")
 others = [leaf for leaf in made.loader.graph.leaf_nodes() if leaf[0] != "reports"]
 apps = made.migrate([oldest, *others]).apps
