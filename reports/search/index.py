@@ -30,11 +30,11 @@ from reports.models import (
 )
 from reports.search.addresses import find_wrong_addresses, keep_former_addresses
 from reports.search.documents import BATCH, batches, document_kinds, documents
+from reports.text.mentions import ActorMatcher
 
 # Rows that no document shows: a change of what they point to makes none of them stale.
 NOT_SHOWN = (ObjectiveLink, OtherName, RetiredAnchor)
-# What decides which actors the texts name. A longer name takes a text's words from a shorter one in
-# it, and gives them back: any actor may gain or lose its only mention.
+# What decides which actors the texts name.
 NAMING: dict[type, tuple[str, ...]] = {
     Actor: ("name",),
     OtherName: ("name",),
@@ -87,13 +87,33 @@ def stale_keys(changes: Iterable[Change], using: str) -> Keys:
     for part in PARTS:  # without a document of their own: their evidence is a part of another's
         for owned in part.model._base_manager.using(using).in_bulk(stale[part.model]).values():
             add_row(stale, owned)
-    if any(
-        getattr(before, name, None) != getattr(after, name, None)
-        for before, after in changes
-        for name in NAMING.get(type(after or before), ())
-    ):
-        stale[Actor] |= set(Actor.objects.using(using).values_list("pk", flat=True))
+    stale[Actor] |= actors_named_otherwise(changes, using)
     return stale
+
+
+def actors_named_otherwise(changes: Iterable[Change], using: str) -> set[int]:
+    """Return the primary keys of the actors that texts may have begun or ceased to name by `changes`.
+
+    Those that a changed text names or named. Of changed names, all: a longer name takes a text's words
+    from a shorter one in it, and gives them back.
+    """
+    texts: list[str] = []
+    actors = Actor.objects.using(using)
+    for before, after in changes:
+        row: Any = after or before
+        fields = NAMING.get(type(row), ())
+        if all(getattr(before, name, None) == getattr(after, name, None) for name in fields):
+            continue
+        if isinstance(row, Report):
+            texts += Block.objects.using(using).filter(report=row.pk).values_list("text", flat=True)
+        elif isinstance(row, Block):
+            texts += [each.text for each in (before, after) if isinstance(each, Block)]
+        else:
+            return set(actors.values_list("pk", flat=True))
+    if not texts:
+        return set()
+    matcher = ActorMatcher(actors.prefetch_related("other_names"))
+    return {key for text in texts for key in matcher.actors(text)}
 
 
 def add_row(keys: Keys, row: models.Model) -> None:
