@@ -28,6 +28,7 @@ from reports.models import (
     Workshop,
 )
 from reports.text.lines import unify_line_ends
+from reports.text.sameness import name_key
 from reports.text.white_space import find_odd, make_single
 from tests.admin.desk import typed, url
 from tests.factories import found_right
@@ -42,10 +43,11 @@ VOID = {"meta", "link", "input", "br", "img", "hr", "line", "rect", "path", "use
 LETTERS = "aZ9 \u00a0\u2009\n’'\"<&>{}%#$\\/-–.,;=+é\u0301ا中ไกß"
 words = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Fiji {text}x")
 names = st.text("aé’' -.中ا9&<", min_size=1, max_size=12).map(lambda text: make_single(f"N{text}n"))
-numbers = st.sampled_from(["", "1", "2", "12A", "1bis", "3.2", "IV", "0"])
+RISING = ["", "0", "1", "1bis", "2", "3.2", "12A", "IV"]  # as the numbers of paragraphs do
+numbers = st.sampled_from(RISING)
 keys = st.sampled_from(["search", "main", "annex", "a-b", "note-1", "z9"])
 dates = st.sampled_from(["", "2004", "1900-02", "2100-12-31", "2005-12-30/2006-01-02", "2004-41"])
-slips = st.sampled_from([""] * 9 + ["plain", "x y/é", "-"])
+slips = st.sampled_from(["plain", "x y/é", "-"])
 
 
 def claims_of(drawn, kind, text, quote):
@@ -67,9 +69,12 @@ def claims_of(drawn, kind, text, quote):
 
 
 @st.composite
-def reports(draw):
-    """One small report: its meeting's and its own fields, the pieces of its text, an actor's name."""
-    pieces = draw(st.lists(st.tuples(numbers, keys, words), min_size=1, max_size=3, unique_by=(
+def reports(draw, size, slips=None):
+    """One small report: its meeting's and its own fields, the pieces of its text, an actor's name.
+
+    It has so many pieces; one of the `slips`, if any are given, is the key of the first.
+    """
+    pieces = draw(st.lists(st.tuples(numbers, keys, words), min_size=size, max_size=size, unique_by=(
         lambda piece: piece[0] or piece[1],
     )))  # fmt: skip
     return {
@@ -79,20 +84,32 @@ def reports(draw):
         "title": draw(names),
         "slug": draw(st.sampled_from(["report", "statement", "annex-1"])),
         "actor": draw(names),
-        "pieces": pieces,
-        "slip": draw(slips),
+        "pieces": sorted(pieces, key=lambda piece: RISING.index(piece[0])),
+        "slip": "" if slips is None else draw(slips),
     }
 
 
-def rows_of(drawn):
-    """The rows of a drawn report as a fixture has them, each after what it points to."""
-    meeting, report = ["2010-any"], ["2010-any", drawn["slug"]]
+def named_apart(drawn):
+    """Return True if no actor of these reports goes by the name of another, which is refused."""
+    return len({name_key(each["actor"]) for each in drawn}) == len(drawn)
+
+
+portals = st.tuples(reports(1), reports(3), reports(2, slips)).filter(named_apart)
+
+
+def rows_of(drawn, place):
+    """The rows of a drawn report as a fixture has them, each after what it points to.
+
+    Their keys have its `place` among the reports of the portal.
+    """
+    meeting, actor = [f"2010-any-{place}"], [f"any-actor-{place}"]
+    report = [*meeting, drawn["slug"]]
     dated = {"date_words": drawn["date"] and "then", "date_edtf": drawn["date"]}
     rows = [
         ("meeting", {"slug": meeting[0], "kind": "ministerial", "name": drawn["name"]}
          | {"city": drawn["city"], **dated}),
         ("report", {"meeting": meeting, "slug": drawn["slug"], "title": drawn["title"]}),
-        ("actor", {"slug": "any-actor", "name": drawn["actor"], "kind": "organisation"}),
+        ("actor", {"slug": actor[0], "name": drawn["actor"], "kind": "organisation"}),
     ]  # fmt: skip
     for order, (number, key, text) in enumerate(drawn["pieces"], 1):
         key = f"p{number.lower().replace('.', '-')}" if number else key
@@ -103,26 +120,27 @@ def rows_of(drawn):
             "text": text, "white_space_printed": any(find_odd(text)),
         }))  # fmt: skip
         block = [*report, key]
-        shared = {"report": report, "slug": f"any-{order}", "order": order, "name": drawn["name"]}
+        slug = f"any-{place}-{order}"
+        shared = {"report": report, "slug": slug, "order": order, "name": drawn["name"]}
         if order == 1:
             rows += [
                 ("workshop", shared | {"kind": "workshop", "state": "held", **dated}),
                 ("participant", {
-                    "report": report, "meeting": meeting, "actor": ["any-actor"], "role": "observer",
+                    "report": report, "meeting": meeting, "actor": actor, "role": "observer",
                     "name_written": drawn["actor"], "order": 1,
                 }),
             ]  # fmt: skip
             owners = [
                 {"meeting": meeting},
-                {"workshop": ["any-1"]},
-                {"participant": [*meeting, "any-actor"]},
+                {"workshop": [slug]},
+                {"participant": [*meeting, *actor]},
             ]
         else:
             rows.append(("objective", shared))
-            owners = [{"objective": [f"any-{order}"]}]
-        for place, owner in enumerate(owners):
-            quote = "Fiji" if place else text.strip()
-            fields = {"block": block, "anchor": f"a-{place}", "quote": quote, **owner}
+            owners = [{"objective": [slug]}]
+        for number, owner in enumerate(owners):
+            quote = "Fiji" if number else text.strip()
+            fields = {"block": block, "anchor": f"a-{number}", "quote": quote, **owner}
             fields["confirmed"] = claims_of(drawn, *owner, text, quote)
             rows.append(("evidence", fields))
     return rows
@@ -134,7 +152,7 @@ MODELS = {
 }
 
 
-def by_shell(rows, client):
+def by_shell(rows):
     """Save the rows one by one, as a script does, and publish the report."""
     with deferred_checks():
         for name, fields in rows:
@@ -149,13 +167,13 @@ def pointed(name, key, value):
 
 
 def publish():
-    """Publish the report, as its page does."""
-    report = Report.objects.get()
+    """Publish the report that was written last, as its page does."""
+    report = Report.objects.latest("pk")
     report.published = True
     report.save()
 
 
-def by_loaddata(rows, client, path):
+def by_loaddata(rows, path):
     """Load the rows as a fixture, published at once."""
     told = [
         {
@@ -168,12 +186,17 @@ def by_loaddata(rows, client, path):
     call_command("loaddata", str(path), verbosity=0)
 
 
-def by_admin(rows, client):
-    """Fill in a form for each row, as an editor does, and tick that the report is published."""
+def by_admin(rows, client, forms):
+    """Fill in a form for each row, as an editor does, and tick that the report is published.
+
+    A form that is empty yet is asked for once; `forms` keeps it.
+    """
     with_evidence = {"workshop", "participant", "objective"}
     for name, fields in rows:
         page = url(MODELS[name], "add")
-        data = typed(client.get(page))
+        if page not in forms:
+            forms[page] = typed(client.get(page))
+        data = dict(forms[page])
         for key, value in fields.items():
             row = pointed(name, key, value)
             data[key] = row.pk if hasattr(row, "pk") else str(row).replace("\n", "\r\n")
@@ -183,7 +206,7 @@ def by_admin(rows, client):
         assert answer.status_code in (200, 302)
         if answer.status_code == 200:
             raise ValidationError(said(answer))
-    page = url(Report, "change", Report.objects.get().pk)
+    page = url(Report, "change", Report.objects.latest("pk").pk)
     answer = client.post(page, typed(client.get(page)) | {"published": "on"})
     if answer.status_code == 200:
         raise ValidationError(said(answer))
@@ -226,30 +249,37 @@ def is_address(page, suffix):
         return False
 
 
-def ask_everywhere(client, empty):
+def ask_everywhere(client, done):
     """Ask for every page of the site map, and the files and citations of each.
 
-    Files of lists of nothing only once: `empty` has the pages whose files were asked for.
+    A list of nothing, with its files, and an address of no file are asked for only once: `done` has
+    those that were.
     """
     lists = {kind.path for kind in KINDS if not kind.model.objects.exists()}
     pages = paths(client, "https://reports.example.org")
     assert len(pages) > 12
     for page in pages:
+        if page in done:
+            continue
+        if page.strip("/") in lists:
+            done.add(page)
         answer = client.get(page)
         assert answer.status_code == 200, page
         checker = Checker()
         checker.feed(answer.content.decode())
         assert (checker.faults, checker.open) == ([], []), page
-        if page.strip("/") in lists:
-            if page in empty:
-                continue
-            empty.add(page)
         for suffix in filter(partial(is_address, page), FORMS):
-            answer = client.get(f"{page.rstrip('/')}.{suffix}")
+            address = f"{page.rstrip('/')}.{suffix}"
+            if address in done:
+                continue
+            answer = client.get(address)
             without_quote = answer.status_code == 400 and page == "/quote/"
-            assert answer.status_code in (200, 404) or without_quote, (page, suffix)
+            assert answer.status_code in (200, 404) or without_quote, address
+            if answer.status_code == 404:
+                done.add(address)
     assert client.get("/data/package.zip").status_code == 200
-    assert client.get("/search/", {"q": Meeting.objects.get().name}).status_code == 200
+    for name in Meeting.objects.values_list("name", flat=True):
+        assert client.get("/search/", {"q": name}).status_code == 200
 
 
 def stored():
@@ -264,33 +294,36 @@ def stored():
 
 def test_any_small_report_is_borne_everywhere_or_refused(empty, admin_user, client, site, tmp_path):
     client.force_login(admin_user)
-    writers = (by_shell, partial(by_loaddata, path=tmp_path / "rows.json"), by_admin)
+    writers = (
+        by_shell,
+        partial(by_loaddata, path=tmp_path / "rows.json"),
+        partial(by_admin, client=client, forms={}),
+    )
     outcomes = [[] for _ in writers]
-    check_everywhere = partial(ask_everywhere, empty=set())
+    check_everywhere = partial(ask_everywhere, done=set())
 
-    # Few, and none made smaller: each is a whole portal, asked for every page.
-    @settings(max_examples=4, phases=[Phase.generate])
-    @given(reports())
+    # One, and not made smaller: it is a whole portal, asked for every page.
+    @settings(max_examples=1, phases=[Phase.generate])
+    @given(portals)
     def try_one(drawn):
-        asked = set()  # pages follow from the data: those of the same data are asked for once
+        asked = []  # what was checked: pages and what `verify` says follow from the data
         for writer, mine in zip(writers, outcomes, strict=True):
             with suppress(Undo), transaction.atomic():
-                try:
-                    with transaction.atomic():
-                        writer(rows_of(drawn), client)
-                except (ValidationError, DeserializationError, CommandError) as refused:
-                    assert str(refused)
-                    mine.append("refused")
-                else:
+                for place, each in enumerate(drawn):
+                    mine.append("borne")
+                    try:
+                        with transaction.atomic():
+                            writer(rows_of(each, place))
+                    except (ValidationError, DeserializationError, CommandError) as refused:
+                        assert str(refused)
+                        mine[-1] = "refused"
+                if (data := stored()) not in asked:
+                    asked.append(data)
                     # An actor need not be named by these texts, which verify says.
                     assert [fault for fault in find_faults() if "no report names it" not in fault] == []
-                    if (data := stored()) not in asked:
-                        asked.add(data)
-                        check_everywhere(client)
-                    mine.append("borne")
+                    check_everywhere(client)
                 raise Undo
 
     try_one()
     for mine in outcomes:
-        assert "borne" in mine
-        assert mine.count("refused") * 4 <= len(mine), outcomes
+        assert mine.count("borne") >= 2, outcomes
