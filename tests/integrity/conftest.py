@@ -25,9 +25,15 @@ def objective(block):
     return make_record(block, Objective, "Japan pledged funds", **OBJECTIVE)
 
 
-@pytest.fixture
-def secret(db):
-    """A workshop of a draft report."""
+@pytest.fixture(scope="module")
+def stored_secret(empty_for_module):
+    """Make a workshop of a draft report; return its key."""
     draft = make_report("2006-draft", published=False)
     fields = WORKSHOP | {"slug": "s", "name": "secret"}
-    return make_record(make_block(draft, text=TEXT), Workshop, "funds. New", **fields)
+    return make_record(make_block(draft, text=TEXT), Workshop, "funds. New", **fields).pk
+
+
+@pytest.fixture
+def secret(stored_secret, db):
+    """A workshop of a draft report."""
+    return Workshop.objects.get(pk=stored_secret)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError
 
 from reports.integrity.checks import deferred_checks
-from reports.integrity.verify import check_model, find_faults
+from reports.integrity.verify import check_model
 from reports.models import Actor, Workshop
 from tests.admin.desk import change
 from tests.integrity.test_texts import load
@@ -51,7 +51,7 @@ def test_no_two_workshops_follow_each_other(report, admin_client, tmp_path):
 def test_no_workshop_follows_a_later_one(report, admin_client, tmp_path):
     said = "cannot follow “"
     assert_refused(workshop("malaysia-2002"), "follows", workshop(SECOND), said, admin_client, tmp_path)
-    assert any(said in fault for fault in find_faults())
+    assert any(said in fault for fault in check_model(Workshop).faults)
 
 
 def test_a_new_date_of_the_one_that_is_followed_is_compared_too(report):
