@@ -93,11 +93,26 @@ SEE_ALSO = {
 }
 
 
+def lines_now():
+    """The lines of the index in their order."""
+    return [line for letter in letters(find_entries()) for line in letter.lines]
+
+
+def by_name(lines):
+    """The `lines` by their heading or name."""
+    return {getattr(line, "heading", "") or line.name: line for line in lines}
+
+
+@pytest.fixture(scope="module")
+def all_lines(kept_for_module):
+    """Make the index of the fixtures once for the tests that only read it."""
+    return lines_now()
+
+
 @pytest.fixture
-def lines(report):
+def lines(all_lines, db):
     """The lines of the index by their heading or name."""
-    found = [line for letter in letters(find_entries()) for line in letter.lines]
-    return {getattr(line, "heading", "") or line.name: line for line in found}
+    return by_name(all_lines)
 
 
 def test_entries_have_their_kind_their_paragraphs_and_their_page(lines):
@@ -115,8 +130,8 @@ def test_a_place_is_of_the_words_or_of_the_piece(lines):
     ]
 
 
-def test_every_actor_and_term_of_the_report_has_one_line(report):
-    entries = find_entries()
+def test_every_actor_and_term_of_the_report_has_one_line(all_lines, db):
+    entries = [line for line in all_lines if hasattr(line, "heading")]
     assert len(entries) == Actor.objects.count() + IndexTerm.objects.count()
     assert len({entry.fragment for entry in entries}) == len(entries)
     assert [entry.heading for entry in entries if not entry.places] == []
@@ -131,9 +146,8 @@ def test_other_names_lead_to_the_entries_they_mean(lines):
             assert ([entry.heading for entry in see.entries], see.used) == (headings, used), name
 
 
-def test_no_name_stands_twice_in_the_alphabet(report):
-    lines = [line for letter in letters(find_entries()) for line in letter.lines]
-    keys = [line.key for line in lines]
+def test_no_name_stands_twice_in_the_alphabet(all_lines):
+    keys = [line.key for line in all_lines]
     assert len(keys) == len(set(keys))
     assert keys == sorted(keys)
 
@@ -165,15 +179,13 @@ def test_a_draft_names_nothing_here(report):
         database = IndexTerm.objects.get(slug="interpol-database")
         IndexTermName.objects.create(term=database, name="Interpol base")
         make_evidence(block, "Interpol base", "term-base", index_term=database)
-    lines = [line for letter in letters(find_entries()) for line in letter.lines]
-    names = {getattr(line, "heading", "") or line.name: line for line in lines}
+    names = by_name(lines_now())
     assert not {"Atlantis", "Nemo Charter", "Charter"} & names.keys()
     assert (names["Burma"].used, names["Interpol base"].used) == (False, False)  # in no public report
     assert [place.label for place in names["Interpol database"].places] == ["19"]
     draft.published = True
     draft.save()
-    lines = [line for letter in letters(find_entries()) for line in letter.lines]
-    names = {getattr(line, "heading", "") or line.name: line for line in lines}
+    names = by_name(lines_now())
     assert {"Atlantis", "Nemo Charter", "Charter"} <= names.keys()
     assert (names["Burma"].used, names["Interpol base"].used) == (True, True)
     entry = names["Interpol database"]

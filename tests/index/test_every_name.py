@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from reports.models import Actor, Evidence, IndexTerm
 from reports.text.mentions import ActorMatcher, NameMatcher
 from reports.text.quotes import locate
@@ -35,24 +37,27 @@ EXPLAINED = {
 }
 
 
-def covered(text, key):
-    """The places of `text`, that of the block `key`, where a name stands that the index has."""
+@pytest.fixture
+def covered(report):
+    """A function that gives the places of a text, that of a block, where a name of the index stands."""
     actors = Actor.objects.prefetch_related("other_names")
     terms = IndexTerm.objects.prefetch_related("other_names")
     names = [
         (name, term.pk) for term in terms for name in (term.name, *map(str, term.other_names.all()))
     ]
-    found = [
-        span for matcher in (ActorMatcher(actors), NameMatcher(names)) for span in matcher.find(text)
-    ]
-    for evidence in Evidence.objects.exclude(index_term=None).filter(block__key=key):
-        found.append(locate(text, evidence.prefix, evidence.quote))
-    return {place for start, end, *_ in found for place in range(start, end)}
+    matchers = ActorMatcher(actors), NameMatcher(names)
+    quotes = list(Evidence.objects.exclude(index_term=None).select_related("block"))
+
+    def covered(text, key):
+        found = [span for matcher in matchers for span in matcher.find(text)]
+        found += [locate(text, each.prefix, each.quote) for each in quotes if each.block.key == key]
+        return {place for start, end, *_ in found for place in range(start, end)}
+
+    return covered
 
 
-def unnamed(text, key):
-    """Yield the words with a capital letter in `text` that the index does not have, in their runs."""
-    there = covered(text, key)
+def unnamed(text, there):
+    """Yield the words with a capital letter in `text` that are not at places `there`, in their runs."""
     for run in RUN.finditer(text):
         words = list(re.finditer(rf"\b{WORD}", run[0]))
         missing = [word[0] for word in words if run.start() + word.start() not in there]
@@ -63,17 +68,22 @@ def unnamed(text, key):
             yield " ".join(missing)
 
 
-def test_every_run_of_capitalised_words_is_in_the_index_or_explained(report):
-    found = {words for block in report.blocks.all() for words in unnamed(block.text, block.key)}
+def test_every_run_of_capitalised_words_is_in_the_index_or_explained(report, covered):
+    found = {
+        words
+        for block in report.blocks.all()
+        for words in unnamed(block.text, covered(block.text, block.key))
+    }
     assert found - EXPLAINED.keys() == set()
     assert EXPLAINED.keys() - found == set()  # no reason for what is not there
 
 
-def test_a_name_that_the_index_lacks_is_found(report):
+def test_a_name_that_the_index_lacks_is_found(covered):
     text = (
         "They met the Budapest process. Zyzzogeton of Atlantis, and Interpol and the Nemo Fund, spoke."
     )
-    assert list(unnamed(text, "of no report")) == ["Zyzzogeton Atlantis", "Nemo Fund"]
+    found = unnamed(text, covered(text, "of no report"))
+    assert list(found) == ["Zyzzogeton Atlantis", "Nemo Fund"]
 
 
 def test_every_first_word_that_is_passed_over_is_one(report):
