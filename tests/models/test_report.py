@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from reports.models import Block, Meeting, Report
+from reports.models import Block, Report
 from tests.factories import make_block, make_report
 from tests.integrity.samples import Undo
 from tests.models import source
@@ -40,11 +40,6 @@ def test_nothing_but_five_breaks_and_two_backslashes_is_touched(report):
 
 def test_source_is_the_file_whose_digest_the_report_states(report):
     assert report.source_sha256 == hashlib.sha256(source.SOURCE.read_bytes()).hexdigest()
-
-
-def test_every_loaded_row_is_clean(report):
-    for row in [*Meeting.objects.all(), *Report.objects.all(), *Block.objects.all()]:
-        row.full_clean()
 
 
 def test_block_refuses(empty):
