@@ -75,11 +75,13 @@ def draft(kept_for_module):
 
 
 def files():
-    """The addresses of the files of every list, in one form; of one list in all forms.
+    """The addresses of the files of every list, in one form; of one list, and the index, in all forms.
 
     A form is written of the rows of a list, whichever these are.
     """
-    yield from (f"/who-did-what.{form}" for form in ("csv", "xlsx", "bib"))
+    yield from (
+        f"/{path}.{form}" for path in ("who-did-what", "index") for form in ("csv", "xlsx", "bib")
+    )
     for path in ("index", *(kind.path for kind in KINDS)):
         yield from (f"/{path}.{form}" for form in ("json", "csl.json"))
 
