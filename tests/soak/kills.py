@@ -16,14 +16,15 @@ from tests.soak.broken import Work, broken_portal
 from tests.soak.desk import Desk
 from tests.soak.portal import folder, get, say
 
-# Takes a database back to a migration of an older release, of which a new one is made past the steps.
-GO_BACK = """
+OLDER = "0013_index"  # the migration of `reports` that an older database was left at
+# Takes a database back to it; a new one is made past all the steps between.
+GO_BACK = f"""
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 steps = MigrationExecutor(connection)
 steps.loader.replace_migrations = False
 steps.loader.build_graph()
-steps.migrate([("reports", "0013_index")])
+steps.migrate([("reports", "{OLDER}")])
 """
 # Of twenty kills, how many fall into which work.
 SHARES = {
