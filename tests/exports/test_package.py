@@ -42,7 +42,8 @@ def test_package_breaks_where_a_key_does(archive, tmp_path):
     described = tmp_path / "datapackage.json"
     described.write_text(re.sub(r'"(?:bytes|hash)": [^\n]+\n', "", described.read_text()))
     with system.use_context(trusted=True):
-        assert "foreign-key" in {e[0] for e in Package(str(described)).validate().flatten(["type"])}
+        roles = Package(str(described)).get_resource("workshop_roles")  # which point to workshops
+        assert "foreign-key" in {e[0] for e in roles.validate().flatten(["type"])}
 
 
 def test_every_published_record_is_in_it_with_its_evidence(archive):
@@ -73,7 +74,7 @@ def test_package_asks_as_often_however_many_rows(client, report, django_assert_n
     queries = 2 * len(guarded_models()) + 7
     with django_assert_num_queries(queries):
         client.get("/data/package.zip")
-    synthetic.fill(30, reports=3)
+    synthetic.fill(6, reports=1)
     with django_assert_num_queries(queries):
         client.get("/data/package.zip")
 
@@ -90,24 +91,30 @@ def test_a_draft_is_not_in_it(client, report):
             assert archive.read(path).count(b"\r\n") == 1, path
 
 
-@pytest.mark.parametrize(
-    ("day", "of_entries"),
-    [
-        (date(1, 1, 1), (1980, 1, 1)),
-        (date(1970, 1, 1), (1980, 1, 1)),
-        (date(1979, 12, 31), (1980, 1, 1)),
-        (date(2026, 11, 24), (2026, 11, 24)),
-        (date(2108, 1, 1), (2107, 12, 31)),
-        (date.max, (2107, 12, 31)),
-    ],
-)
-def test_any_clock_makes_a_package_and_every_other_file(client, empty, day, of_entries):
+CLOCKS = {
+    date(1, 1, 1): (1980, 1, 1),
+    date(1970, 1, 1): (1980, 1, 1),
+    date(1979, 12, 31): (1980, 1, 1),
+    date(2026, 11, 24): (2026, 11, 24),
+    date(2108, 1, 1): (2107, 12, 31),
+    date.max: (2107, 12, 31),
+}
+
+
+def test_any_clock_makes_a_package(client, empty):
     DataVersion.objects.rise()  # of no rows, which have nothing of the day
+    for day, of_entries in CLOCKS.items():
+        DataVersion.objects.update(date=day)
+        with zipfile.ZipFile(io.BytesIO(client.get("/data/package.zip").content)) as archive:
+            assert {entry.date_time[:3] for entry in archive.infolist()} == {of_entries}, day
+            created = json.loads(archive.read("datapackage.json"))["created"]
+        assert created == f"{day}T00:00:00Z"
+
+
+@pytest.mark.parametrize("day", [min(CLOCKS), max(CLOCKS)])  # the others have no more than these
+def test_any_clock_makes_every_other_file(client, empty, day):
+    DataVersion.objects.rise()
     DataVersion.objects.update(date=day)
-    with zipfile.ZipFile(io.BytesIO(client.get("/data/package.zip").content)) as archive:
-        assert {entry.date_time[:3] for entry in archive.infolist()} == {of_entries}
-        created = json.loads(archive.read("datapackage.json"))["created"]
-    assert created == f"{day}T00:00:00Z"
     lists = [f"/workshops.{form}" for form in ("csv", "xlsx", "json", "bib", "ris", "csl.json")]
     for address in ("/", "/data/", *lists):
         assert client.get(address).status_code == 200, address

@@ -24,17 +24,18 @@ from reports.models import (
     Workshop,
 )
 from reports.snapshot import snapshot
+from tests.addresses import SITE
 from tests.exports.downloaded import LISTS, download, form, rows_of_csv, rows_of_xlsx
 from tests.factories import make_block, make_record, make_report, make_verb
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_every_form_holds_the_rows_that_the_page_counts(client, report, address):
-    page = client.get(address).content.decode()
+def test_every_form_holds_the_rows_that_the_page_counts(reader, address):
+    page = reader.get(address).content.decode()
     count = int(re.search(r'role="status"><strong>(\d+)', page)[1])
-    in_csv = rows_of_csv(download(client, form(address, "csv"))[0])
-    in_xlsx = rows_of_xlsx(download(client, form(address, "xlsx"))[0])
-    in_json = json.loads(download(client, form(address, "json"))[0])
+    in_csv = rows_of_csv(download(reader, form(address, "csv"))[0])
+    in_xlsx = rows_of_xlsx(download(reader, form(address, "xlsx"))[0])
+    in_json = json.loads(download(reader, form(address, "json"))[0])
     assert len(in_csv) == len(in_xlsx) == len(in_json["records"]) == in_json["rows"] == count
     for one, two, three in zip(in_csv, in_xlsx, in_json["records"], strict=True):
         assert list(one) == list(two) == list(three)
@@ -45,36 +46,36 @@ def test_every_form_holds_the_rows_that_the_page_counts(client, report, address)
             assert (value is None) <= (one[name] == ""), name
 
 
-def test_every_row_carries_its_words_and_where_they_stand(client, report):
+def test_every_row_carries_its_words_and_where_they_stand(reader):
     pages = {}
-    for row in json.loads(download(client, "/workshops.json")[0])["records"]:
+    for row in json.loads(download(reader, "/workshops.json")[0])["records"]:
         assert len(row["quotes"]) == len(row["paragraphs"]) == len(row["paragraph_addresses"]) > 0
         for address in (row["address"], *row["paragraph_addresses"]):
             path = urlsplit(address)
-            assert address.startswith("http://")
+            assert address.startswith(f"{SITE}/")
             if path.path not in pages:
-                page = client.get(path.path)
+                page = reader.get(path.path)
                 assert page.status_code == 200
                 pages[path.path] = page.content.decode()
             assert not path.fragment or f'id="{path.fragment}"' in pages[path.path]
 
 
-def test_values_are_typed_and_not_stated_is_null(client, report):
+def test_values_are_typed_and_not_stated_is_null(reader):
     found = {
         r["address"].split("/")[-2]: r
-        for r in json.loads(download(client, "/pledges.json")[0])["records"]
+        for r in json.loads(download(reader, "/pledges.json")[0])["records"]
     }
     assert found["japan-website-10000-usd"]["amount"] == 10000
     assert found["japan-website-10000-usd"]["giver"]["name"] == "Japan"
     assert found["australia-website-funding"]["amount"] is None
     sheet = {
-        r["address"].split("/")[-2]: r for r in rows_of_xlsx(download(client, "/workshops.xlsx")[0])
+        r["address"].split("/")[-2]: r for r in rows_of_xlsx(download(reader, "/workshops.xlsx")[0])
     }
     assert sheet["malaysia-2002"]["earliest"] == datetime(2002, 1, 1)  # noqa: DTZ001
     assert sheet["malaysia-2002"]["number"] == 1
     assert sheet["thailand-2004-targeting"]["pilot"] is True
     assert sheet["malaysia-2002"]["pilot"] is None
-    text = {r["address"].split("/")[-2]: r for r in rows_of_csv(download(client, "/workshops.csv")[0])}
+    text = {r["address"].split("/")[-2]: r for r in rows_of_csv(download(reader, "/workshops.csv")[0])}
     assert text["fiji-2004-refugee-protection"]["organisers"].count("; ") == 1
     assert (text["malaysia-2002"]["earliest"], text["malaysia-2002"]["date_edtf"]) == (
         "2002-01-01",
@@ -82,7 +83,7 @@ def test_values_are_typed_and_not_stated_is_null(client, report):
     )
 
 
-def test_a_formula_in_the_data_is_text_in_every_form(client, report):
+def test_a_formula_in_the_data_is_text_in_every_form(client, empty):
     block = make_block(make_report(), text="They gave =1+1 and Ünïcode.")
     fields = {"slug": "f", "order": 1, "giver_written": "=1+1", "state": "given", "purpose": "Ünïcode"}
     make_record(block, Pledge, "=1+1", **fields)
@@ -94,16 +95,16 @@ def test_a_formula_in_the_data_is_text_in_every_form(client, report):
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_a_file_is_the_same_however_many_rows_are_read_at_a_time(client, report, monkeypatch, address):
-    whole = download(client, form(address, "json"))[0]
+def test_a_file_is_the_same_however_many_rows_are_read_at_a_time(client, reader, monkeypatch, address):
+    whole = download(reader, form(address, "json"))[0]
     monkeypatch.setattr("reports.exports.rows.CHUNK", 2)
     monkeypatch.setattr("reports.exports.rows.MAX_ROWS_KEPT", 1)  # forgotten, and found again
     assert download(client, form(address, "json"))[0] == whole
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_file_says_of_a_row_what_django_does(client, report, kind):
-    listed = json.loads(download(client, form(f"/{kind.path}/", "json"))[0])["records"]
+def test_a_file_says_of_a_row_what_django_does(reader, kind):
+    listed = json.loads(download(reader, form(f"/{kind.path}/", "json"))[0])["records"]
     columns = [each for each in kind.file_columns if each not in (ADDRESS, *EVIDENCE)]
     rows = kind.model.objects.published().with_page_data()
     said = [
@@ -126,11 +127,10 @@ def test_every_column_is_described():
 def test_queries_do_not_grow_with_rows(client, report, django_assert_max_num_queries):
     with django_assert_max_num_queries(25) as small:
         download(client, "/workshops.csv")
-    report = make_report()
-    block = make_block(report, text="Workshops were held.")
+    block = report.blocks.get(key="p19")
     fields = {"report": report, "kind": "workshop", "state": "held"}
     workshops = Workshop._base_manager.bulk_create(
-        Workshop(slug=f"w{n}", order=n, name=f"w {n}", **fields) for n in range(1, 31)
+        Workshop(slug=f"w{n}", order=n, name=f"w {n}", **fields) for n in range(101, 131)
     )
     Evidence._base_manager.bulk_create(
         Evidence(block=block, anchor=each.slug, quote=block.text, workshop=each) for each in workshops

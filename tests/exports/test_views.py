@@ -13,25 +13,25 @@ from reports.exports.views import FORMS
 from tests.exports.downloaded import download, rows_of_csv
 
 
-def test_the_page_offers_every_form_with_its_filters(client, report):
-    page = client.get("/workshops/?host=thailand&sort=-name").content.decode()
+def test_the_page_offers_every_form_with_its_filters(reader):
+    page = reader.get("/workshops/?host=thailand&sort=-name").content.decode()
     for suffix in ("csv", "xlsx", "json"):
         assert f'href="/workshops.{suffix}?host=thailand&amp;sort=-name"' in page
 
 
-def test_the_name_of_a_file_tells_kind_filters_and_version(client, report):
-    _, answer = download(client, "/workshops.csv?host=thailand&state=held")
+def test_the_name_of_a_file_tells_kind_filters_and_version(reader):
+    _, answer = download(reader, "/workshops.csv?host=thailand&state=held")
     assert (
         answer["Content-Disposition"]
         == 'attachment; filename="workshops_host-thailand_state-held_v1.csv"'
     )
 
 
-def test_a_filtered_list_is_called_the_same_everywhere(client, report):
+def test_a_filtered_list_is_called_the_same_everywhere(reader):
     query = "?host=malaysia&host=thailand&state=held"
     words = "Hosted by Malaysia or Thailand; State Held"
-    assert json.loads(download(client, f"/workshops.json{query}")[0])["filters"] == words
-    page = client.get(f"/workshops/{query}").content.decode()
+    assert json.loads(download(reader, f"/workshops.json{query}")[0])["filters"] == words
+    page = reader.get(f"/workshops/{query}").content.decode()
     assert f"<title>Workshops: {words}" in page
     assert re.search(rf"Workshops: {words} \(\d+ rows\)", html.unescape(page))  # its citation
 
@@ -76,11 +76,11 @@ RECORDS = """
 
 
 @pytest.mark.parametrize("address", RECORDS.split())
-def test_a_record_is_json_with_links(client, report, address):
-    found = client.get(f"{address}.json").json()
+def test_a_record_is_json_with_links(reader, address):
+    found = reader.get(f"{address}.json").json()
     assert found["links"]["page"].endswith(f"{address}/")
     for link in found["links"].values():
-        assert client.get(urlsplit(link).path).status_code == 200
+        assert reader.get(urlsplit(link).path).status_code == 200
     assert found.get("evidence") or found["records"]
     assert found["data_version"] == 1
 

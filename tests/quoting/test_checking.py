@@ -16,7 +16,7 @@ from tests.factories import make_block, make_report
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 BOTH = {Verdict.VERBATIM, Verdict.TYPOGRAPHY}
-SLIPS = 100  # of each kind
+SLIPS = 40  # of each kind; Hypothesis draws the sentences anew for each
 
 
 def check(text):
@@ -180,7 +180,7 @@ def test_other_typography_is_told_apart_from_other_words(report):
     for name, (change, needs) in TYPOGRAPHY.items():
         texts = [text for text in every if needs in text and re.match("[A-Z][a-z]", text)]
         assert texts
-        for text in texts[:20]:
+        for text in texts[:8]:
             (checked,) = checker.check(change(text))
             assert checked.label == f"Verbatim but for {name}", change(text)
 
@@ -321,7 +321,7 @@ def test_lines_that_each_stand_somewhere_are_judged_each(report):
     assert [each.verdict for each in wrapped] == [Verdict.DIFFERENT]
 
 
-def test_a_draft_is_never_told(report):
+def test_a_draft_is_never_told(empty):
     draft = make_report("2009-draft", published=False)
     make_block(draft, text="Zebras gallop across the wide open plains.")
     assert one("Zebras gallop across the wide open plains.").verdict == Verdict.NOTHING
@@ -331,7 +331,7 @@ def test_a_draft_is_never_told(report):
     assert one("Zebras gallop across the wide open plains.").verdict == Verdict.VERBATIM
 
 
-def test_the_newest_report_comes_first_and_further_places_are_counted(report):
+def test_the_newest_report_comes_first_and_further_places_are_counted(empty):
     with deferred_checks():
         for year in range(2005, 2005 + MAX_PLACES + 2):
             old = make_report(f"{year}-som", date_words=str(year), date_edtf=str(year))
