@@ -19,8 +19,8 @@ def described(answer):
     return html.unescape(found[0])
 
 
-def test_at_most_two_pages_have_one_description(client, read_page, report, site):
-    pages = paths(client, SITE)
+def test_at_most_two_pages_have_one_description(reader, read_page):
+    pages = paths(reader, SITE)
     found = {path: described(read_page(path)) for path in pages}
     assert len(found) > 250
     for path, said in found.items():

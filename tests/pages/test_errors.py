@@ -9,8 +9,8 @@ from django.test import Client
 from reports.admin.rescue import csrf_failure
 
 
-def test_not_found_is_in_dress(client, report):
-    answer = client.get("/meetings/nowhere/")
+def test_not_found_is_in_dress(reader):
+    answer = reader.get("/meetings/nowhere/")
     assert answer.status_code == 404
     assert "There is no such page" in answer.content.decode()
 
@@ -45,22 +45,22 @@ def test_a_form_without_its_token_says_that_nothing_was_saved(rf, report):
         ("/nowhere/", 404, "Error 404: not found · Bali Process reports"),
     ],
 )
-def test_the_title_of_an_error_says_so(client, report, address, status, title):
-    answer = client.get(address)
+def test_the_title_of_an_error_says_so(reader, address, status, title):
+    answer = reader.get(address)
     assert answer.status_code == status
     assert re.search("<title>(.*?)</title>", answer.content.decode())[1].startswith(title)
 
 
 @pytest.mark.parametrize("address", ["/workshops/?host=x", "/index/?version=x", "/search/?q=a&kind=x"])
-def test_the_summary_of_errors_takes_the_focus(client, report, address):
-    page = client.get(address).content.decode()
+def test_the_summary_of_errors_takes_the_focus(reader, address):
+    page = reader.get(address).content.decode()
     assert re.findall(r"<[^>]* autofocus[^>]*>", page) == [
         '<div class="errors" role="alert" aria-labelledby="errors" tabindex="-1" autofocus>'
     ]
 
 
-def test_a_page_without_errors_takes_no_focus_and_names_none(client, report):
-    page = client.get("/workshops/").content.decode()
+def test_a_page_without_errors_takes_no_focus_and_names_none(reader):
+    page = reader.get("/workshops/").content.decode()
     assert "autofocus" not in page
     assert "<title>Workshops · " in page
 

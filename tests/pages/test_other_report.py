@@ -122,8 +122,15 @@ def test_a_portal_with_another_report_alone_says_nothing_of_the_first(client, em
     assert told(client, asked) == {}
 
 
-def test_the_page_of_the_data_names_each_report_and_an_example_that_works(client, report):
+def test_of_two_reports_home_is_of_the_newest_and_the_data_names_each(client, report):
     make_other()
+    _, said = get(client, "/")
+    assert (
+        "Gathering · Denpasar · 30 December 2005 The Denpasar report, and the records read from it"
+        in said
+    )
+    assert "Read the Chairs’ Statement by paragraph" in said
+    assert client.get(REPORT).status_code == 200
     source, said = get(client, "/data/")
     assert "Report to Ministers , Senior Officials Meeting, Brisbane" in said
     assert "Chairs’ Statement , Gathering, Denpasar" in said
@@ -134,17 +141,6 @@ def test_the_page_of_the_data_names_each_report_and_an_example_that_works(client
 
 def test_an_example_without_any_host_is_the_whole_list(client, empty):
     assert f"{SITE}/workshops.csv&quot;" in get(client, "/data/")[0].replace('"', "&quot;")
-
-
-def test_the_home_page_is_of_the_newest_report(client, report):
-    make_other()
-    _, said = get(client, "/")
-    assert (
-        "Gathering · Denpasar · 30 December 2005 The Denpasar report, and the records read from it"
-        in said
-    )
-    assert "Read the Chairs’ Statement by paragraph" in said
-    assert client.get(REPORT).status_code == 200
 
 
 def test_what_is_not_stated_of_a_meeting_leaves_no_gap(client, empty):

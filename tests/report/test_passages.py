@@ -162,7 +162,7 @@ def test_the_note_on_a_report_leads_to_words_by_a_text_fragment(reader):
     assert words.count("Any words have an address too") == 1
 
 
-def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
+def test_crossing_quotes_are_both_marked_and_the_text_stays(client, empty):
     report = make_report(title="Report")
     block = make_block(report, text="one two three four")
     for order, quote in enumerate(["one two three", "two three four"], start=1):
@@ -175,7 +175,7 @@ def test_crossing_quotes_are_both_marked_and_the_text_stays(client, report):
     assert texts(source) == {"p1": "one two three four"}
 
 
-def test_a_report_without_numbers_says_so(client, report):
+def test_a_report_without_numbers_says_so(client, empty):
     report = make_report(title="Report")
     words = get(client, f"{report.get_absolute_url()}3/", 404)[1]
     assert "has no numbered paragraphs: there is no “3”." in words

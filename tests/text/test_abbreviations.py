@@ -59,8 +59,8 @@ def test_full_names_are_those_of_one_meaning_and_of_the_singular():
         ("/index/", "AHEG", "ad hoc experts group"),
     ],
 )
-def test_abbreviations_are_explained_on_every_kind_of_page(client, report, address, short, full):
-    source, words = get(client, address)
+def test_abbreviations_are_explained_on_every_kind_of_page(reader, address, short, full):
+    source, words = get(reader, address)
     (title,) = re.findall(f'<abbr title="([^"]*)">{short}</abbr>', source)
     assert html.unescape(title).startswith(full)
     listed = words.partition("Abbreviations on this page")[2]
@@ -74,8 +74,8 @@ def test_a_page_without_abbreviations_has_no_list_of_them(client, report):
     assert "Abbreviations on this page" not in source
 
 
-def test_the_text_of_a_report_stays_to_the_letter(client, report):
-    source, _ = get(client, f"{REPORT}20/")
+def test_the_text_of_a_report_stays_to_the_letter(reader):
+    source, _ = get(reader, f"{REPORT}20/")
     text = re.search(r'<span class="text">(.*?)</span>\s*</p>', source, re.DOTALL)[1]
     assert "<abbr" in text
     assert html.unescape(re.sub("<[^>]+>", "", text)) == Block.objects.get(key="p20").text
