@@ -126,11 +126,13 @@ def test_who_has_an_account_may_not_guess_on_at_others(client, her, clock):
     assert minutes(attempt(client, name="name49")) == 1
 
 
-@pytest.mark.parametrize("header", ["FORWARDED", "X_FORWARDED_FOR", "X_REAL_IP", "CLIENT_IP"])
-def test_a_forged_address_is_not_believed(client, her, clock, header):
-    for number in range(5):
-        attempt(client, **{f"HTTP_{header}": f"for=192.0.2.{number};proto=https"})
-    assert attempt(client, PASSWORD, **{f"HTTP_{header}": "192.0.2.9"}).status_code == 429
+FORGED = ["HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_CLIENT_IP"]
+
+
+def test_a_forged_address_is_not_believed(client, her, clock):
+    for number in range(5):  # were one of the headers believed, each would come from another address
+        attempt(client, **dict.fromkeys(FORGED, f"for=192.0.2.{number};proto=https"))
+    assert attempt(client, PASSWORD, **dict.fromkeys(FORGED, "192.0.2.9")).status_code == 429
 
 
 def test_a_network_of_ipv6_counts_as_one_address():
