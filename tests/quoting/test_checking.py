@@ -375,7 +375,6 @@ def test_words_that_no_passage_has_together_are_beside_none(report):
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150)
 def test_any_text_has_a_verdict(report, text):
     checked = check(text.replace("\x00", " "))
     for each in checked:
