@@ -6,8 +6,7 @@ from django.db.models import ForeignKey
 
 from reports.admin.pickers import DELETED_MESSAGE
 from reports.models import Actor
-from reports.models.base import GuardedModel
-from tests.admin.desk import SITE, delete, every_model, make_actor, told_at, typed, url
+from tests.admin.desk import GUARDED, delete, failing, make_actor, told_at, typed, url
 
 REFUSAL = "Select a valid choice"
 NO_KEYS = ("None", "9" * 40, "9" * 5000, "-1", "1.5", "999999")
@@ -19,33 +18,33 @@ def keys(form):
     return [name for name in form.fields if name in fields and not form.fields[name].widget.is_hidden]
 
 
-@every_model
-def test_a_foreign_key_that_is_none_is_told_at_its_field(empty, admin_client, model):
-    if not issubclass(model, GuardedModel):
-        return
-    page = url(model, "add")
-    blank = admin_client.get(page)
-    inlines = [each.formset for each in blank.context["inline_admin_formsets"]]
-    data, asked = typed(blank), keys(blank.context["adminform"].form)
-    for formset in inlines:
-        data[f"{formset.prefix}-TOTAL_FORMS"] = "1"
-        asked += [f"{formset.prefix}-0-{name}" for name in keys(formset.empty_form)]
-    # Of each field all are asked for by themselves; of the page, what can be no key and what could.
-    for form in [blank.context["adminform"].form, *(each.empty_form for each in inlines)]:
-        for name in keys(form):
-            for sent in NO_KEYS:
-                with pytest.raises(ValidationError, match=REFUSAL):
-                    form.fields[name].clean(sent)
-                assert "selected>" not in form.fields[name].widget.render(name, sent)
-    for sent in ("9" * 5000, "999999"):
-        answer = admin_client.post(page, data | dict.fromkeys(asked, sent))
-        assert answer.status_code == 200, sent
-        forms = [answer.context["adminform"].form]
-        forms += [each.formset.forms[0] for each in answer.context["inline_admin_formsets"]]
-        told = [form.errors[name] for form in forms for name in keys(form)]
-        assert all(REFUSAL in str(errors) for errors in told), sent
-        own = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
-        assert told or not own, SITE[model]
+def test_a_foreign_key_that_is_none_is_told_at_its_field(read_desk, admin_client):
+    def check(model):
+        page = url(model, "add")
+        blank = read_desk(page)
+        inlines = [each.formset for each in blank.context["inline_admin_formsets"]]
+        data, asked = typed(blank), keys(blank.context["adminform"].form)
+        for formset in inlines:
+            data[f"{formset.prefix}-TOTAL_FORMS"] = "1"
+            asked += [f"{formset.prefix}-0-{name}" for name in keys(formset.empty_form)]
+        # Of each field all are asked for by themselves; of the page, what can be no key and what could.
+        for form in [blank.context["adminform"].form, *(each.empty_form for each in inlines)]:
+            for name in keys(form):
+                for sent in NO_KEYS:
+                    with pytest.raises(ValidationError, match=REFUSAL):
+                        form.fields[name].clean(sent)
+                    assert "selected>" not in form.fields[name].widget.render(name, sent)
+        for sent in ("9" * 5000, "999999"):
+            answer = admin_client.post(page, data | dict.fromkeys(asked, sent))
+            assert answer.status_code == 200, sent
+            forms = [answer.context["adminform"].form]
+            forms += [each.formset.forms[0] for each in answer.context["inline_admin_formsets"]]
+            told = [form.errors[name] for form in forms for name in keys(form)]
+            assert all(REFUSAL in str(errors) for errors in told), sent
+            own = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+            assert told or not own
+
+    assert failing(check, GUARDED) == {}
 
 
 def test_a_choice_that_another_has_deleted_is_named(empty, admin_client):
