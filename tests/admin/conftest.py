@@ -1,7 +1,72 @@
-"""The browsers of editors: of her whose work is rescued, and of another."""
+"""The world of most tests of the desk, and the browsers of editors."""
 
 import pytest
 from django.test import Client
+
+from reports.models import Actor, Block
+from tests.admin.desk import make_actor, make_text, typed, url
+
+
+@pytest.fixture(scope="module")
+def texts(empty_for_module):
+    """A published text, a draft and an actor that no report names, written once for a module.
+
+    Returns the keys of the texts. See `kept_for_module` for the modules that may use it.
+    """
+    make_actor()
+    published, draft = make_text(), make_text(slug="2006-draft", published=False)
+    return published.pk, draft.pk
+
+
+@pytest.fixture
+def text(texts, db):
+    """The published text, as stored."""
+    return Block.objects.select_related("report__meeting").get(pk=texts[0])
+
+
+@pytest.fixture
+def draft(texts, db):
+    """The text of the draft, as stored."""
+    return Block.objects.select_related("report__meeting").get(pk=texts[1])
+
+
+@pytest.fixture
+def actor(texts, db):
+    """The actor that no report names, as stored."""
+    return Actor.objects.get(slug="testland")
+
+
+@pytest.fixture(scope="module")
+def kept_of_texts():
+    """What browsers would send back of the pages that tests of a module have opened, by path."""
+    return {}
+
+
+@pytest.fixture
+def open_page(texts, admin_client, kept_of_texts):
+    """Open the page of a row of `texts` as it was written, once for all tests of the module.
+
+    Returns its address, and what a browser would send back of it.
+    """
+
+    def open_page(row):
+        page = url(type(row), "change", row.pk)
+        if page not in kept_of_texts:
+            kept_of_texts[page] = typed(admin_client.get(page))
+        return page, dict(kept_of_texts[page])
+
+    return open_page
+
+
+@pytest.fixture
+def change_first(open_page, admin_client):
+    """Change some of what the page of a row of `texts` shows as it was written, and save: the answer."""
+
+    def change_first(row, **changes):
+        page, sent = open_page(row)
+        return admin_client.post(page, sent | changes)
+
+    return change_first
 
 
 @pytest.fixture

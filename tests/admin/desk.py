@@ -45,10 +45,10 @@ def url(model, page, *args):
     return reverse(f"admin:reports_{model._meta.model_name}_{page}", args=args)
 
 
-def make_text(**fields):
+def make_text(slug="2005-test", **fields):
     """A paragraph of a published report that rests on one quote of it."""
     with deferred_checks():
-        meeting = Meeting.objects.create(slug="2005-test", name="Test Meeting", kind="ministerial")
+        meeting = Meeting.objects.create(slug=slug, name="Test Meeting", kind="ministerial")
         fields = {"published": True} | fields
         block = make_block(Report.objects.create(meeting=meeting, title="Test", **fields), text=TEXT)
         make_evidence(block, "hosted by Fiji", "dinner", prefix="dinner was ", meeting=meeting)

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import Evidence, Meeting
+from reports.admin.withdrawals import tree
+from reports.models import Evidence, Meeting, Participant
 from reports.models.base import GuardedModel
 from tests.admin.desk import INLINES, SITE, failing, url
 
@@ -112,3 +113,15 @@ def test_a_picker_says_which_report(report, admin_client):
         url(Evidence, "change", Evidence.objects.filter(block__report=report).first().pk)
     )
     assert f"{report.title} · {report.meeting.slug}</option>" in page.text
+
+
+def test_many_deleted_rows_are_named_in_as_many_queries_as_few(report):
+    rows = [*Participant.objects.all()[:20], *Evidence.objects.exclude(participant=None)[:20]]
+    counts = []
+    for chosen in (rows[:1] + rows[-1:], rows):
+        fresh = [type(row)._base_manager.get(pk=row.pk) for row in chosen]
+        with CaptureQueriesContext(connection) as asked:
+            assert tree(fresh)
+        counts.append(len(asked))
+    assert counts[0] >= counts[1] - 1
+    assert counts[1] < 20

@@ -8,7 +8,15 @@ from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import DataVersion, Participant, Report, RetiredAnchor, Revision
+from reports.models import (
+    DataVersion,
+    Evidence,
+    Meeting,
+    Participant,
+    Report,
+    RetiredAnchor,
+    Revision,
+)
 from reports.models.base import GuardedModel
 from tests.admin.desk import (
     GUARDED,
@@ -137,6 +145,20 @@ def test_nobody_but_staff_gets_in(report, client, django_user_model):
     client.force_login(user)  # the session from before has ended
     asked = {page: client.get(page).status_code for page in pages}
     assert {page for page, status in asked.items() if status != 403} == set()
+
+
+def test_an_anchor_and_a_value_of_a_query_stay_fixed(read_desk, report):
+    evidence = Evidence.objects.filter(workshop__isnull=False).first()
+    page = read_desk(url(Evidence, "change", evidence.pk))
+    assert page.context["adminform"].form.fields["anchor"].disabled
+    verb = evidence.block.evidence.exclude(finding=None).first()
+    verb = verb.finding.verb if verb else report.findings.exclude(verb=None).first().verb
+    page = read_desk(url(type(verb), "change", verb.pk))
+    assert page.context["adminform"].form.fields["slug"].disabled
+
+
+def test_what_is_protected_is_named_where_it_would_be_deleted(read_desk, report):
+    assert "Cannot delete meeting" in read_desk(url(Meeting, "delete", report.meeting_id)).text
 
 
 def test_the_desk_says_whose_it_is_in_the_portal_s_colours(admin_client):
