@@ -3,23 +3,24 @@
 import pytest
 from django.test import Client
 
-from reports.models import Actor, Block
+from reports.models import Actor, Block, OtherName
 from tests.admin.desk import make_actor, make_text, typed, url
 
 
 @pytest.fixture(scope="module")
 def texts(empty_for_module):
-    """A published text, a draft and an actor that no report names, written once for a module.
+    """A published text, a draft and two actors that no report names, written once for a module.
 
     Returns the keys of the texts. See `kept_for_module` for the modules that may use it.
     """
     make_actor()
+    OtherName.objects.create(actor=make_actor("namedland"), name="First", kind="short")
     published, draft = make_text(), make_text(slug="2006-draft", published=False)
     return published.pk, draft.pk
 
 
 @pytest.fixture
-def text(texts, db):
+def block(texts, db):
     """The published text, as stored."""
     return Block.objects.select_related("report__meeting").get(pk=texts[0])
 
@@ -32,8 +33,14 @@ def draft(texts, db):
 
 @pytest.fixture
 def actor(texts, db):
-    """The actor that no report names, as stored."""
+    """An actor that no report names, as stored."""
     return Actor.objects.get(slug="testland")
+
+
+@pytest.fixture
+def named(texts, db):
+    """Another one, which has another name, as stored."""
+    return Actor.objects.get(slug="namedland")
 
 
 @pytest.fixture(scope="module")
@@ -43,35 +50,35 @@ def kept_of_texts():
 
 
 @pytest.fixture
-def open_page(texts, admin_client, kept_of_texts):
+def open_first(texts, admin_client, kept_of_texts):
     """Open the page of a row of `texts` as it was written, once for all tests of the module.
 
     Returns its address, and what a browser would send back of it.
     """
 
-    def open_page(row):
+    def open_first(row):
         page = url(type(row), "change", row.pk)
         if page not in kept_of_texts:
             kept_of_texts[page] = typed(admin_client.get(page))
         return page, dict(kept_of_texts[page])
 
-    return open_page
+    return open_first
 
 
 @pytest.fixture
-def change_first(open_page, admin_client):
+def change_first(open_first, admin_client):
     """Change some of what the page of a row of `texts` shows as it was written, and save: the answer."""
 
     def change_first(row, **changes):
-        page, sent = open_page(row)
+        page, sent = open_first(row)
         return admin_client.post(page, sent | changes)
 
     return change_first
 
 
 @pytest.fixture
-def browser(empty, client, her):
-    """Her browser, logged in."""
+def browser(texts, client, her):
+    """Her browser, logged in to the desk of `texts`."""
     client.force_login(her)
     return client
 

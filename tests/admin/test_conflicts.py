@@ -11,7 +11,7 @@ from reports.admin.conflicts import (
 )
 from reports.admin.formsets import ROW_ADDED_MESSAGE
 from reports.models import Actor, Evidence, Meeting, OtherName, Participant
-from tests.admin.desk import TEXT, delete, errors, make_actor, make_participant, make_text, typed, url
+from tests.admin.desk import TEXT, delete, errors, make_actor, make_participant, typed, url
 from tests.admin.rescued import said
 
 
@@ -21,9 +21,10 @@ def open_page(client, row):
     return page, typed(client.get(page))
 
 
-def test_a_save_over_another_editors_is_refused_with_both_side_by_side(empty, admin_client, other):
-    actor = make_actor()
-    page, first = open_page(admin_client, actor)
+def test_a_save_over_another_editors_is_refused_with_both_side_by_side(
+    actor, open_first, admin_client, other
+):
+    page, first = open_first(actor)
     assert other.post(page, first | {"name": "Their name"}).status_code == 302
     answer = admin_client.post(page, first | {"name": "My name"})
     assert STALE_MESSAGE in " ".join(answer.context["adminform"].form.non_field_errors())
@@ -40,9 +41,8 @@ def test_a_save_over_another_editors_is_refused_with_both_side_by_side(empty, ad
     assert actor.name == "My name"
 
 
-def test_a_text_that_another_editor_has_corrected_is_not_overwritten(empty, admin_client):
-    block = make_text()
-    page, first = open_page(admin_client, block)
+def test_a_text_that_another_editor_has_corrected_is_not_overwritten(block, open_first, admin_client):
+    page, first = open_first(block)
     theirs, mine = TEXT.replace("hall", "palace"), TEXT.replace("Officials", "Senior officials")
     assert admin_client.post(page, first | {"text": theirs}).status_code == 302
     answer = admin_client.post(page, first | {"text": mine})
@@ -51,8 +51,7 @@ def test_a_text_that_another_editor_has_corrected_is_not_overwritten(empty, admi
     assert block.text == theirs
 
 
-def test_a_row_deleted_by_another_shifts_no_row_of_the_page(empty, admin_client):
-    block = make_text()
+def test_a_row_deleted_by_another_shifts_no_row_of_the_page(block, admin_client):
     block.report.published = False
     block.report.save()
     rows = [make_participant(block, make_actor(name), place) for place, name in enumerate("abc", 1)]
@@ -74,35 +73,31 @@ def test_a_row_deleted_by_another_shifts_no_row_of_the_page(empty, admin_client)
     assert sorted(names) == ["A", "mine"]
 
 
-def test_a_row_added_by_another_is_shown_and_stays(empty, admin_client):
-    actor = make_actor()
-    mine = OtherName.objects.create(actor=actor, name="First", kind="short")
-    page, first = open_page(admin_client, actor)
-    theirs = OtherName.objects.create(actor=actor, name="Added", kind="short")
+def test_a_row_added_by_another_is_shown_and_stays(named, open_first, admin_client):
+    mine = named.other_names.get()
+    page, first = open_first(named)
+    theirs = OtherName.objects.create(actor=named, name="Added", kind="short")
     answer = admin_client.post(page, first | {"other_names-0-name": "Mine"})
     assert STALE_MESSAGE in " ".join(answer.context["adminform"].form.non_field_errors())
     assert admin_client.post(page, typed(answer)).status_code == 302
-    names = {each.pk: each.name for each in actor.other_names.all()}
+    names = {each.pk: each.name for each in named.other_names.all()}
     assert names == {mine.pk: "Mine", theirs.pk: "Added"}
 
 
-def test_what_another_has_deleted_is_shown_as_typed_to_be_added_anew(empty, admin_client):
-    actor = make_actor()
-    OtherName.objects.create(actor=actor, name="First", kind="short")
-    page, first = open_page(admin_client, actor)
-    actor.delete()
+def test_what_another_has_deleted_is_shown_as_typed_to_be_added_anew(named, open_first, admin_client):
+    page, first = open_first(named)
+    named.delete()
     answer = admin_client.post(page, first | {"name": "Typed at length", "other_names-0-name": "Mine"})
     assert errors(answer) == GONE_MESSAGE
     assert answer.context["adminform"].form["name"].value() == "Typed at length"
     assert f'action="{url(Actor, "add")}"' in answer.text
     assert admin_client.post(url(Actor, "add"), typed(answer)).status_code == 302
-    made = Actor.objects.get(slug=actor.slug)
+    made = Actor.objects.get(slug=named.slug)
     assert made.name == "Typed at length"
     assert [each.name for each in made.other_names.all()] == ["Mine"]
 
 
-def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(empty, admin_client):
-    block = make_text()
+def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(block, admin_client):
     for row in (block, block.report, block.report.meeting, Evidence.objects.get(block=block)):
         page, first = open_page(admin_client, row)
         assert admin_client.post(page, first).status_code == 302, row
@@ -110,19 +105,18 @@ def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(empty, ad
         assert again == first
 
 
-def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(empty, admin_client):
-    block = make_text()
-    page, first = open_page(admin_client, block.report.meeting)
+def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(
+    block, open_first, admin_client
+):
+    page, first = open_first(block.report.meeting)
     Meeting.objects.update(city="Perth")
     for bad in ("", "x", "-1", "9" * 20, "²"):
         answer = admin_client.post(page, first | {"evidence-TOTAL_FORMS": bad})
         assert answer.status_code == 200
 
 
-def test_ones_own_other_page_is_told_as_such(empty, admin_client, other):
-    actor = make_actor()
-    OtherName.objects.create(actor=actor, name="First", kind="short")
-    page, first = open_page(admin_client, actor)
+def test_ones_own_other_page_is_told_as_such(named, open_first, admin_client, other):
+    page, first = open_first(named)
     new = {"other_names-TOTAL_FORMS": "2", "other_names-1-name": "Added", "other_names-1-kind": "short"}
     assert admin_client.post(page, first | new | {"name": "First page"}).status_code == 302
     answer = admin_client.post(page, first | {"name": "Second page"})
@@ -133,29 +127,27 @@ def test_ones_own_other_page_is_told_as_such(empty, admin_client, other):
     assert other.post(page, typed(other.get(page)) | {"name": "Third"}).status_code == 302
     answer = admin_client.post(page, first | {"name": "Second page"})
     assert said(answer) == STALE_MESSAGE
-    Actor.objects.filter(pk=actor.pk).update(name="Written by no editor")
+    Actor.objects.filter(pk=named.pk).update(name="Written by no editor")
     assert said(other.post(page, first | {"name": "Fourth"})) == STALE_MESSAGE
 
 
-def test_a_row_is_added_on_a_stale_page_too(empty, admin_client):
-    actor = make_actor()
-    OtherName.objects.create(actor=actor, name="First", kind="short")
-    page, first = open_page(admin_client, actor)
-    OtherName.objects.create(actor=actor, name="Added", kind="short")
+def test_a_row_is_added_on_a_stale_page_too(named, open_first, admin_client):
+    page, first = open_first(named)
+    OtherName.objects.create(actor=named, name="Added", kind="short")
     answer = admin_client.post(page, first | {"_add_row": "other_names"})
     assert said(answer) == f"{ROW_ADDED_MESSAGE} {STALE_MESSAGE}"
     [formset] = [each.formset for each in answer.context["inline_admin_formsets"][:1]]
     assert [form["name"].value() for form in formset.forms] == ["Added", "First", None]
     filled = {"other_names-2-name": "Third", "other_names-2-kind": "short"}
     assert admin_client.post(page, typed(answer) | filled).status_code == 302
-    assert sorted(each.name for each in actor.other_names.all()) == ["Added", "First", "Third"]
+    assert sorted(each.name for each in named.other_names.all()) == ["Added", "First", "Third"]
 
 
-def test_what_was_deleted_on_the_desk_is_restored_from_the_page_that_says_so(empty, admin_client, other):
+def test_what_was_deleted_on_the_desk_is_restored_from_the_page_that_says_so(
+    actor, open_first, admin_client, other
+):
+    page, first = open_first(actor)
     for editor in (other, admin_client):
-        actor = make_actor()
-        page, first = open_page(admin_client, actor)
-        key = actor.pk
         assert delete(editor, actor).status_code == 302
         answer = admin_client.post(page, first | {"name": "Typed at length"})
         told = said(answer)
@@ -167,5 +159,4 @@ def test_what_was_deleted_on_the_desk_is_restored_from_the_page_that_says_so(emp
         back = admin_client.get(restore)
         sent = typed(back) | {"_restored": back.context["restored_from"]}
         assert admin_client.post(url(Actor, "add"), sent).status_code == 302
-        assert Actor.objects.get(slug="testland").pk == key
-        Actor.objects.get(pk=key).delete()
+        assert Actor.objects.get(slug="testland").pk == actor.pk

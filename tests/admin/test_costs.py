@@ -2,16 +2,19 @@
 
 from cProfile import Profile
 from pstats import Stats
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from reversion.models import Version
 
 from reports.admin.withdrawals import tree
 from reports.models import Evidence, Meeting, Participant
 from reports.models.base import GuardedModel
 from tests.admin.desk import INLINES, SITE, failing, url
+from tests.admin.test_versions import keep
 
 
 def count_queries(client, page):
@@ -125,3 +128,18 @@ def test_many_deleted_rows_are_named_in_as_many_queries_as_few(report):
         counts.append(len(asked))
     assert counts[0] >= counts[1] - 1
     assert counts[1] < 20
+
+
+def test_histories_and_comparisons_take_as_many_queries_whatever_they_hold(report, admin_client):
+    meeting = report.meeting
+    history, counts = url(Meeting, "history", meeting.pk), []
+    for number in range(1, 26):
+        keep(meeting)
+        Meeting.objects.filter(pk=meeting.pk).update(city=f"City {number}")
+        if number in (2, 25):
+            counts.append(count_queries(admin_client, history))
+    first, last = Version.objects.earliest("pk"), Version.objects.latest("pk")
+    two = urlencode({"old": first.pk, "new": last.pk})
+    whole = count_queries(admin_client, f"{url(Meeting, 'compare', meeting.pk)}?{two}")
+    assert abs(counts[0] - counts[1]) <= 1  # a second page asks for the version before
+    assert max(*counts, whole) <= 25

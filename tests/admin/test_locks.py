@@ -17,6 +17,7 @@ from reports.admin.rescue import AWAY_MESSAGE, STILL_LOGGED_IN
 from reports.models import Actor, Block, Evidence
 from reports.models.versions import RevisionQuerySet
 from tests.admin.desk import TEXT, change, errors, make_actor, make_text, told, typed, url
+from tests.admin.rescued import LOG_IN, Inputs, carried, log_in_from, shown
 
 SHORT = {"sqlite": "PRAGMA busy_timeout={}", "postgresql": "SET lock_timeout={}"}
 HOLD = {
@@ -271,3 +272,16 @@ def test_the_public_reads_while_somebody_saves(editor):
     make_text()
     with somebody_saving():
         assert editor.get("/meetings/").status_code == 200
+
+
+def test_a_log_in_that_meets_a_lock_carries_on(written, settings, django_user_model, client):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_user_model.objects.create_superuser("her", password=LOG_IN["log-in-password"])
+    asked = client.post(url(Actor, "add"), {"name": "Typed"})
+    with somebody_saving():
+        answer = log_in_from(client, asked)
+    assert LOCKED_MESSAGE in answer.text
+    assert carried(answer) == {"name": ["Typed"]}
+    assert Inputs(answer.text).found["log-in-username"] == ["her"]
+    assert "sessionid" not in answer.cookies
+    assert shown(log_in_from(client, answer))["name"] == "Typed"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reports.admin.conflicts import STALE_MESSAGE, UNSEEN_MESSAGE
 from reports.admin.merging import merge
-from reports.models import Actor, Evidence, OtherName, Participant
+from reports.models import Actor, Evidence, OtherName
 from tests.admin.desk import (
     TEXT,
     WHY,
@@ -14,7 +14,6 @@ from tests.admin.desk import (
     errors,
     make_actor,
     make_participant,
-    make_text,
     typed,
     url,
 )
@@ -56,9 +55,10 @@ def test_a_field_has_three_states(typed_, opened, stored, kept, told):
     assert {name for name in merged._fields[1:] if getattr(merged, name)} == ({told} if told else set())
 
 
-def test_what_was_left_alone_follows_what_is_stored_on_the_second_save(empty, admin_client, other):
-    actor = make_actor()
-    page, first = open_page(admin_client, actor)
+def test_what_was_left_alone_follows_what_is_stored_on_the_second_save(
+    actor, open_first, admin_client, other
+):
+    page, first = open_first(actor)
     theirs = {"article": "on", "slug": "theirs", "kind": "organisation"}
     assert other.post(page, first | theirs).status_code == 302
     answer = admin_client.post(page, first | {"name": "My name", "kind": "process"})
@@ -79,11 +79,10 @@ def errors_of(answer):
     return list(answer.context["adminform"].form.non_field_errors())
 
 
-def test_rows_are_merged_each_with_its_own(empty, admin_client, other):
-    actor = make_actor()
-    for name in ("First", "Second", "Third"):
-        OtherName.objects.create(actor=actor, name=name, kind="short")
-    page, first = open_page(admin_client, actor)
+def test_rows_are_merged_each_with_its_own(named, admin_client, other):
+    for name in ("Second", "Third"):
+        OtherName.objects.create(actor=named, name=name, kind="short")
+    page, first = open_page(admin_client, named)
     theirs = {"other_names-0-kind": "former", "other_names-1-ambiguous": "on"}
     assert other.post(page, first | theirs).status_code == 302
     mine = {"other_names-0-name": "Mine", "other_names-2-name": "Mine too"}
@@ -93,7 +92,7 @@ def test_rows_are_merged_each_with_its_own(empty, admin_client, other):
     told = [(field, old, new) for _, field, old, new in lines(answer, "theirs")]
     assert told == [("Kind", "Short or other form", "Former name"), ("Ambiguous", "no", "yes")]
     assert admin_client.post(page, typed(answer)).status_code == 302
-    names = actor.other_names.order_by("pk").values_list("name", "kind", "ambiguous")
+    names = named.other_names.order_by("pk").values_list("name", "kind", "ambiguous")
     assert list(names) == [
         ("Mine", "former", False),
         ("Second", "short", True),
@@ -101,9 +100,9 @@ def test_rows_are_merged_each_with_its_own(empty, admin_client, other):
     ]
 
 
-def test_a_tick_says_yes_and_no(empty, admin_client):
-    report = make_text(published=False).report
-    page, first = open_page(admin_client, report)
+def test_a_tick_says_yes_and_no(draft, open_first, admin_client):
+    report = draft.report
+    page, first = open_first(report)
     assert admin_client.post(page, first | {"published": "on"}).status_code == 302
     answer = admin_client.post(page, first | {"title": "Mine"})
     assert ("", "Published", "no", "yes") in lines(answer, "theirs")
@@ -112,10 +111,9 @@ def test_a_tick_says_yes_and_no(empty, admin_client):
     assert (report.title, report.published) == ("Mine", True)
 
 
-def test_a_row_to_be_deleted_that_another_has_changed_is_told_first(empty, admin_client):
-    actor = make_actor()
-    row = OtherName.objects.create(actor=actor, name="First", kind="short")
-    page, first = open_page(admin_client, actor)
+def test_a_row_to_be_deleted_that_another_has_changed_is_told_first(named, open_first, admin_client):
+    row = named.other_names.get()
+    page, first = open_first(named)
     assert admin_client.post(page, first | {"other_names-0-name": "Theirs"}).status_code == 302
     answer = admin_client.post(page, first | {"other_names-0-DELETE": "on"})
     told = [(field, old, new) for _, field, old, new in lines(answer, "differences")]
@@ -124,56 +122,53 @@ def test_a_row_to_be_deleted_that_another_has_changed_is_told_first(empty, admin
     assert not OtherName.objects.filter(pk=row.pk).exists()
 
 
-def test_rows_that_are_gone_are_told_in_words_and_those_added_by_name(empty, admin_client):
-    block = make_text(published=False)
-    row = make_participant(block, make_actor())
-    page, first = open_page(admin_client, block.report.meeting)
+def test_rows_that_are_gone_are_told_in_words_and_those_added_by_name(draft, actor, admin_client):
+    row = make_participant(draft, actor)
+    page, first = open_page(admin_client, draft.report.meeting)
     row.delete()
-    make_participant(block, make_actor("added"))
+    make_participant(draft, make_actor("added"))
     answer = admin_client.post(page, first)
     assert answer.context["merge"].added == ["Added"]
     [said] = answer.context["merge"].vanished
-    assert said.startswith(f"Report: {block.report}; Order: 1; Actor: Testland")
+    assert said.startswith(f"Report: {draft.report}; Order: 1; Actor: Testland")
     assert "Role: Observer; Name as written: Testland" in said
     assert "DELETE" not in said
 
 
-def test_two_who_did_the_same_are_in_nobodys_way(empty, admin_client):
-    actor = make_actor()
-    page, first = open_page(admin_client, actor)
+def test_two_who_did_the_same_are_in_nobodys_way(actor, open_first, admin_client):
+    page, first = open_first(actor)
     assert admin_client.post(page, first | {"name": "Same"}).status_code == 302
     assert admin_client.post(page, first | {"name": "Same"}).status_code == 302
 
 
-@pytest.mark.parametrize("mark", [None, "", "x", "eyJ9:x", ".eJw:" + "x" * 43])
-def test_a_page_without_a_mark_of_ours_is_refused_and_keeps_what_was_sent(empty, admin_client, mark):
-    actor = make_actor()
-    OtherName.objects.create(actor=actor, name="First", kind="short")
-    page, first = open_page(admin_client, actor)
+def test_a_page_without_a_mark_of_ours_is_refused_and_keeps_what_was_sent(
+    named, open_first, admin_client
+):
+    page, first = open_first(named)
     del first["_seen"]
-    first |= {} if mark is None else {"_seen": mark}
-    answer = admin_client.post(page, first | {"name": "Typed", "other_names-0-name": "Typed too"})
-    assert errors(answer) == UNSEEN_MESSAGE
-    assert [each[2:] for each in lines(answer, "differences")] == [
-        ("Testland", "Typed"),
-        ("First", "Typed too"),
-    ]
-    assert Actor.objects.get(pk=actor.pk).name == "Testland"
+    for mark in ({}, *({"_seen": each} for each in ("", "x", "eyJ9:x", ".eJw:" + "x" * 43))):
+        sent = first | mark | {"name": "Typed", "other_names-0-name": "Typed too"}
+        answer = admin_client.post(page, sent)
+        assert errors(answer) == UNSEEN_MESSAGE, mark
+        assert [each[2:] for each in lines(answer, "differences")] == [
+            ("Namedland", "Typed"),
+            ("First", "Typed too"),
+        ]
+        assert Actor.objects.get(pk=named.pk).name == "Namedland"
     assert admin_client.post(page, typed(answer)).status_code == 302
-    assert Actor.objects.get(pk=actor.pk).name == "Typed"
-    assert actor.other_names.get().name == "Typed too"
+    assert Actor.objects.get(pk=named.pk).name == "Typed"
+    assert named.other_names.get().name == "Typed too"
 
 
-def test_an_unchanged_page_without_a_mark_is_refused_too(empty, admin_client):
-    page, first = open_page(admin_client, make_actor())
+def test_an_unchanged_page_without_a_mark_is_refused_too(actor, open_first, admin_client):
+    page, first = open_first(actor)
     del first["_seen"]
     assert errors(admin_client.post(page, first)) == UNSEEN_MESSAGE
 
 
-def test_an_anchor_that_was_fixed_by_a_publication_is_told_and_not_lost(empty, admin_client):
-    block = make_text(published=False)
-    page, first = open_page(admin_client, block)
-    assert change(admin_client, block.report, published="on").status_code == 302
+def test_an_anchor_that_was_fixed_by_a_publication_is_told_and_not_lost(draft, open_first, admin_client):
+    page, first = open_first(draft)
+    assert change(admin_client, draft.report, published="on").status_code == 302
     text = TEXT.replace("hall", "palace")
     answer = admin_client.post(page, first | {"evidence-0-anchor": "lunch", "text": text})
     assert errors_of(answer) == [STALE_MESSAGE]
@@ -182,13 +177,12 @@ def test_an_anchor_that_was_fixed_by_a_publication_is_told_and_not_lost(empty, a
     assert "These are public now, and fixed." in answer.text
     assert answer.context["adminform"].form["text"].value() == text
     assert admin_client.post(page, typed(answer)).status_code == 302
-    block.refresh_from_db()
-    assert (block.text, block.evidence.get().anchor) == (text, "dinner")
+    draft.refresh_from_db()
+    assert (draft.text, draft.evidence.get().anchor) == (text, "dinner")
 
 
-def test_an_anchor_that_was_freed_by_a_withdrawal_stays_as_it_is(empty, admin_client):
-    block = make_text()
-    page, first = open_page(admin_client, block)
+def test_an_anchor_that_was_freed_by_a_withdrawal_stays_as_it_is(block, open_first, admin_client):
+    page, first = open_first(block)
     assert "evidence-0-anchor" not in first
     block.report.published = False
     block.report.save()
@@ -237,29 +231,12 @@ def accounts_page(client, page, answer=None):
     return found
 
 
-def test_the_page_of_a_meeting_is_merged_in_all_its_inlines(report, admin_client):
-    meeting = report.meeting
-    page, first = open_page(admin_client, meeting)
-    row = meeting.participants.order_by("pk").last()
-    Participant.objects.filter(pk=row.pk).update(name_written="Theirs")
-    answer = admin_client.post(page, first)
-    assert errors_of(answer) == [STALE_MESSAGE]
-    assert [each[1:] for each in lines(answer, "theirs")] == [
-        ("Name as written", row.name_written, "Theirs")
-    ]
-    again = typed(answer)
-    left = {name for name in first if first[name] and name != "_seen"}
-    [changed] = [name for name in left if again[name] != first[name]]
-    assert (first[changed], again[changed]) == (row.name_written, "Theirs")
-
-
-def test_rows_of_one_name_are_told_apart_by_their_number(empty, admin_client, other):
+def test_rows_of_one_name_are_told_apart_by_their_number(draft, admin_client, other):
     start = "Senior officials met in a hall that was made for such a meeting and "
-    block = make_text(published=False)
-    block = make_block(block.report, 2, f"{start}ate. {start}drank.")
+    draft = make_block(draft.report, 2, f"{start}ate. {start}drank.")
     for anchor, last in (("one", "ate"), ("two", "drank")):
-        make_evidence(block, f"{start}{last}", anchor, meeting=block.report.meeting)
-    page, first = open_page(admin_client, block)
+        make_evidence(draft, f"{start}{last}", anchor, meeting=draft.report.meeting)
+    page, first = open_page(admin_client, draft)
     theirs, mine = ({f"evidence-{n}-anchor": f"{who}-{n}" for n in (0, 1)} for who in ("a", "b"))
     assert other.post(page, first | theirs).status_code == 302
     answer = admin_client.post(page, first | mine)

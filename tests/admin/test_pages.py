@@ -7,10 +7,14 @@ from django.db import connection
 from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from reversion import models as reversion
 
+from reports.admin.conflicts import STALE_MESSAGE
+from reports.admin.proposals import carried
 from reports.models import (
     DataVersion,
     Evidence,
+    Finding,
     Meeting,
     Participant,
     Report,
@@ -29,6 +33,7 @@ from tests.admin.desk import (
     typed,
     url,
 )
+from tests.admin.test_versions import keep, restored
 
 
 def test_every_page_answers_and_is_all_from_this_site(read_desk):
@@ -108,6 +113,43 @@ def test_a_draft_is_not_to_be_viewed_on_site(empty, admin_client):
         assert "View on site" not in answer.content.decode()
 
 
+def test_a_version_of_what_is_stored_fills_the_form_as_it_stands(read_desk, admin_client):
+    def check(model):
+        row = model.objects.first()
+        version = keep(row)
+        answer = restored(admin_client, row, version)
+        stored = typed(read_desk(url(model, "change", row.pk)))
+        bounds = ("MIN_NUM_FORMS", "MAX_NUM_FORMS")  # which nobody reads
+        wanted = {name: value for name, value in stored.items() if value and not name.endswith(bounds)}
+        assert {name: value for name, value in typed(answer).items() if value} == wanted
+        assert not answer.context["errors"]
+        assert answer.context["notes"] == answer.context["differences"] == []
+        assert admin_client.get(url(model, "version", row.pk, version.pk)).status_code == 200
+        assert f'action="{url(model, "change", row.pk)}"' in answer.text
+
+    assert failing(check, GUARDED) == {}
+
+
+def test_loading_keeps_no_version(report):
+    assert not reversion.Version.objects.exists()
+    assert not reversion.Revision.objects.exists()
+
+
+def test_a_stale_page_of_a_meeting_is_merged_in_all_its_inlines(read_desk, admin_client, report):
+    page = url(Meeting, "change", report.meeting_id)
+    first = typed(read_desk(page))
+    row = report.meeting.participants.order_by("pk").last()
+    Participant.objects.filter(pk=row.pk).update(name_written="Theirs")
+    answer = admin_client.post(page, first)
+    assert answer.context["adminform"].form.non_field_errors() == [STALE_MESSAGE]
+    [(_, *told)] = answer.context["theirs"]
+    assert told == ["Name as written", row.name_written, "Theirs"]
+    again = typed(answer)
+    left = {name for name in first if first[name] and name != "_seen"}
+    [changed] = [name for name in left if again[name] != first[name]]
+    assert (first[changed], again[changed]) == (row.name_written, "Theirs")
+
+
 def test_a_report_s_page_leads_to_its_pieces_and_records(report, admin_client):
     page = admin_client.get(url(Report, "change", report.pk)).content.decode()
     links = re.findall(r'href="(/admin/reports/\w+/\?report__id__exact=\d+)">(\d+) ', page)
@@ -159,6 +201,11 @@ def test_an_anchor_and_a_value_of_a_query_stay_fixed(read_desk, report):
 
 def test_what_is_protected_is_named_where_it_would_be_deleted(read_desk, report):
     assert "Cannot delete meeting" in read_desk(url(Meeting, "delete", report.meeting_id)).text
+
+
+def test_the_next_row_is_about_nothing_that_it_need_not_be_about(report):
+    about = Finding.objects.exclude(workshop=None).first()
+    assert carried(about).keys() == {"report", "order"}
 
 
 def test_the_desk_says_whose_it_is_in_the_portal_s_colours(admin_client):

@@ -1,21 +1,27 @@
 """Two rows swap places in one save; a value that another row has names that row and leads to it."""
 
+import pytest
+
 from reports.models import Actor, Block, Evidence, Meeting, Participant, RetiredAnchor, Workshop
-from tests.admin.desk import change, make_actor, make_participant, make_text, told_at, typed, url
+from tests.admin.desk import change, make_actor, make_participant, told_at, typed, url
 from tests.factories import make_block, make_evidence
 
 
-def make_participants(number=3):
-    """Participants of a draft, in places from 1."""
-    block = make_text(published=False)
-    actors = [make_actor(f"land-{place}") for place in range(1, number + 1)]
-    return block, [make_participant(block, actor, place) for place, actor in enumerate(actors, 1)]
+@pytest.fixture(scope="module")
+def participants(texts):
+    """Three participants of the draft, in places from 1, written once for all tests of the module."""
+    block = Block.objects.get(pk=texts[1])
+    return [make_participant(block, make_actor(f"land-{place}"), place) for place in (1, 2, 3)]
 
 
-def place_fields(client, meeting):
+@pytest.fixture
+def meeting(participants, draft):
+    """The meeting of the draft, where they take part."""
+    return draft.report.meeting
+
+
+def place_fields(page, data):
     """The page of a meeting, what it would send, and the prefix of its participants' rows."""
-    page = url(Meeting, "change", meeting.pk)
-    data = typed(client.get(page))
     prefix = next(name for name in data if name.endswith("-0-name_written")).rpartition("-0-")[0]
     return page, data, prefix
 
@@ -26,50 +32,50 @@ def places(report):
     return [f"{order} {name}" for order, name in rows]
 
 
-def test_two_rows_of_a_page_swap_places_in_one_save(empty, admin_client):
-    block, _ = make_participants()
-    page, data, prefix = place_fields(admin_client, block.report.meeting)
+def test_two_rows_of_a_page_swap_places_in_one_save(draft, meeting, open_first, admin_client):
+    page, data, prefix = place_fields(*open_first(meeting))
     answer = admin_client.post(page, data | {f"{prefix}-0-order": 2, f"{prefix}-1-order": 1})
     assert answer.status_code == 302, answer.context["problems"]
-    assert places(block.report) == ["1 Land-2", "2 Land-1", "3 Land-3"]
+    assert places(draft.report) == ["1 Land-2", "2 Land-1", "3 Land-3"]
 
 
-def test_rows_move_round_and_into_the_place_of_a_deleted_one(empty, admin_client):
-    block, _ = make_participants()
-    page, data, prefix = place_fields(admin_client, block.report.meeting)
+def test_rows_move_round_and_into_the_place_of_a_deleted_one(draft, meeting, open_first, admin_client):
+    page, data, prefix = place_fields(*open_first(meeting))
     moved = {f"{prefix}-{row}-order": place for row, place in enumerate((2, 3, 1))}
     assert admin_client.post(page, data | moved).status_code == 302
-    assert places(block.report) == ["1 Land-3", "2 Land-1", "3 Land-2"]
-    page, data, prefix = place_fields(admin_client, block.report.meeting)
+    assert places(draft.report) == ["1 Land-3", "2 Land-1", "3 Land-2"]
+    page, data, prefix = place_fields(page, typed(admin_client.get(page)))
     moved = {f"{prefix}-0-order": 3, f"{prefix}-2-DELETE": "on"}
     assert admin_client.post(page, data | moved).status_code == 302
-    assert places(block.report) == ["2 Land-1", "3 Land-3"]
+    assert places(draft.report) == ["2 Land-1", "3 Land-3"]
 
 
-def test_a_place_that_another_row_of_the_page_keeps_is_told_at_its_field(empty, admin_client):
-    block, rows = make_participants()
-    page, data, prefix = place_fields(admin_client, block.report.meeting)
+def test_a_place_that_another_row_of_the_page_keeps_is_told_at_its_field(
+    draft, participants, meeting, open_first, admin_client
+):
+    page, data, prefix = place_fields(*open_first(meeting))
     answer = admin_client.post(page, data | {f"{prefix}-0-order": 3})
     said = told_at(answer, f"{prefix}-0-order")
     assert said == "Another participant of this meeting has that place."
-    assert f'<a href="{url(Participant, "change", rows[2].pk)}">Land-3' in answer.text
+    assert f'<a href="{url(Participant, "change", participants[2].pk)}">Land-3' in answer.text
     assert "somebody else" not in answer.text.lower()
-    assert places(block.report) == ["1 Land-1", "2 Land-2", "3 Land-3"]
+    assert places(draft.report) == ["1 Land-1", "2 Land-2", "3 Land-3"]
 
 
-def test_an_actor_cannot_be_in_two_rows_even_for_a_moment_and_it_is_said_how(empty, admin_client):
-    block, rows = make_participants(2)
-    page, data, prefix = place_fields(admin_client, block.report.meeting)
-    swapped = {f"{prefix}-0-actor": rows[1].actor_id, f"{prefix}-1-actor": rows[0].actor_id}
+def test_an_actor_cannot_be_in_two_rows_even_for_a_moment_and_it_is_said_how(
+    participants, meeting, open_first, admin_client
+):
+    page, data, prefix = place_fields(*open_first(meeting))
+    one, two, _ = (row.actor_id for row in participants)
+    swapped = {f"{prefix}-0-actor": two, f"{prefix}-1-actor": one}
     answer = admin_client.post(page, data | swapped)
     assert "listed for this meeting already" in told_at(answer, f"{prefix}-0-actor")
     assert "save its change first" in answer.text
 
 
-def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(empty, admin_client):
-    first = make_text()
-    second = make_block(first.report, 2, "The second.")
-    meeting = first.report.meeting
+def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(block, admin_client):
+    second = make_block(block.report, 2, "The second.")
+    meeting = block.report.meeting
     make_evidence(second, "The second", "dinner", meeting=meeting)
     rows = Evidence.objects.filter(meeting=meeting).order_by("pk")
     before = list(rows.values_list("block", "anchor", "quote"))
@@ -82,17 +88,17 @@ def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(empty, admi
         }
         assert change(admin_client, meeting, **swapped).status_code == 302
         assert list(rows.values_list("block", "anchor", "quote")) == wanted
-    retired = RetiredAnchor.objects.filter(block__report=first.report).values_list(
+    retired = RetiredAnchor.objects.filter(block__report=block.report).values_list(
         "block", "anchor", "quote"
     )
     assert sorted(retired) == sorted(before)
 
 
-def test_two_paragraphs_swap_places_numbers_and_keys_in_one_save(empty, admin_client):
-    first = make_text(published=False)
+def test_two_paragraphs_swap_places_numbers_and_keys_in_one_save(draft, change_first, admin_client):
+    first = draft
     second = make_block(first.report, 2, "The second.")
     wanted = {"order": 2, "number": "2", "key": "p2"}
-    answer = change(admin_client, first, **wanted)
+    answer = change_first(first, **wanted)
     for name in wanted:
         assert told_at(answer, name).startswith("Another p")
     assert f'<a href="{url(Block, "change", second.pk)}">p2 · The second.' in answer.text
@@ -108,18 +114,15 @@ def test_two_paragraphs_swap_places_numbers_and_keys_in_one_save(empty, admin_cl
     assert Evidence.objects.get(anchor="dinner", block__report=first.report).block_id == first.pk
 
 
-def test_an_address_that_is_taken_names_its_owner_with_a_link(empty, admin_client):
-    owner = make_actor()
-    other = make_actor("other")
-    answer = change(admin_client, other, slug="testland")
+def test_an_address_that_is_taken_names_its_owner_with_a_link(actor, named, change_first):
+    answer = change_first(named, slug="testland")
     assert told_at(answer, "slug") == "Another actor has this slug."
-    assert f'<a href="{url(Actor, "change", owner.pk)}">Testland</a>' in answer.text
+    assert f'<a href="{url(Actor, "change", actor.pk)}">Testland</a>' in answer.text
     assert 'name="_swap"' not in answer.text
 
 
-def test_a_constraint_is_told_at_a_field_of_it(empty, admin_client):
-    block = make_text(published=False)
-    answer = change(admin_client, block.report, source_sha256="x")
+def test_a_constraint_is_told_at_a_field_of_it(draft, change_first):
+    answer = change_first(draft.report, source_sha256="x")
     assert told_at(answer, "source_sha256") == "A SHA-256 is 64 of the characters 0-9 and a-f."
 
 
@@ -135,14 +138,11 @@ def test_the_list_of_errors_stands_once_takes_the_focus_and_leads_to_each_field(
     assert all(f'id="{target}"' in answer.text for target in targets)
 
 
-def test_a_swap_that_a_rule_refuses_changes_nothing(empty, admin_client):
-    first = make_text()
-    second = make_block(first.report, 2, "The second.")
-    page = url(Block, "change", first.pk)
-    data = typed(admin_client.get(page)) | {"order": 2, "number": "2", "_swap": "1"}
-    answer = admin_client.post(page, data)
+def test_a_swap_that_a_rule_refuses_changes_nothing(block, change_first):
+    second = make_block(block.report, 2, "The second.")
+    answer = change_first(block, order=2, number="2", _swap="1")
     assert answer.status_code == 200
     assert "The key of paragraph 2 must be p2" in " ".join(map(str, answer.context["problems"]))
     second.refresh_from_db()
     assert (second.order, second.number) == (2, "2")
-    assert first.report.blocks.get(pk=first.pk).order == 1
+    assert block.report.blocks.get(pk=block.pk).order == 1

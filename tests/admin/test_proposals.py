@@ -2,9 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from reports.admin.proposals import carried
-from reports.models import Finding, Meeting, Participant, Pledge, Verb
-from tests.admin.desk import change, make_actor, make_text, told, told_at, typed, url
+from reports.models import Meeting, Participant, Pledge, Verb
+from tests.admin.desk import change, make_actor, told, told_at, typed, url
 from tests.factories import claims_of, found_right
 
 
@@ -31,14 +30,14 @@ def test_a_date_is_read_from_its_words_and_it_is_said_how(empty, admin_client):
     assert Meeting.objects.filter(slug="2003-bali-ministerial-2").exists()
 
 
-def test_a_date_that_cannot_be_read_is_refused_with_examples_and_stays_typed(empty, admin_client):
-    answer = change(admin_client, make_text().report.meeting, date_words="7/6/2004")
+def test_a_date_that_cannot_be_read_is_refused_with_examples_and_stays_typed(block, change_first):
+    answer = change_first(block.report.meeting, date_words="7/6/2004")
     assert "Write it as in “7 June 2004”" in told_at(answer, "date_words")
     assert answer.context["adminform"].form["date_words"].value() == "7/6/2004"
 
 
-def test_an_edtf_form_that_was_written_by_hand_stays(empty, admin_client):
-    meeting = make_text().report.meeting
+def test_an_edtf_form_that_was_written_by_hand_stays(block, admin_client):
+    meeting = block.report.meeting
     quote = meeting.evidence.get()
     for words in ("around June", "near June"):
         right = found_right(f"Date as stated: {words}", quote.block, quote.quote, quote.prefix)
@@ -49,20 +48,18 @@ def test_an_edtf_form_that_was_written_by_hand_stays(empty, admin_client):
     assert (meeting.date_words, meeting.date_edtf) == ("near June", "2004-06")
 
 
-def test_the_next_row_has_report_meeting_and_place(empty, admin_client):
-    block = make_text(published=False)
-    fields = {"report": block.report_id, "meeting": block.report.meeting_id, "role": "observer"}
-    fields |= {"actor": make_actor().pk, "name_written": "Testland", "_addanother": "1"}
+def test_the_next_row_has_report_meeting_and_place(draft, actor, admin_client):
+    fields = {"report": draft.report_id, "meeting": draft.report.meeting_id, "role": "observer"}
+    fields |= {"actor": actor.pk, "name_written": "Testland", "_addanother": "1"}
     answer = add(admin_client, Participant, **fields)
-    assert block.report.participants.get().order == 1
+    assert draft.report.participants.get().order == 1
     filled = {name: int(value) for name, [value] in parse_qs(urlsplit(answer.url).query).items()}
-    assert filled == {"report": block.report_id, "meeting": block.report.meeting_id, "order": 2}
+    assert filled == {"report": draft.report_id, "meeting": draft.report.meeting_id, "order": 2}
     form = admin_client.get(answer.url).context["adminform"].form
     assert {name: int(form[name].value()) for name in filled} == filled
 
 
-def test_anchors_and_addresses_are_proposed_in_words_and_are_new(empty, admin_client):
-    block = make_text()
+def test_anchors_and_addresses_are_proposed_in_words_and_are_new(block, admin_client):
     page = url(Pledge, "add")
     fields = {
         "report": block.report_id,
@@ -83,18 +80,17 @@ def test_anchors_and_addresses_are_proposed_in_words_and_are_new(empty, admin_cl
     assert set(anchors) == {"hosted-fiji", "hosted-fiji-2"}
 
 
-def test_rows_on_the_page_of_a_new_row_have_the_first_places(empty, admin_client):
-    block = make_text(published=False)
+def test_rows_on_the_page_of_a_new_row_have_the_first_places(draft, admin_client):
     fields = {"name": "Second Ministerial Conference", "kind": "ministerial", "city": "Bali"}
     fields |= {"participants-TOTAL_FORMS": 2}
-    for number, name in enumerate(("testland", "newland")):
-        row = {"report": block.report_id, "actor": make_actor(name).pk, "role": "observer"}
+    for number, name in enumerate(("oldland", "newland")):
+        row = {"report": draft.report_id, "actor": make_actor(name).pk, "role": "observer"}
         row |= {"name_written": name.title(), "order": ""}
         fields |= {f"participants-{number}-{name}": value for name, value in row.items()}
     answer = add(admin_client, Meeting, **fields)
     assert answer.status_code == 302, answer.context["problems"]
     places = Participant.objects.order_by("order").values_list("order", "actor__slug")
-    assert [*places] == [(1, "testland"), (2, "newland")]
+    assert [*places] == [(1, "oldland"), (2, "newland")]
 
 
 def test_an_address_that_is_proposed_fits_its_field_with_a_number_behind_it(empty, admin_client):
@@ -106,8 +102,3 @@ def test_an_address_that_is_proposed_fits_its_field_with_a_number_behind_it(empt
         "should-be-taken-forward-productively",
         "should-be-taken-forward-productively-2",
     ]
-
-
-def test_the_next_row_is_about_nothing_that_it_need_not_be_about(report):
-    about = Finding.objects.exclude(workshop=None).first()
-    assert carried(about).keys() == {"report", "order"}

@@ -5,32 +5,41 @@ import json
 import re
 
 import pytest
+from django.http import QueryDict
 
-from reports.admin.quotes import TAKEN_MESSAGE
-from reports.models import Meeting
-from tests.admin.desk import make_text, told_at, typed, url
+from reports.admin.quotes import TAKE, TAKEN_MESSAGE, find_refusal, take
+from reports.models import Block
+from tests.admin.desk import TEXT, told_at, typed
 from tests.factories import found_right
+
+REFUSED = "These words are not in para 1 to the letter."
 
 
 @pytest.fixture
-def page(empty, admin_client):
-    """Send the page of a meeting with one new quote, and changes of it: the answer."""
-    block = make_text()
-    address = url(Meeting, "change", block.report.meeting_id)
+def page(block, open_first, admin_client):
+    """Send the page of a meeting with one new quote: the answer."""
+    address, data = open_first(block.report.meeting)
 
     def send(**fields):
-        data = typed(admin_client.get(address)) | {"evidence-TOTAL_FORMS": 2}
         new = {"block": block.pk, "anchor": "new"} | fields
-        return admin_client.post(address, data | {f"evidence-1-{name}": new[name] for name in new})
+        sent = data | {"evidence-TOTAL_FORMS": 2}
+        return admin_client.post(address, sent | {f"evidence-1-{name}": new[name] for name in new})
 
-    send.block, send.address = block, address
+    send.block, send.address, send.data = block, address, data
     return send
 
 
-def offered(answer):
-    """What the buttons of a page would send, read."""
-    sent = re.findall(r'name="_take" value="([^"]*)"', answer.text)
+def offered(page):
+    """What the buttons on a page would send, read."""
+    sent = re.findall(r'name="_take" value="([^"]*)"', page)
     return [json.loads(html.unescape(each)) for each in sent]
+
+
+def refusal(text, quote):
+    """What is told at the field of a quote that is not in `text`, and as HTML on the page."""
+    block = Block(pk=1, key="p1", number="1", kind="paragraph", text=text)
+    error = find_refusal(block, "", quote, "evidence-1")
+    return error.summary, str(error.message)
 
 
 @pytest.mark.parametrize(
@@ -48,22 +57,21 @@ def offered(answer):
         ),
     ],
 )
-def test_what_differs_is_drawn_and_said_in_words(page, text, quote, words):
-    page.block.evidence.all()._raw_delete("default")
-    page.block.text = text
-    page.block.save()
-    answer = page(quote=quote)
-    assert told_at(answer, "evidence-1-quote") == "These words are not in para 1 to the letter."
-    assert words in " ".join(answer.text.split())
+def test_what_differs_is_drawn_and_said_in_words(text, quote, words):
+    said, shown = refusal(text, quote)
+    assert said == REFUSED
+    assert words in " ".join(shown.split())
     drawn = {"  ": "␣␣", "\u00a0": "⍽", "\n": "↵"}
     for blank, sign in drawn.items():
-        assert (sign in answer.text) == (blank in text + quote)
-    assert [each["quote"] for each in offered(answer)] == [text[5:-1]]
+        assert (sign in shown) == (blank in text + quote)
+    assert [each["quote"] for each in offered(shown)] == [text[5:-1]]
 
 
 def test_the_exact_words_are_taken_with_one_click_and_not_saved_yet(page, admin_client):
     answer = page(quote="hosted by Figi")
-    [sent] = offered(answer)
+    assert told_at(answer, "evidence-1-quote") == REFUSED
+    assert "Typed “Figi”, in the report “Fiji”." in " ".join(answer.text.split())
+    [sent] = offered(answer.text)
     assert sent == {"form": "evidence-1", "prefix": "dinner was ", "quote": "hosted by Fiji"}
     answer = admin_client.post(page.address, typed(answer) | {"_take": json.dumps(sent)})
     assert TAKEN_MESSAGE in answer.text
@@ -80,18 +88,21 @@ def test_the_exact_words_are_taken_with_one_click_and_not_saved_yet(page, admin_
 def test_words_that_stand_twice_are_offered_with_what_stands_before_each(page):
     answer = page(quote="hosted by Fiji")
     assert "occurs 2 times" in told_at(answer, "evidence-1-quote")
-    assert [each["prefix"] for each in offered(answer)] == ["dinner was ", "lunch was "]
+    assert [each["prefix"] for each in offered(answer.text)] == ["dinner was ", "lunch was "]
 
 
-def test_the_nearest_words_are_whole(page):
+def test_the_nearest_words_are_whole():
     for quote in ("osted by Fij", "Fij", "ficials met in a hal", "dinner was hosted by Fij"):
-        for each in offered(page(quote=quote)):
+        _, shown = refusal(TEXT, quote)
+        for each in offered(shown):
             assert re.fullmatch(
                 r"(hosted by )?Fiji|Officials met in a hall|dinner was hosted by Fiji", each["quote"]
             )
 
 
-def test_a_button_that_sends_nonsense_is_answered(page, admin_client):
-    data = typed(admin_client.get(page.address))
+def test_a_button_that_sends_nonsense_is_answered_as_a_save(page, admin_client):
     for sent in ("", "x", "[]", "{}", "3", "null", '{"form": "evidence-0", "prefix": 1}'):
-        assert admin_client.post(page.address, data | {"_take": sent}).status_code in (200, 302)
+        query = QueryDict(mutable=True)
+        query[TAKE] = sent
+        assert take(query) is None, sent
+    assert admin_client.post(page.address, page.data | {TAKE: "x"}).status_code == 302

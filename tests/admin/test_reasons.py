@@ -17,7 +17,6 @@ from tests.admin.desk import (
     form_of,
     make_actor,
     make_participant,
-    make_text,
     told,
     told_at,
     typed,
@@ -30,9 +29,10 @@ NONE = {"_reason": " "}
 MENDED = TEXT.replace("hall", "palace")
 
 
-def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(empty, admin_client):
-    block = make_text()
-    answer = change(admin_client, block, text=MENDED, **NONE)
+def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(
+    block, change_first, admin_client
+):
+    answer = change_first(block, text=MENDED, **NONE)
     assert errors(answer) == ""
     form = answer.context["adminform"].form
     assert form.errors == {"_reason": [MISSING]}
@@ -47,9 +47,8 @@ def test_a_published_change_without_a_reason_is_refused_at_its_field_and_above(e
     assert Revision.objects.exclude(user=None).get().comment == WHY["_reason"]
 
 
-def test_a_missing_reason_is_told_along_with_the_other_errors(empty, admin_client):
-    block = make_text()
-    answer = change(admin_client, block, text="", key="p 1", **NONE)
+def test_a_missing_reason_is_told_along_with_the_other_errors(block, change_first, admin_client):
+    answer = change_first(block, text="", key="p 1", **NONE)
     lines = {line.target: line.message for line in answer.context["problems"]}
     assert lines["id__reason"] == MISSING
     assert {"id_text", "id_key"} <= lines.keys()
@@ -60,39 +59,38 @@ def test_a_missing_reason_is_told_along_with_the_other_errors(empty, admin_clien
     assert "id__reason" in {line.target for line in answer.context["problems"]}
 
 
-def test_what_the_rules_refuse_is_told_with_the_missing_reason_too(empty, admin_client):
-    block = make_text()
-    answer = change(admin_client, block, number="7", **NONE)
+def test_what_the_rules_refuse_is_told_with_the_missing_reason_too(block, change_first):
+    answer = change_first(block, number="7", **NONE)
     assert MISSING in answer.text
     assert len(answer.context["problems"]) > 1
 
 
-def test_a_draft_with_errors_is_not_asked_for_a_reason(empty, admin_client):
-    answer = change(admin_client, make_text(published=False), text="", **NONE)
+def test_a_draft_with_errors_is_not_asked_for_a_reason(draft, change_first):
+    answer = change_first(draft, text="", **NONE)
     assert [line.target for line in answer.context["problems"]] == ["id_text"]
 
 
-def test_a_draft_is_changed_without_a_reason_and_keeps_one_that_is_given(empty, admin_client):
-    block = make_text(published=False)
-    assert change(admin_client, block, text=MENDED, **NONE).status_code == 302
-    assert change(admin_client, block, text=TEXT, _reason=" Misread ").status_code == 302
+def test_a_draft_is_changed_without_a_reason_and_keeps_one_that_is_given(
+    draft, change_first, admin_client
+):
+    assert change_first(draft, text=MENDED, **NONE).status_code == 302
+    assert change(admin_client, draft, text=TEXT, _reason=" Misread ").status_code == 302
     assert set(Revision.objects.exclude(user=None).values_list("comment", flat=True)) == {"", "Misread"}
 
 
-def test_publishing_a_draft_needs_a_reason(empty, admin_client):
-    report = make_text(published=False).report
+def test_publishing_a_draft_needs_a_reason(draft, admin_client):
+    report = draft.report
     answer = change(admin_client, report, published="on", **NONE)
     assert answer.context["adminform"].form.errors == {"_reason": [MISSING]}
     assert change(admin_client, report, published="on").status_code == 302
 
 
-def test_a_save_that_changes_nothing_needs_none(empty, admin_client):
-    assert change(admin_client, make_text(), **NONE).status_code == 302
+def test_a_save_that_changes_nothing_needs_none(block, change_first):
+    assert change_first(block, **NONE).status_code == 302
     assert not Revision.objects.exists()
 
 
-def test_new_evidence_of_a_published_record_needs_one(empty, admin_client):
-    block = make_text()
+def test_new_evidence_of_a_published_record_needs_one(block, admin_client):
     page = url(Meeting, "change", block.report.meeting_id)
     new = {"block": block.pk, "anchor": "new", "prefix": "lunch was ", "quote": "hosted by Fiji"}
     new["confirmed"] = found_right("Quote: hosted by Fiji", block, new["quote"], new["prefix"])
@@ -104,8 +102,7 @@ def test_new_evidence_of_a_published_record_needs_one(empty, admin_client):
     assert admin_client.post(page, data).status_code == 302
 
 
-def test_a_published_row_is_not_deleted_without_one(empty, admin_client):
-    block = make_text()
+def test_a_published_row_is_not_deleted_without_one(block, admin_client):
     words = {"prefix": "lunch was ", "quote": "hosted"}
     words["confirmed"] = found_right("Quote: hosted", block, "hosted", "lunch was ")
     more = Evidence.objects.create(block=block, anchor="lunch", meeting=block.report.meeting, **words)
@@ -118,9 +115,8 @@ def test_a_published_row_is_not_deleted_without_one(empty, admin_client):
     assert Revision.objects.latest("pk").comment == WHY["_reason"]
 
 
-def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(empty, admin_client):
-    block = make_text(published=False)
-    rows = [make_participant(block, make_actor(name), order) for order, name in enumerate("abc", 1)]
+def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(draft, admin_client):
+    rows = [make_participant(draft, make_actor(name), order) for order, name in enumerate("abc", 1)]
     assert 'name="_reason"' in admin_client.get(url(Participant, "delete", rows[0].pk)).text
     assert "was deleted successfully" in told(delete(admin_client, rows[0], **NONE))
     keys = [row.pk for row in rows[1:]]
@@ -136,9 +132,8 @@ def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(empty, admin
 
 
 def test_the_editor_s_own_last_ten_are_offered_the_newest_first(
-    empty, admin_client, admin_user, django_user_model
+    actor, admin_client, admin_user, django_user_model
 ):
-    actor = make_actor()
     for number in range(12):
         Revision.objects.create(user=admin_user, comment=f"Why {number}", date_created=timezone.now())
     assert change(admin_client, actor, name="Other", _reason="Why 5").status_code == 302
@@ -150,8 +145,7 @@ def test_the_editor_s_own_last_ten_are_offered_the_newest_first(
     assert admin_client.get(url(Actor, "add")).context["reasons_offered"] == []
 
 
-def test_a_reason_that_cannot_stand_is_told_at_its_field(empty, admin_client):
-    actor = make_actor()
+def test_a_reason_that_cannot_stand_is_told_at_its_field(actor, admin_client):
     pages = [url(Actor, name, actor.pk) for name in ("change", "delete")]
     changed, deleted = map(admin_client.get, pages)
     for bad in ("x" * 301, "a\x00b", "a\u202eb", "\u200b"):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from reports.admin import rescue
 from reports.admin.conflicts import GONE_MESSAGE, STALE_MESSAGE
 from reports.models import Actor, Block, Evidence, OtherName, Workshop
-from tests.admin.desk import TEXT, form_of, make_actor, make_text, told, typed, url
+from tests.admin.desk import TEXT, form_of, make_actor, told, typed, url
 from tests.admin.rescued import (
     LOG_IN,
     Inputs,
@@ -22,11 +22,9 @@ from tests.admin.test_withdrawals import make_workshop
 from tests.factories import PASSWORD
 
 
-def test_a_page_typed_at_length_stands_as_it_was_after_the_log_in(browser):
-    actor = make_actor()
-    for name in ("First", "Second"):
-        OtherName.objects.create(actor=actor, name=name, kind="short")
-    page = url(Actor, "change", actor.pk)
+def test_a_page_typed_at_length_stands_as_it_was_after_the_log_in(named, browser):
+    OtherName.objects.create(actor=named, name="Second", kind="short")
+    page = url(Actor, "change", named.pk)
     data = typed(browser.get(page)) | {
         "name": 'A "name" of <letters> & signs',
         "other_names-0-DELETE": "on",
@@ -50,16 +48,15 @@ def test_a_page_typed_at_length_stands_as_it_was_after_the_log_in(browser):
     assert left == {name: data.get(name, "") for name in left}
     assert answer.context["inline_admin_formsets"][0].formset.forms[0]["DELETE"].value()
     assert "data-unsaved" in answer.text
-    actor.refresh_from_db()
-    assert actor.name == "Testland"
+    named.refresh_from_db()
+    assert named.name == "Namedland"
     assert not LogEntry.objects.exists()
     saved = browser.post(page, typed(answer) | {"other_names-0-DELETE": "on"})
     assert saved.status_code == 302, saved.context["errors"]
-    assert sorted(each.name for each in actor.other_names.all()) == ["Corrected", "Newly added"]
+    assert sorted(each.name for each in named.other_names.all()) == ["Corrected", "Newly added"]
 
 
-def test_a_text_and_its_evidence_come_back_to_the_letter(browser):
-    block = make_text()
+def test_a_text_and_its_evidence_come_back_to_the_letter(block, browser):
     page = url(Block, "change", block.pk)
     text = TEXT.replace("Officials", "Senior  officials") + "\n\nعقدت \u00a0“x”"
     data = typed(browser.get(page)) | {
@@ -113,8 +110,7 @@ def test_a_second_log_in_from_the_same_page_saves_nothing(browser):
     assert not Actor.objects.filter(slug="t").exists()
 
 
-def test_what_another_has_changed_meanwhile_is_told_at_once(browser):
-    actor = make_actor()
+def test_what_another_has_changed_meanwhile_is_told_at_once(actor, browser):
     page = url(Actor, "change", actor.pk)
     data = typed(browser.get(page)) | {"name": "Mine"}
     browser.logout()
@@ -129,8 +125,7 @@ def test_what_another_has_changed_meanwhile_is_told_at_once(browser):
     assert actor.name == "Mine"
 
 
-def test_what_another_changes_after_the_rescue_is_refused_as_ever(browser):
-    actor = make_actor()
+def test_what_another_changes_after_the_rescue_is_refused_as_ever(actor, browser):
     page = url(Actor, "change", actor.pk)
     data = typed(browser.get(page)) | {"name": "Mine"}
     browser.logout()
@@ -142,8 +137,7 @@ def test_what_another_changes_after_the_rescue_is_refused_as_ever(browser):
     assert actor.name == "Theirs"
 
 
-def test_what_another_has_deleted_meanwhile_comes_back_to_be_added(browser):
-    actor = make_actor()
+def test_what_another_has_deleted_meanwhile_comes_back_to_be_added(actor, browser):
     page = url(Actor, "change", actor.pk)
     data = typed(browser.get(page)) | {"name": "Mine"}
     browser.logout()
@@ -176,8 +170,7 @@ def test_somebody_else_who_logs_in_without_the_right_can_copy_it(browser, django
         ({"is_superuser": False}, rescue.NO_RIGHT),
     ],
 )
-def test_rights_that_are_taken_away_in_mid_edit_leave_the_text(browser, her, loss, sentence):
-    actor = make_actor()
+def test_rights_that_are_taken_away_in_mid_edit_leave_the_text(actor, browser, her, loss, sentence):
     page = url(Actor, "change", actor.pk)
     data = typed(browser.get(page)) | {"name": "Typed at length"}
     type(her).objects.filter(pk=her.pk).update(**loss)
@@ -192,8 +185,7 @@ def test_rights_that_are_taken_away_in_mid_edit_leave_the_text(browser, her, los
         assert "Typed at length" in copied(again)
 
 
-def test_a_reason_that_was_typed_on_another_page_is_shown_to_be_copied(browser):
-    actor = make_actor()
+def test_a_reason_that_was_typed_on_another_page_is_shown_to_be_copied(actor, browser):
     page = url(Actor, "delete", actor.pk)
     browser.logout()
     asked = browser.post(page, {"post": "yes", "_reason": "Named twice"})
@@ -203,8 +195,7 @@ def test_a_reason_that_was_typed_on_another_page_is_shown_to_be_copied(browser):
     assert stored()
 
 
-def test_a_deletion_is_asked_for_again(browser):
-    actor = make_actor()
+def test_a_deletion_is_asked_for_again(actor, browser):
     page = url(Actor, "delete", actor.pk)
     browser.logout()
     answer = log_in_from(browser, browser.post(page, {"post": "yes"}))
@@ -226,8 +217,8 @@ def test_rows_that_were_selected_stay_selected(browser):
     assert Actor.objects.filter(slug__in=["one", "two"]).count() == 2
 
 
-def test_a_deletion_of_what_is_public_is_asked_for_again_with_its_reason(browser):
-    record = make_workshop(make_text())
+def test_a_deletion_of_what_is_public_is_asked_for_again_with_its_reason(block, browser):
+    record = make_workshop(block)
     page, log = url(Workshop, "changelist"), LogEntry.objects.count()
     sent = {"action": "delete_selected", "_selected_action": record.pk}
     named = browser.post(page, sent)
@@ -245,8 +236,8 @@ def test_a_deletion_of_what_is_public_is_asked_for_again_with_its_reason(browser
     assert not Workshop.objects.filter(pk=record.pk).exists()
 
 
-def test_a_reason_typed_with_a_form_comes_back_with_it(browser):
-    record = make_workshop(make_text())
+def test_a_reason_typed_with_a_form_comes_back_with_it(block, browser):
+    record = make_workshop(block)
     page = url(Workshop, "change", record.pk)
     data = typed(browser.get(page)) | {"also_called": "typed", "_reason": "As printed"}
     browser.logout()

@@ -12,7 +12,7 @@ from reports.admin.base import LOCKED_MESSAGE, GuardedAdmin
 from reports.admin.conflicts import GONE_TO_COPY_MESSAGE, STALE_MESSAGE
 from reports.models import Actor
 from reports.snapshot import snapshot
-from tests.admin.desk import make_actor, typed, url
+from tests.admin.desk import typed, url
 from tests.admin.rescued import (
     LOG_IN,
     Inputs,
@@ -23,7 +23,7 @@ from tests.admin.rescued import (
     shown,
     stored,
 )
-from tests.admin.test_locks import fail, somebody_saving
+from tests.admin.test_locks import fail
 from tests.factories import PASSWORD
 
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
@@ -44,8 +44,7 @@ def with_token(client, page):
 
 
 @pytest.mark.parametrize("lost", ["rotated", "cookie", "both"])
-def test_a_token_that_is_gone_leaves_the_page_as_it_was(checked, lost):
-    actor = make_actor()
+def test_a_token_that_is_gone_leaves_the_page_as_it_was(actor, checked, lost):
     page = url(Actor, "change", actor.pk)
     data = with_token(checked, page) | {"name": "Typed"}
     if lost == "rotated":
@@ -94,8 +93,7 @@ def test_a_form_of_another_site_is_refused_whole(checked, origin, logged_in):
     assert "_auth_user_id" in checked.session if logged_in else "sessionid" not in answer.cookies
 
 
-def test_no_post_with_a_wrong_token_does_anything(checked, her):
-    actor = make_actor()
+def test_no_post_with_a_wrong_token_does_anything(actor, checked, her):
     secret = {"password1": "another-long-one", "password2": "another-long-one"}
     own = {
         "old_password": PASSWORD,
@@ -137,9 +135,9 @@ def test_a_log_in_page_that_is_too_old_is_shown_anew(her):
     ).url == (url(Actor, "add"))
 
 
-def test_nothing_leads_to_another_site(browser):
+def test_nothing_leads_to_another_site(actor, browser):
     browser.logout()
-    page = url(Actor, "delete", make_actor().pk)
+    page = url(Actor, "delete", actor.pk)
     evil = {"post": "yes", "next": "https://evil.example/"}
     answer = log_in_from(browser, browser.post(f"{page}?next=https://evil.example/", evil))
     assert answer.url.startswith(page)
@@ -148,21 +146,20 @@ def test_nothing_leads_to_another_site(browser):
 # Rights and locks
 
 
-def test_a_view_only_editor_who_posts_is_refused_with_what_she_typed(client, django_user_model):
+def test_a_view_only_editor_who_posts_is_refused_with_what_she_typed(actor, client, django_user_model):
     user = django_user_model.objects.create_user("reader", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_actor"))
     client.force_login(user)
-    answer = client.post(url(Actor, "change", make_actor().pk), {"name": "Typed"})
+    answer = client.post(url(Actor, "change", actor.pk), {"name": "Typed"})
     assert answer.status_code == 403
     assert copied(answer) == ["Typed"]
 
 
 @pytest.mark.parametrize("ended", [True, False])
-def test_what_was_deleted_meanwhile_can_be_copied_by_who_may_not_add(client, her, ended):
+def test_what_was_deleted_meanwhile_can_be_copied_by_who_may_not_add(actor, client, her, ended):
     type(her).objects.filter(pk=her.pk).update(is_superuser=False)
     her.user_permissions.add(*Permission.objects.filter(codename__in=["view_actor", "change_actor"]))
     client.force_login(her)
-    actor = make_actor()
     page = url(Actor, "change", actor.pk)
     data = typed(client.get(page)) | {"name": "Typed"}
     actor.delete()
@@ -175,22 +172,8 @@ def test_what_was_deleted_meanwhile_can_be_copied_by_who_may_not_add(client, her
     assert "Typed" in copied(answer)
 
 
-def test_a_log_in_that_meets_a_lock_carries_on(written, settings, django_user_model, client):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    django_user_model.objects.create_superuser("her", password=PASSWORD)
-    asked = client.post(url(Actor, "add"), {"name": "Typed"})
-    with somebody_saving():
-        answer = log_in_from(client, asked)
-    assert LOCKED_MESSAGE in answer.text
-    assert carried(answer) == {"name": ["Typed"]}
-    assert Inputs(answer.text).found["log-in-username"] == ["her"]
-    assert "sessionid" not in answer.cookies
-    assert shown(log_in_from(client, answer))["name"] == "Typed"
-
-
-def test_a_page_refused_by_a_lock_tells_what_was_saved_meanwhile(empty, admin_client, monkeypatch):
+def test_a_page_refused_by_a_lock_tells_what_was_saved_meanwhile(actor, admin_client, monkeypatch):
     """Another, who held the lock, may have saved the same record: the next save must not undo that."""
-    actor = make_actor()
     page = url(Actor, "change", actor.pk)
     data = typed(admin_client.get(page)) | {"name": "Mine"}
 

@@ -7,7 +7,7 @@ from reports.admin import quotes, rescue
 from reports.admin.formsets import ROW_ADDED_MESSAGE
 from reports.admin.rescue import OTHERS, RESCUED
 from reports.models import Actor, Workshop
-from tests.admin.desk import form_of, make_actor, make_text, told, typed, url
+from tests.admin.desk import form_of, told, typed, url
 from tests.admin.rescued import log_in_from, said, stored
 from tests.admin.test_tokens import ORIGIN, with_token
 from tests.admin.test_withdrawals import make_workshop
@@ -25,8 +25,8 @@ def him(her, django_user_model):
 
 
 @pytest.mark.parametrize("name", ["her", "him"])
-def test_the_page_says_whose_work_it_is_and_whose_name_it_will_carry(browser, him, name):
-    page = url(Actor, "change", make_actor().pk)
+def test_the_page_says_whose_work_it_is_and_whose_name_it_will_carry(actor, browser, him, name):
+    page = url(Actor, "change", actor.pk)
     opened = browser.get(page)
     assert TYPIST in opened.text
     data = typed(opened) | {"name": "Corrected", "_typist": "her"}
@@ -49,8 +49,8 @@ def test_the_page_says_whose_work_it_is_and_whose_name_it_will_carry(browser, hi
     ],
     ids=["a row", "a quote", "a save"],
 )
-def test_each_button_of_a_form_is_told_whose_work_it_is(browser, him, button, done):
-    page = url(Actor, "change", make_actor().pk)
+def test_each_button_of_a_form_is_told_whose_work_it_is(actor, browser, him, button, done):
+    page = url(Actor, "change", actor.pk)
     data = typed(browser.get(page)) | {"name": "Typed", "_typist": "her"} | button
     browser.logout()
     answer = log_in_from(browser, browser.post(page, data), **HIS)
@@ -59,10 +59,10 @@ def test_each_button_of_a_form_is_told_whose_work_it_is(browser, him, button, do
     assert stored().name == "Testland"
 
 
-def test_a_token_that_is_gone_is_told_at_a_button_that_adds_a_row(her, him):
+def test_a_token_that_is_gone_is_told_at_a_button_that_adds_a_row(actor, her, him):
     client = Client(enforce_csrf_checks=True)
     client.force_login(him)
-    page = url(Actor, "change", make_actor().pk)
+    page = url(Actor, "change", actor.pk)
     data = with_token(client, page) | {"name": "Typed", "_typist": "her", "_add_row": "other_names"}
     client.cookies["csrftoken"] = "x" * 32
     answer = client.post(page, data, **ORIGIN)
@@ -71,8 +71,8 @@ def test_a_token_that_is_gone_is_told_at_a_button_that_adds_a_row(her, him):
 
 
 @pytest.mark.parametrize("public", [True, False])
-def test_a_deletion_that_another_sends_says_who_asked_for_it(empty, browser, him, public):
-    row = make_workshop(make_text(published=public))
+def test_a_deletion_that_another_sends_says_who_asked_for_it(block, draft, browser, him, public):
+    row = make_workshop(block if public else draft)
     listed, page = url(Workshop, "changelist"), url(Workshop, "delete", row.pk)
     assert TYPIST in browser.get(listed).text
     choice = {"action": "delete_selected", "_selected_action": [row.pk], "_typist": "her"}

@@ -125,10 +125,10 @@ def test_nothing_goes_without_the_page(workshop, draft_workshop, admin_client, p
         assert told(answer) == ""
 
 
-def test_what_has_changed_since_the_page_is_named_again(workshop, text, admin_client):
+def test_what_has_changed_since_the_page_is_named_again(workshop, block, admin_client):
     page = url(Workshop, "delete", workshop.pk)
     sent = form_of(admin_client.get(page)) | WHY
-    make_evidence(text, "The dinner", "more", workshop=workshop)
+    make_evidence(block, "The dinner", "more", workshop=workshop)
     answer = admin_client.post(page, sent)
     assert "What goes is not what this page named before" in asks(answer)
     assert "The dinner" in asks(answer)
@@ -174,12 +174,12 @@ def test_a_long_state_is_compared_though_no_page_carries_it(draft_workshop, admi
     assert answer.context["differences"] == []
 
 
-def test_selected_records_go_after_the_page_which_keeps_the_selection(text, admin_client):
+def test_selected_records_go_after_the_page_which_keeps_the_selection(block, admin_client):
     keys = []
     with deferred_checks():
         for number, name in enumerate(("alpha", "beta", "gamma"), 1):
-            participant = make_participant(text, make_actor(name), number)
-            make_evidence(text, "Officials", f"a{number}", participant=participant)
+            participant = make_participant(block, make_actor(name), number)
+            make_evidence(block, "Officials", f"a{number}", participant=participant)
             keys.append(participant.pk)
     page = url(Participant, "changelist")
     action = {"action": "delete_selected", "_selected_action": keys[:2]}
@@ -227,8 +227,8 @@ def test_drafts_are_named_too_and_need_no_reason(draft_workshop, admin_client):
     assert not FormerAddress.objects.exists()
 
 
-def test_a_row_that_is_deleted_on_the_page_of_its_record_is_named_first(workshop, text, admin_client):
-    make_evidence(text, "The dinner", "more", workshop=workshop)
+def test_a_row_that_is_deleted_on_the_page_of_its_record_is_named_first(workshop, block, admin_client):
+    make_evidence(block, "The dinner", "more", workshop=workshop)
     page = url(Workshop, "change", workshop.pk)
     sent = typed(admin_client.get(page))
     ticked = {"evidence-1-DELETE": "on", "name": "Lunch"}
@@ -302,14 +302,14 @@ def test_a_public_slug_may_change_and_leads_on(workshop, admin_client):
     assert (answer.status_code, answer["Location"]) == (301, "/workshops/lunch/?a=b")
 
 
-def test_a_public_paragraph_may_be_renumbered(text, admin_client):
-    assert change(admin_client, text, number="2", key="p2").status_code == 302
+def test_a_public_paragraph_may_be_renumbered(block, admin_client):
+    assert change(admin_client, block, number="2", key="p2").status_code == 302
     answer = admin_client.get("/meetings/2005-test/report/1/")
     assert (answer.status_code, answer["Location"]) == (301, "/meetings/2005-test/report/2/")
 
 
-def test_a_deletion_that_a_rule_refuses_says_so_and_asks_nothing(text, admin_client):
-    evidence = text.evidence.get(anchor="dinner")
+def test_a_deletion_that_a_rule_refuses_says_so_and_asks_nothing(block, admin_client):
+    evidence = block.evidence.get(anchor="dinner")
     page = url(Evidence, "delete", evidence.pk)
     assert "Are you sure" in admin_client.get(page).content.decode()
     assert "has no evidence" in told(admin_client.post(page, {"post": "yes"}))
