@@ -34,8 +34,8 @@ def failing(check, cases=SITE):
         with transaction.atomic():
             try:
                 check(case)
-            except AssertionError as error:
-                found[getattr(case, "__name__", str(case))] = str(error)
+            except Exception as error:  # a page that breaks, too, is told with its case
+                found[getattr(case, "__name__", str(case))] = f"{type(error).__name__}: {error}"
             transaction.set_rollback(True)
     return found
 

@@ -10,7 +10,7 @@ from reports.admin.conflicts import (
     STALE_MESSAGE,
 )
 from reports.admin.formsets import ROW_ADDED_MESSAGE
-from reports.models import Actor, Evidence, Meeting, OtherName, Participant
+from reports.models import Actor, Meeting, OtherName, Participant
 from tests.admin.desk import TEXT, delete, errors, make_actor, make_participant, typed, url
 from tests.admin.rescued import said
 
@@ -97,9 +97,9 @@ def test_what_another_has_deleted_is_shown_as_typed_to_be_added_anew(named, open
     assert [each.name for each in made.other_names.all()] == ["Mine"]
 
 
-def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(block, admin_client):
-    for row in (block, block.report, block.report.meeting, Evidence.objects.get(block=block)):
-        page, first = open_page(admin_client, row)
+def test_a_save_that_changes_nothing_and_a_second_save_are_no_conflict(block, open_first, admin_client):
+    for row in (block, block.report, block.report.meeting, block.evidence.get()):
+        page, first = open_first(row)
         assert admin_client.post(page, first).status_code == 302, row
         page, again = open_page(admin_client, row)
         assert again == first
