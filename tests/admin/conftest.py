@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from reports.models import Actor, Block, OtherName
+from reports.models import Actor, Block, OtherName, Report
 from tests.admin.desk import make_actor, make_text, typed, url
 
 
@@ -32,14 +32,20 @@ def draft(texts, db):
 
 
 @pytest.fixture
-def actor(texts, db):
-    """An actor that no report names, as stored."""
+def nothing_public(texts, db):
+    """Put the published text aside: where there is one, what it names is looked for at each save."""
+    Report.objects.update(published=False)
+
+
+@pytest.fixture
+def actor(nothing_public):
+    """An actor that no report names, as stored; nothing is public."""
     return Actor.objects.get(slug="testland")
 
 
 @pytest.fixture
-def named(texts, db):
-    """Another one, which has another name, as stored."""
+def named(nothing_public):
+    """Another one, which has another name, as stored; nothing is public."""
     return Actor.objects.get(slug="namedland")
 
 
@@ -81,6 +87,21 @@ def browser(texts, client, her):
     """Her browser, logged in to the desk of `texts`."""
     client.force_login(her)
     return client
+
+
+@pytest.fixture
+def open_hers(browser, kept_of_texts):
+    """Open a page of `texts` as it was written, once for all tests of the module.
+
+    Returns what her browser would send back of it.
+    """
+
+    def open_hers(page):
+        if page not in kept_of_texts:
+            kept_of_texts[page] = typed(browser.get(page))
+        return dict(kept_of_texts[page])
+
+    return open_hers
 
 
 @pytest.fixture

@@ -31,10 +31,11 @@ def answer_and_queries(client, page):
 
 
 def by_each(whole):
-    """The end of the address of a list sorted by all columns, and by each of its filters.
+    """The end of the address of a list searched, sorted by all columns, and by each of its filters.
 
     `whole` is the list. It is sorted downwards: what a database can turn round, it can take as it is.
     """
+    yield "?q=thailand"
     listed = whole.context["cl"]
     columns = range(1, len(listed.model_admin.list_display) + 1)
     yield f"?o={'.'.join(f'-{number}' for number in columns)}"
@@ -52,18 +53,14 @@ def test_a_list_asks_as_many_queries_for_one_row_as_for_a_hundred(
         assert model.objects.count() > 1
         monkeypatch.setattr(desk, "list_per_page", 100)
         whole, number = answer_and_queries(admin_client, page)
-        _, of_search = answer_and_queries(admin_client, f"{page}?q=thailand")
-        assert of_search < 12
         monkeypatch.setattr(desk, "list_per_page", FEW)  # whose cells are those of the whole list
         pages = [f"{page}{end}" for end in by_each(whole)]
-        assert len(pages) >= 1 + bool(desk.list_filter)
+        assert len(pages) >= 2 + bool(desk.list_filter)
         many = {each: answer_and_queries(admin_client, each)[1] for each in pages}
         assert max(many.values()) < FEW, many
         monkeypatch.setattr(desk, "list_per_page", 1)
         # Session, user, count (twice), rows; a prefetch; a query for each filter by another table.
         assert answer_and_queries(admin_client, page)[1] == number <= 9
-        _, of_one = answer_and_queries(admin_client, f"{page}?q=thailand")
-        assert abs(of_one - of_search) <= 1  # whom only other rows point to
 
     assert failing(check) == {}
 

@@ -151,13 +151,11 @@ def fail(error):
     return save_model
 
 
-@pytest.mark.parametrize(
-    "error", [psycopg.errors.DeadlockDetected(), psycopg.errors.SerializationFailure()]
-)
-def test_a_deadlock_is_told_as_a_lock(empty, admin_client, monkeypatch, error):
+def test_a_deadlock_is_told_as_a_lock(empty, admin_client, monkeypatch):
     block = make_text()
-    monkeypatch.setattr(GuardedAdmin, "save_model", fail(error))
-    assert errors(change(admin_client, block)) == LOCKED_MESSAGE
+    for error in (psycopg.errors.DeadlockDetected(), psycopg.errors.SerializationFailure()):
+        monkeypatch.setattr(GuardedAdmin, "save_model", fail(error))
+        assert errors(change(admin_client, block)) == LOCKED_MESSAGE, error
 
 
 @pytest.mark.parametrize("method", ["save_model", "delete_model"])

@@ -56,10 +56,10 @@ def test_a_page_typed_at_length_stands_as_it_was_after_the_log_in(named, browser
     assert sorted(each.name for each in named.other_names.all()) == ["Corrected", "Newly added"]
 
 
-def test_a_text_and_its_evidence_come_back_to_the_letter(block, browser):
+def test_a_text_and_its_evidence_come_back_to_the_letter(block, browser, open_hers):
     page = url(Block, "change", block.pk)
     text = TEXT.replace("Officials", "Senior  officials") + "\n\nعقدت \u00a0“x”"
-    data = typed(browser.get(page)) | {
+    data = open_hers(page) | {
         "text": text.replace("\n", "\r\n"),
         "evidence-0-prefix": "lunch was ",
     }
@@ -73,9 +73,9 @@ def test_a_text_and_its_evidence_come_back_to_the_letter(block, browser):
     assert Evidence.objects.get(block=block).prefix == "lunch was "
 
 
-def test_a_new_record_comes_back_too_with_the_address_of_its_page(browser):
+def test_a_new_record_comes_back_too_with_the_address_of_its_page(browser, open_hers):
     page = f"{url(Actor, 'add')}?_popup=1"
-    data = typed(browser.get(page)) | {"name": "T.", "slug": "t", "kind": "country", "_popup": "1"}
+    data = open_hers(page) | {"name": "T.", "slug": "t", "kind": "country", "_popup": "1"}
     browser.logout()
     asked = browser.post(page, data)
     assert Inputs(asked.text).action == page
@@ -86,9 +86,9 @@ def test_a_new_record_comes_back_too_with_the_address_of_its_page(browser):
     assert browser.post(page, typed(answer)).status_code == 302
 
 
-def test_a_log_in_with_a_wrong_password_loses_nothing(browser):
+def test_a_log_in_with_a_wrong_password_loses_nothing(browser, open_hers):
     page = url(Actor, "add")
-    data = typed(browser.get(page)) | {"name": "Typed"}
+    data = open_hers(page) | {"name": "Typed"}
     browser.logout()
     asked = browser.post(page, data)
     for _ in range(2):
@@ -101,18 +101,18 @@ def test_a_log_in_with_a_wrong_password_loses_nothing(browser):
     assert shown(log_in_from(browser, asked))["name"] == "Typed"
 
 
-def test_a_second_log_in_from_the_same_page_saves_nothing(browser):
+def test_a_second_log_in_from_the_same_page_saves_nothing(browser, open_hers):
     page = url(Actor, "add")
-    data = typed(browser.get(page)) | {"name": "T.", "slug": "t", "kind": "country"}
+    data = open_hers(page) | {"name": "T.", "slug": "t", "kind": "country"}
     browser.logout()
     asked = browser.post(page, data)
     assert [said(log_in_from(browser, asked)) for _ in range(2)] == [rescue.RESCUED] * 2
     assert not Actor.objects.filter(slug="t").exists()
 
 
-def test_what_another_has_changed_meanwhile_is_told_at_once(actor, browser):
+def test_what_another_has_changed_meanwhile_is_told_at_once(actor, browser, open_hers):
     page = url(Actor, "change", actor.pk)
-    data = typed(browser.get(page)) | {"name": "Mine"}
+    data = open_hers(page) | {"name": "Mine"}
     browser.logout()
     asked = browser.post(page, data)
     actor.name = "Theirs"
@@ -125,9 +125,9 @@ def test_what_another_has_changed_meanwhile_is_told_at_once(actor, browser):
     assert actor.name == "Mine"
 
 
-def test_what_another_changes_after_the_rescue_is_refused_as_ever(actor, browser):
+def test_what_another_changes_after_the_rescue_is_refused_as_ever(actor, browser, open_hers):
     page = url(Actor, "change", actor.pk)
-    data = typed(browser.get(page)) | {"name": "Mine"}
+    data = open_hers(page) | {"name": "Mine"}
     browser.logout()
     answer = log_in_from(browser, browser.post(page, data))
     actor.name = "Theirs"
@@ -137,9 +137,9 @@ def test_what_another_changes_after_the_rescue_is_refused_as_ever(actor, browser
     assert actor.name == "Theirs"
 
 
-def test_what_another_has_deleted_meanwhile_comes_back_to_be_added(actor, browser):
+def test_what_another_has_deleted_meanwhile_comes_back_to_be_added(actor, browser, open_hers):
     page = url(Actor, "change", actor.pk)
-    data = typed(browser.get(page)) | {"name": "Mine"}
+    data = open_hers(page) | {"name": "Mine"}
     browser.logout()
     asked = browser.post(page, data)
     actor.delete()
@@ -149,10 +149,10 @@ def test_what_another_has_deleted_meanwhile_comes_back_to_be_added(actor, browse
     assert browser.post(url(Actor, "add"), typed(answer)).status_code == 302
 
 
-def test_somebody_else_who_logs_in_without_the_right_can_copy_it(browser, django_user_model):
+def test_somebody_else_who_logs_in_without_the_right_can_copy_it(browser, open_hers, django_user_model):
     django_user_model.objects.create_user("him", password=PASSWORD, is_staff=True)
     page = url(Actor, "add")
-    data = typed(browser.get(page)) | {"name": "Typed at <length>"}
+    data = open_hers(page) | {"name": "Typed at <length>"}
     browser.logout()
     asked = browser.post(page, data)
     answer = log_in_from(browser, asked, **LOG_IN | {"log-in-username": "him"})
@@ -170,9 +170,11 @@ def test_somebody_else_who_logs_in_without_the_right_can_copy_it(browser, django
         ({"is_superuser": False}, rescue.NO_RIGHT),
     ],
 )
-def test_rights_that_are_taken_away_in_mid_edit_leave_the_text(actor, browser, her, loss, sentence):
+def test_rights_that_are_taken_away_in_mid_edit_leave_the_text(
+    actor, browser, open_hers, her, loss, sentence
+):
     page = url(Actor, "change", actor.pk)
-    data = typed(browser.get(page)) | {"name": "Typed at length"}
+    data = open_hers(page) | {"name": "Typed at length"}
     type(her).objects.filter(pk=her.pk).update(**loss)
     answer = browser.post(page, data)
     assert answer.status_code == 403
@@ -277,9 +279,9 @@ def test_a_page_without_what_was_typed_leads_to_the_log_in_page_as_ever(client, 
     assert "unsaved.js" not in login.text
 
 
-def test_a_rescued_page_takes_no_more_than_the_desk_does(browser, settings):
+def test_a_rescued_page_takes_no_more_than_the_desk_does(browser, open_hers, settings):
     page = url(Actor, "add")
-    data = typed(browser.get(page)) | {"name": "Typed " * 700}
+    data = open_hers(page) | {"name": "Typed " * 700}
     browser.logout()
     for limit in (
         {"DATA_UPLOAD_MAX_MEMORY_SIZE": 8000},

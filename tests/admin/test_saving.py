@@ -75,7 +75,8 @@ def test_new_evidence_whose_quote_is_not_there_is_refused(block, open_first, adm
     assert answer.status_code == 302
 
 
-def test_a_new_record_is_saved_with_its_evidence_and_refused_without(block, actor, admin_client):
+def test_a_new_record_is_saved_with_its_evidence_and_refused_without(block, admin_client):
+    actor = make_actor("otherland")
     page = url(Participant, "add")
     data = typed(admin_client.get(page))
     data |= {
@@ -90,7 +91,7 @@ def test_a_new_record_is_saved_with_its_evidence_and_refused_without(block, acto
     assert answer.context["adminform"].form["name_written"].value() == "Fiji"
     assert not block.report.participants.exists()
     new = {"block": block.pk, "anchor": "new", "prefix": "dinner was hosted by ", "quote": "Fiji"}
-    lines = ("Actor: Testland", "Role: Observer")
+    lines = ("Actor: Otherland", "Role: Observer")
     new["confirmed"] = "\n".join(found_right(line, block, "Fiji", new["prefix"]) for line in lines)
     data |= {f"evidence-0-{name}": new[name] for name in new}
     assert admin_client.post(page, data | {"evidence-TOTAL_FORMS": 1}).status_code == 302

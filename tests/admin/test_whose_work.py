@@ -49,9 +49,9 @@ def test_the_page_says_whose_work_it_is_and_whose_name_it_will_carry(actor, brow
     ],
     ids=["a row", "a quote", "a save"],
 )
-def test_each_button_of_a_form_is_told_whose_work_it_is(actor, browser, him, button, done):
+def test_each_button_of_a_form_is_told_whose_work_it_is(actor, browser, open_hers, him, button, done):
     page = url(Actor, "change", actor.pk)
-    data = typed(browser.get(page)) | {"name": "Typed", "_typist": "her"} | button
+    data = open_hers(page) | {"name": "Typed", "_typist": "her"} | button
     browser.logout()
     answer = log_in_from(browser, browser.post(page, data), **HIS)
     assert said(answer) == f"{RESCUED}{WHOSE} {done}".strip()

@@ -136,8 +136,7 @@ def test_what_has_changed_since_the_page_is_named_again(workshop, block, admin_c
     assert "deleted successfully" in told(admin_client.post(page, form_of(answer) | WHY))
 
 
-@pytest.mark.parametrize("published", [True, False])
-@pytest.mark.parametrize("selected", [True, False])
+@pytest.mark.parametrize(("published", "selected"), [(True, False), (False, True)])
 def test_what_was_edited_since_the_page_is_named_again(
     workshop, draft_workshop, admin_client, published, selected
 ):
