@@ -4,7 +4,7 @@ from datetime import date
 
 from reports.models import Evidence, Workshop, WorkshopRole
 from reports.text import quotes
-from tests.factories import confirm
+from tests.factories import confirm, make_block, make_record, make_report
 from tests.kinds.names import (
     AWARENESS,
     FURTHER_TARGETING,
@@ -240,15 +240,23 @@ def test_no_two_workshops_are_called_alike(report):
 def test_what_is_still_to_come_does_not_begin_before_the_meeting(report):
     late = Workshop.objects.get(slug=SECOND_AWARENESS)  # “late 2004”, said in June
     assert (late.earliest, late.latest) == (date(2004, 6, 7), date(2004, 12, 31))
-    report.meeting.date_words, report.meeting.date_edtf = "August 2004", "2004-08"
-    confirm(report.meeting)
-    report.meeting.save()
+
+
+def test_what_is_still_to_come_follows_a_meeting_that_is_moved(empty):
+    stated = make_report(date_words="June 2004", date_edtf="2004-06")
+    block = make_block(stated, text="Fiji would hold a workshop in late 2004.")
+    fields = {"slug": "w", "order": 1, "name": "workshop", "kind": "workshop", "state": "announced"}
+    late = make_record(block, Workshop, date_words="late 2004", date_edtf="2004", **fields)
+    assert (late.earliest, late.latest) == (date(2004, 6, 1), date(2004, 12, 31))
+    stated.meeting.date_words, stated.meeting.date_edtf = "August 2004", "2004-08"
+    confirm(stated.meeting)
+    stated.meeting.save()
     late.refresh_from_db()
     assert (late.earliest, late.latest) == (date(2004, 8, 1), date(2004, 12, 31))
-    # A half year that ends before it would begin is left as stated.
-    report.meeting.date_words, report.meeting.date_edtf = "2005", "2005"
-    confirm(report.meeting)
-    report.meeting.save()
+    # A year that ends before it would begin is left as stated.
+    stated.meeting.date_words, stated.meeting.date_edtf = "2005", "2005"
+    confirm(stated.meeting)
+    stated.meeting.save()
     late.refresh_from_db()
     assert late.earliest == date(2004, 1, 1)
 

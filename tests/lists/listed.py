@@ -58,6 +58,22 @@ def bound(set_class, query=""):
     return set_class(QueryDict(query), kind.model.objects.published(), kind.columns)
 
 
+def chosen(url):
+    """The filterset of the list at `url`, of an address that its page answers with rows."""
+    path, _, query = url.partition("?")
+    found = bound(LISTS[path], query)
+    assert found.form.is_valid(), (url, found.form.errors)
+    assert found.alias_redirect() is None, url
+    return found
+
+
+def announced(url):
+    """How many rows the list at `url` has, of how many, as its page announces it."""
+    found = chosen(url)
+    kind = kind_of(type(found))
+    return f"{found.count} of {found.queryset.count()} {kind.noun or kind.heading.lower()}"
+
+
 def many(number):
     """A second report with `number` workshops, each of two or three hosts, some dates not stated."""
     actors = list(Actor.objects.filter(kind="country")[:5])
