@@ -74,12 +74,12 @@ def announced(url):
     return f"{found.count} of {found.queryset.count()} {kind.noun or kind.heading.lower()}"
 
 
-def many(number):
+def many(number, **fields):
     """A second report with `number` workshops, each of two or three hosts, some dates not stated."""
     actors = list(Actor.objects.filter(kind="country")[:5])
     dates = [("", ""), ("2003", "2003"), ("May 2004", "2004-05")]
     with deferred_checks():
-        report = make_report()
+        report = make_report(**fields)
         for n in range(number):
             text = f"Workshop number {n} was hosted by them."
             block = make_block(report, n + 1, text=text)

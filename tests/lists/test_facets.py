@@ -11,7 +11,7 @@ from reports.kinds.workshops import WorkshopFilterSet
 from reports.lists.facets import NOT_STATED, Facet, MeetingFacet, RelatedFacet
 from reports.models import Block, WorkshopRole
 from tests.factories import make_finding, make_report
-from tests.lists.listed import LISTS, bound
+from tests.lists.listed import LISTS, bound, chosen
 from tests.reading import get
 
 
@@ -64,17 +64,17 @@ def test_every_count_is_the_rows_that_the_option_gives(report, url):
         typed = {p.split("=")[0] for p in query.split("&") if p}
         if not typed <= LISTS[url].base_filters.keys():
             continue
-        chosen = bound(LISTS[url], query)
-        if not chosen.form.is_valid():
+        asked = bound(LISTS[url], query)
+        if not asked.form.is_valid():
             continue
-        for name, options in chosen.options.items():
+        for name, options in asked.options.items():
             rest = "&".join(p for p in query.split("&") if p and not p.startswith(f"{name}="))
-            asked = [f"{name}={option.value}" for option in options.values()]
-            every = bound(LISTS[url], "&".join([*asked, rest]).strip("&"))
+            values = [f"{name}={value}" for value in options]
+            every = bound(LISTS[url], "&".join([*values, rest]).strip("&"))
             assert every.form.is_valid(), every.form.errors
-            for option, alone in zip(options.values(), asked, strict=True):
-                found = bound(LISTS[url], f"{rest}&{alone}".strip("&"))
-                assert found.filtered_without().count() == option.count, (name, option)
+            others, facet = asked.filtered_without(name), asked.facets[name]
+            found = {value: facet.filter(others, [value]).count() for value in options}
+            assert found == {value: option.count for value, option in options.items()}, name
 
 
 OF_MEETINGS = [
@@ -82,21 +82,38 @@ OF_MEETINGS = [
 ]
 
 
-def test_a_public_meeting_without_rows_is_a_value_and_a_draft_is_unknown(client, report):
-    make_report("2005-bare-som", name="bare meeting")
+@pytest.fixture
+def bare(report):
+    """A public meeting without rows, beside a draft's."""
     make_report("2006-draft-som", published=False)
-    shown = re.compile(r'value="2005-bare-som" checked> <bdi>Bare meeting</bdi>\s*<small>0<')
+    return make_report("2005-bare-som", name="bare meeting").meeting
+
+
+def test_a_public_meeting_without_rows_is_a_value_and_a_draft_is_unknown(bare):
     assert len(OF_MEETINGS) > 5
     for url in OF_MEETINGS:
-        source, words = get(client, f"{url}?meeting=2005-bare-som")
-        assert shown.search(source), url
-        assert re.search(r"\b0 of \d+ ", words), url
-        assert "2005-bare-som" not in get(client, url)[0]
-        _, refused = get(client, f"{url}?meeting=2006-draft-som", 400)
-        _, nonsense = get(client, f"{url}?meeting=nonsense", 400)
-        assert refused.replace("2006-draft-som", "nonsense") == nonsense
-    # Beside a meeting that has rows, in the one list: the facet is the same in all.
-    assert shown.search(get(client, f"{url}?meeting=2005-bare-som&meeting={report.meeting.slug}")[0])
+        asked = chosen(f"{url}?meeting={bare.slug}")
+        option = asked.options["meeting"][bare.slug]
+        assert (option.label, option.count, option.chosen) == ("Bare meeting", 0, True), url
+        assert asked.count == 0, url
+        assert bare.slug not in bound(LISTS[url]).options["meeting"], url
+        draft, nonsense = (bound(LISTS[url], f"meeting={slug}") for slug in ("2006-draft-som", "none"))
+        said = str(draft.form.errors["meeting"])
+        assert said.replace("2006-draft-som", "none") == str(nonsense.form.errors["meeting"]), url
+
+
+def test_a_page_shows_a_meeting_without_rows_and_refuses_a_draft_s_as_nonsense(client, bare, report):
+    shown = re.compile(r'value="2005-bare-som" checked> <bdi>Bare meeting</bdi>\s*<small>0<')
+    source, words = get(client, "/pledges/?meeting=2005-bare-som")
+    assert shown.search(source)
+    assert re.search(r"\b0 of \d+ ", words)
+    assert "2005-bare-som" not in get(client, "/pledges/")[0]
+    _, refused = get(client, "/pledges/?meeting=2006-draft-som", 400)
+    _, nonsense = get(client, "/pledges/?meeting=nonsense", 400)
+    assert refused.replace("2006-draft-som", "nonsense") == nonsense
+    # Beside a meeting that has rows.
+    both = f"/pledges/?meeting=2005-bare-som&meeting={report.meeting.slug}"
+    assert shown.search(get(client, both)[0])
 
 
 def test_further_facets_fold_and_open_where_one_of_them_is_chosen(reader):
