@@ -9,6 +9,8 @@ from reports.search.query import parse
 from reports.search.results import Results
 from tests.reading import main
 
+NUMBERS = {name: kind.number for name, kind in document_kinds().items()}
+
 
 def get(client, query, status=200):
     """The page of a search, given as its words or all of its parameters: as HTML, and as words."""
@@ -24,14 +26,14 @@ def links(client, query):
 
 def documents_of(kind):
     """The documents of that kind."""
-    first = document_kinds()[kind].number * KEYS_A_KIND
+    first = NUMBERS[kind] * KEYS_A_KIND
     return Document.objects.filter(pk__range=(first, first + KEYS_A_KIND - 1))
 
 
 def found(typed, kind="paragraph"):
     """The rows of that kind that a search finds, by primary key."""
     query = parse(typed)
-    keys = Results(query, [kind]).ranked.get(document_kinds()[kind].number, []) if query.terms else []
+    keys = Results(query, [kind]).ranked.get(NUMBERS[kind], []) if query.terms else []
     return {key % KEYS_A_KIND for key in keys}
 
 
