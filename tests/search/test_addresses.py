@@ -12,31 +12,34 @@ from django.utils import timezone
 
 from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import find_faults
-from reports.kinds import KINDS
 from reports.models import (
     Actor,
     Block,
     FormerAddress,
-    Meeting,
-    OtherName,
     Report,
     Workshop,
 )
 from tests.factories import make_block, make_record, make_report
-from tests.sitemap import paths
 
 MEETING = "/meetings/2005-test-som/"
 REPORT = f"{MEETING}report/"
 WORKSHOP = {"slug": "w", "order": 1, "name": "took part", "kind": "workshop", "state": "held"}
 
 
-@pytest.fixture
-def text(empty):
-    """A published report with three paragraphs."""
+@pytest.fixture(scope="module")
+def stored_text(empty_for_module):
+    """Make a published report with three paragraphs; return its key."""
     report = make_report()
-    for number in (1, 2, 3):
-        make_block(report, number, f"Fiji took part in meeting {number}.")
-    return report
+    with deferred_checks():
+        for number in (1, 2, 3):
+            make_block(report, number, f"Fiji took part in meeting {number}.")
+    return report.pk
+
+
+@pytest.fixture
+def text(stored_text, db):
+    """A published report with three paragraphs."""
+    return Report.objects.get(pk=stored_text)
 
 
 def rename(row, slug):
@@ -63,43 +66,6 @@ def location(client, address):
 def former():
     """The former addresses, each with where it leads."""
     return dict(FormerAddress.objects.values_list("path", "target"))
-
-
-def test_every_kind_with_pages_has_documents_that_know_its_address():
-    assert [kind.name for kind in KINDS if kind.pages and not kind.search] == []
-
-
-@pytest.mark.parametrize(
-    ("model", "slug"),
-    [
-        ("meeting", "2004-brisbane-som"),
-        ("workshop", "malaysia-2002"),
-        ("actor", "thailand"),
-        ("finding", None),
-        ("recommendation", None),
-        ("pledge", None),
-        ("objective", "return"),
-        ("outcome", "returns-checklist"),
-        ("expertsgroup", "aheg-ii"),
-        ("presentation", None),
-    ],
-)
-def test_a_changed_slug_leads_on_with_all_that_stands_below_it(client, report, model, slug):
-    (kind,) = (kind for kind in KINDS if kind.name == model)
-    row = kind.model.objects.get(slug=slug) if slug else kind.model.objects.published().first()
-    old = row.get_absolute_url()
-    rename(row, "quite-another")
-    new = row.get_absolute_url()
-    assert location(client, old) == new
-    assert location(client, old[:-1]) == new
-    assert location(client, f"{old}?x=1&y=%C3%A9") == f"{new}?x=1&y=%C3%A9"
-    for suffix in ("json", "bib", "ris", "csl.json"):
-        address = f"{new[:-1]}.{suffix}"
-        assert location(client, f"{old[:-1]}.{suffix}?version=1") == f"{address}?version=1"
-        assert client.get(address).status_code == 200
-    assert client.get(new).status_code == 200
-    assert old not in paths(client, "http://127.0.0.1:8000")
-    assert old not in client.get(f"{new[:-1]}.bib").content.decode()
 
 
 def test_the_addresses_below_a_meeting_and_a_report_lead_on(client, text):
@@ -242,41 +208,6 @@ def test_an_actor_that_no_report_names_any_more_is_410(client, text):
             block.text = "Nobody took part."
             block.save()
     assert client.get("/participants/fiji/").status_code == 410
-
-
-def test_a_former_slug_leads_on_for_ever_though_it_is_also_a_name(client, report):
-    actor = Actor.objects.get(slug="thailand")
-    rename(actor, "kingdom-of-thailand")
-    assert location(client, "/participants/thailand/") == "/participants/kingdom-of-thailand/"
-    actor = Actor.objects.get(slug="iom")
-    assert client.get("/participants/IOM/").status_code == 302  # another name, as before
-
-
-@pytest.mark.parametrize(
-    ("model", "slug", "old", "new"),
-    [
-        (Actor, "malaysia", "/workshops/?host=thailand&host=malaysia", "host=thailand&host=new"),
-        (Actor, "malaysia", "/workshops.csv?host=malaysia&version=1", "host=new&version=1"),
-        (Actor, "malaysia", "/workshops.bib?host=malaysia", "host=new"),
-        (Meeting, "2004-brisbane-som", "/pledges/?meeting=2004-brisbane-som", "meeting=new"),
-        (Meeting, "2004-brisbane-som", "/index/?meeting=2004-brisbane-som", "meeting=new"),
-        (Meeting, "2004-brisbane-som", "/index.csv?meeting=2004-brisbane-som", "meeting=new"),
-    ],
-)
-def test_a_filter_by_a_former_slug_leads_on(client, report, model, slug, old, new):
-    row = model.objects.get(slug=slug)
-    if model is Actor:
-        row.name = row.name + "n Federation"  # or it would be found by its name
-    with deferred_checks():
-        rename(row, "new")
-        if model is Actor:
-            OtherName.objects.create(actor=row, name="Malaysia", kind="short")
-            OtherName._base_manager.filter(name="Malaysia").update(slug="nothing")
-    answer = client.get(old)
-    assert answer.status_code == 301
-    assert new in answer["Location"]
-    assert answer["Location"].startswith(old.partition("?")[0])
-    assert client.get(answer["Location"]).status_code == 200
 
 
 def test_a_miss_costs_one_query_and_a_hit_none(client, text):
