@@ -5,6 +5,7 @@ import re
 from reports.models import Block, Document
 from reports.models.search import KEYS_A_KIND
 from reports.search.documents import document_kinds
+from reports.search.index import find_mismatches
 from reports.search.query import parse
 from reports.search.results import Results
 from tests.reading import main
@@ -40,3 +41,8 @@ def found(typed, kind="paragraph"):
 def keys(typed):
     """The keys of the paragraphs that a search finds."""
     return set(Block.objects.filter(pk__in=found(typed)).values_list("key", flat=True))
+
+
+def in_step():
+    """True where the index is as the data says."""
+    return list(find_mismatches()) == []
