@@ -1,6 +1,7 @@
 """Search, and read the page of results or the rows that are found."""
 
 import re
+from urllib.parse import urlencode
 
 from reports.models import Block, Document
 from reports.models.search import KEYS_A_KIND
@@ -15,7 +16,8 @@ NUMBERS = {name: kind.number for name, kind in document_kinds().items()}
 
 def get(client, query, status=200):
     """The page of a search, given as its words or all of its parameters: as HTML, and as words."""
-    answer = client.get("/search/", query if isinstance(query, dict) else {"q": query})
+    asked = urlencode(query if isinstance(query, dict) else {"q": query}, doseq=True)
+    answer = client.get(f"/search/?{asked}")
     assert answer.status_code == status, query
     return main(answer)
 

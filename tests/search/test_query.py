@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reports.models import Actor, Block, Document, OtherName
 from reports.models.search import Term
-from reports.search.query import ActorNames, parse
+from reports.search.query import parse
 from reports.search.results import Results
 from reports.text.mentions import ActorMatcher
 from reports.text.tokens import BREAK, MAX_TOKEN_LENGTH, spans, stored, tokens
@@ -77,9 +77,7 @@ def phrases(size, step=1):
     return found
 
 
-def test_every_word_finds_the_paragraphs_that_have_it(texts, printed, monkeypatch):
-    known = ActorNames()  # which each search reads, of the same data
-    monkeypatch.setattr("reports.search.query.ActorNames", lambda: known)
+def test_every_word_finds_the_paragraphs_that_have_it(texts, printed, names_read_once):
     names = {}  # of an actor, by each of them: a word is looked for by other names of whom it means
     for actor in Actor.objects.exclude(kind="office").prefetch_related("other_names"):
         own = [actor.name, *(other.name for other in actor.other_names.all())]

@@ -9,13 +9,13 @@ from reports.text.tokens import tokens
 from tests.search.finding import get
 
 
-def test_hits_are_marked_in_titles_and_texts(client, report):
-    source, words = get(client, "confidential information")
+def test_hits_are_marked_in_titles_and_texts(reader):
+    source, words = get(reader, "confidential information")
     assert "<mark>confidential</mark> law-enforcement <mark>information</mark>" in source
     assert "1 result for “confidential information”" not in words
-    source, _ = get(client, {"q": "trafficked", "kind": "heading"})
+    source, _ = get(reader, {"q": "trafficked", "kind": "heading"})
     assert "<mark>TRAFFICKING</mark> IN PERSONS" in source
-    source, _ = get(client, {"q": "paragraph", "kind": "paragraph"})
+    source, _ = get(reader, {"q": "paragraph", "kind": "paragraph"})
     assert "<mark>Paragraph</mark> 11" not in source
     assert "draft <mark>paragraphs</mark> for" in source
 
@@ -39,8 +39,8 @@ def test_a_quote_tells_more_than_a_name_in_it():
     assert snippet(pieces, {("fiji",)}) == [("Fiji", True)]
 
 
-def test_no_words_are_shown_twice(client, report):
-    source, _ = get(client, {"q": "child sex tourism", "kind": "recommendation"})
+def test_no_words_are_shown_twice(reader):
+    source, _ = get(reader, {"q": "child sex tourism", "kind": "recommendation"})
     assert source.count("<mark>tourism</mark>") == 1
 
 

@@ -1,0 +1,12 @@
+"""What searches of the same data have in common."""
+
+import pytest
+
+from reports.search.query import ActorNames
+
+
+@pytest.fixture
+def names_read_once(report, monkeypatch):
+    """Read once the names of actors, which each search reads, for the searches of a test."""
+    known = ActorNames()
+    monkeypatch.setattr("reports.search.query.ActorNames", lambda: known)
