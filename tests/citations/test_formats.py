@@ -20,12 +20,12 @@ pytestmark = pytest.mark.usefixtures("site")
 DAY = date(2026, 11, 24)
 
 
-def test_a_page_shows_each_entry_and_leads_to_its_file(client, report):
-    page = client.get("/workshops/?host=thailand").content.decode()
+def test_a_page_shows_each_entry_and_leads_to_its_file(reader):
+    page = reader.get("/workshops/?host=thailand").content.decode()
     for suffix, form in FORMS.items():
         assert f'<a href="/workshops.{suffix}?host=thailand" type="{form.media}" download>' in page
         shown = html.unescape(page).split(f"<summary>{form.label}</summary>")[1].split("</pre>")[0]
-        written = client.get(f"/workshops.{suffix}?host=thailand").content.decode()
+        written = reader.get(f"/workshops.{suffix}?host=thailand").content.decode()
         assert shown.partition(">")[2].split() == written.split()
 
 

@@ -204,14 +204,15 @@ def test_breadcrumbs_lead_from_home_to_the_page(reader, report, page, steps):
     assert all(reader.get(step).status_code == 200 for step in steps)
 
 
-def test_no_words_end_the_script(client, report):
+def test_no_words_end_the_script(client, empty):
     nasty = "</script><script>alert(1)</script><!-- &"
     make_report("2009-nasty", name=nasty, title=nasty)
     for page in ("/meetings/2009-nasty/", "/meetings/2009-nasty/report/"):
         source = client.get(page).content.decode()
         assert source.count("<script") == source.count("</script") == 1
-        assert nasty in json.dumps(graph(client, page), ensure_ascii=False)
-    assert graph(client, "/meetings/2009-nasty/")["Event"]["name"] == nasty
+        found = graph(client, page)
+        assert nasty in json.dumps(found, ensure_ascii=False)
+        assert page != "/meetings/2009-nasty/" or found["Event"]["name"] == nasty
 
 
 def test_tags_to_cite_the_report_and_a_passage_by(reader):
@@ -238,11 +239,11 @@ PAGES += ["/outcomes/returns-checklist/", "/presentations/iom-website/"]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_other_form_that_a_page_names_is_there(client, reader, page):
+def test_every_other_form_that_a_page_names_is_there(reader, page):
     found = alternates(reader, page)
     assert {form.media for form in FORMS.values()} <= found.keys()
     for media, address in found.items():
-        answer = client.get(address)
+        answer = reader.get(address)
         assert answer.status_code == 200, address
         assert answer["Content-Type"].partition(";")[0] == media
 
