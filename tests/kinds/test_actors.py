@@ -222,22 +222,20 @@ def test_another_name_of_an_actor_leads_to_its_page(reader, typed, slug):
 
 
 def test_a_name_of_nobody_or_of_two_is_not_found(client, empty):
-    make_block(make_report(), text="Thailand came.")
+    make_block(make_report(), text="Thailand and Laos came.")
     with deferred_checks():
-        thailand = Actor.objects.create(slug="thailand", name="Thailand", kind="country")
-        others = [
-            Actor.objects.create(slug=slug, name=f"Nowhere {slug}", kind="country")
-            for slug in ("first", "second")
-        ]
-        for actor in others:
-            OtherName.objects.create(actor=actor, name="Both", kind="short", ambiguous=True)
+        thailand, laos, nowhere = (
+            Actor.objects.create(slug=name.lower(), name=name, kind="country")
+            for name in ("Thailand", "Laos", "Nowhere")
+        )
+        for name, actors in (("Both", (thailand, laos)), ("Either", (thailand, nowhere))):
+            for actor in actors:
+                OtherName.objects.create(actor=actor, name=name, kind="short", ambiguous=True)
         OtherName.objects.create(actor=thailand, name="ประเทศไทย", kind="official")
-    assert client.get("/participants/atlantis/").status_code == 404
-    assert client.get("/participants/-/").status_code == 404
-    assert client.get("/participants/both/").status_code == 404
+    for name in ("atlantis", "-", "both"):
+        assert client.get(f"/participants/{name}/").status_code == 404
     # Thailand alone has a page of those that the name means.
-    OtherName.objects.create(actor=thailand, name="Both", kind="short", ambiguous=True)
-    assert client.get("/participants/both/")["Location"] == "/participants/thailand/"
+    assert client.get("/participants/either/")["Location"] == "/participants/thailand/"
 
 
 def test_an_actor_that_no_published_report_names_is_not_found(client, empty):
