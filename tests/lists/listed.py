@@ -68,7 +68,7 @@ def chosen(url):
 
 
 def announced(url):
-    """How many rows the list at `url` has, of how many, as its page announces it."""
+    """Say how many rows the list at `url` has, of how many, as its page announces it."""
     found = chosen(url)
     kind = kind_of(type(found))
     return f"{found.count} of {found.queryset.count()} {kind.noun or kind.heading.lower()}"

@@ -1,4 +1,4 @@
-"""What searches of the same data have in common."""
+"""Fixtures for tests that search the same data many times."""
 
 import pytest
 
