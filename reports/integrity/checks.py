@@ -15,8 +15,8 @@ from reports.integrity.contradictions import find_contradictions
 from reports.integrity.names import find_name_problems
 from reports.integrity.places import find_place_problems
 from reports.integrity.problems import Problem
-from reports.integrity.publication import find_publication_problems
-from reports.models import DataVersion, GuardedModel, Revision
+from reports.integrity.publication import find_problems_of_records, find_publication_problems
+from reports.models import DataVersion, GuardedModel, Report, Revision
 
 
 class Change(NamedTuple):
@@ -39,11 +39,13 @@ class LeftAddress(NamedTuple):
 class DeferredChecks:
     """Rows that an open `deferred_checks` block has still to check, and the changes made in it.
 
+    `switched` are the primary keys of reports whose records may be public since, or no longer;
     `announced` of the changes were told already; `published` says that one of them is of what is
     public, or was; `left` are the public addresses that these leave.
     """
 
     rows: dict[tuple[type[GuardedModel], object], None] = field(default_factory=dict)
+    switched: set[object] = field(default_factory=set)
     changes: list[Change] = field(default_factory=list)
     announced: int = 0
     published: bool = False
@@ -97,15 +99,19 @@ def run_deferred_checks(using: str = DEFAULT_DB_ALIAS) -> None:
     """Check what the open `deferred_checks` block has written so far, as its end does."""
     pending = _pending.get()
     if pending is not None:
-        keys = list(pending.rows)
+        keys, switched = list(pending.rows), set(pending.switched)
         pending.rows.clear()
-        raise_problems(keys, using)
+        pending.switched.clear()
+        raise_problems(keys, switched, using)
 
 
-def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str) -> None:
+def raise_problems(
+    keys: Iterable[tuple[type[GuardedModel], object]], switched: set[object], using: str
+) -> None:
     """Raise ValidationError with what is wrong with the rows of `keys`, each sentence once.
 
-    `keys` are pairs of model and primary key; the rows are taken as they are stored now.
+    And with the records of the reports that were `switched`, see `check`. `keys` are pairs of model and
+    primary key; the rows are taken as they are stored now.
     """
     problems: dict[str, None] = {}
     by_model: dict[type[GuardedModel], list[Any]] = {}
@@ -118,6 +124,8 @@ def raise_problems(keys: Iterable[tuple[type[GuardedModel], object]], using: str
         for row in found:
             problems |= dict.fromkeys(of_row(each, row) for each in find_problems(row))
         problems |= dict.fromkeys([*find_claim_problems(found), *find_place_problems(found)])
+    for report in Report._base_manager.using(using).in_bulk(switched).values() if switched else ():
+        problems |= dict.fromkeys(of_row(each, report) for each in find_problems_of_records(report))
     if problems:
         raise ValidationError(list(problems))
 
@@ -137,17 +145,22 @@ def find_problems(row: GuardedModel) -> list[str]:
     ]
 
 
-def check(rows: Iterable[GuardedModel], using: str = DEFAULT_DB_ALIAS) -> None:
+def check(
+    rows: Iterable[GuardedModel], using: str = DEFAULT_DB_ALIAS, switched: Iterable[Report] = ()
+) -> None:
     """Check `rows` as stored: now, or at the end of the `deferred_checks` block that is open.
 
+    And the records of the reports that were `switched`: published or withdrawn.
     Raises ValidationError with every problem of theirs.
     """
     pending = _pending.get()
     keys = dict.fromkeys((type(row), row.pk) for row in rows)
+    reports: set[object] = {report.pk for report in switched}
     if pending is None:
-        raise_problems(keys, using)
+        raise_problems(keys, reports, using)
     else:
         pending.rows |= keys
+        pending.switched |= reports
 
 
 def announce(change: Change, using: str = DEFAULT_DB_ALIAS) -> None:

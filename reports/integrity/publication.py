@@ -27,8 +27,8 @@ def find_publication_problems(row: GuardedModel) -> list[str]:
         if isinstance(row, Record) and not has_public_words(row):
             found.append(missing_evidence(row))
         found += find_draft_targets(row)
-    if isinstance(row, Report):
-        found += find_problems_of_records(row)
+    if isinstance(row, Report) and row.published and not row.meeting.is_published():
+        found.append(missing_evidence(row.meeting))
     if isinstance(row, Meeting) and not row.is_published() and is_named_in_public(row):
         found.append(missing_evidence(row))
     return found
@@ -76,8 +76,9 @@ def record_keys(model: type[GuardedModel]) -> dict[str, type[Record]]:
 def find_problems_of_records(report: Report) -> list[str]:
     """Return the problems that publishing or unpublishing `report` makes for records.
 
-    Public records without words in a published report; its meeting, where it has none; and public
-    records, of this report or of another, that point to one that is not public now.
+    Public records without words in a published report; and public records, of this report or of
+    another, that point to one that is not public now. Of a report that is new, each record is checked
+    by itself.
     """
     found: list[str] = []
     if not report.published and not Report.objects.published().exists():
@@ -92,8 +93,6 @@ def find_problems_of_records(report: Report) -> list[str]:
             bare = model.objects.published().exclude(evidence__block__report__published=True)
             mine = stated | Q(evidence__block__report=report)
             found += [missing_evidence(record) for record in bare.filter(mine).distinct()]
-    if report.published and not report.meeting.is_published():
-        found.append(missing_evidence(report.meeting))
     drafts = not report.published or Report.objects.filter(published=False).exists()
     for public, name, target in pointers():
         if target is not Meeting and not drafts:

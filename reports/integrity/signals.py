@@ -76,8 +76,9 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
     broken = [*stored.dependents(), *stored.naming_rows()] if stored and changed else []
     if stored and has_moved(instance, stored):
         broken += pointing_rows(instance, using)
-    checks.check([*instance.dependents(), *broken], using)
-    if changed:
+    switched = switched_reports(instance, stored)
+    checks.check([*instance.dependents(), *broken], using, switched)
+    if changed and (switched or not isinstance(instance, Report)):
         check_claims(using, instance, stored)
     if stored and changed:
         save_derived(instance)
@@ -85,6 +86,16 @@ def on_post_save(sender: type, instance: models.Model, using: str, **kwargs: Any
         retire_anchor(stored, using)
     if changed:
         checks.announce(checks.Change(stored, instance), using)
+
+
+def switched_reports(row: GuardedModel, stored: GuardedModel | None) -> list[Report]:
+    """Return `row` where it is a report whose records may be public now, or no longer.
+
+    A report that is new has none yet.
+    """
+    if isinstance(row, Report) and isinstance(stored, Report) and row.published != stored.published:
+        return [row]
+    return []
 
 
 def check_claims(using: str, row: GuardedModel, stored: GuardedModel | None = None) -> None:
