@@ -143,6 +143,8 @@ class GuardedForm(RefusableForm, forms.ModelForm):
 
     def validate_unique(self) -> None:
         """Tell at a field of it each constraint that is broken, with the row that is in the way."""
+        if self.instance.pk and not self.has_changed():
+            return  # as stored, where the database holds it to them
         exclude = self._get_validation_exclusions()  # type: ignore[attr-defined] # Django's own
         for names, message in find_broken_checks(self.instance, exclude):
             self.add_error(self.shown_field(names), message)
