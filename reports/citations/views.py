@@ -1,6 +1,6 @@
 """Views of citations as files: an address with .bib, .ris or .csl.json for its last slash."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from reports.citations.citation import Citation, of_list, of_passage, of_record, of_report
@@ -36,9 +36,9 @@ def report_citation(
 @require_safe
 def record_citation(request: HttpRequest, kind: str, slug: str, form: str) -> HttpResponse:
     """Return the citation of what has its page at /kind/slug/."""
-    found = kind_at(kind, pages=True)
-    record = found.get_record(slug)
-    found.page_context(record)  # raises Http404 where the record has no page after all
+    record = kind_at(kind, pages=True).get_record(slug)
+    if not record.is_published():
+        raise Http404  # an actor that no report names
     return citation_file(of_record(record, DataVersion.objects.current()), form)
 
 

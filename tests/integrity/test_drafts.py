@@ -127,6 +127,7 @@ def test_no_word_of_a_draft_is_in_any_public_answer(client, site):
     [
         "/participants/zyzzogeton/",
         "/participants/zyzzogeton.json",
+        "/participants/zyzzogeton.bib",
         "/participants/zyzzogetonia/",
         "/participants/?actor=zyzzogeton",
         "/pledges/?giver=zyzzogeton",
