@@ -3,6 +3,9 @@ PYTHON ?= python3
 PY = .venv/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SHELL = /bin/sh
+# Compiled modules are kept, where the environment says otherwise too: to compile those of the portal and
+# of its tests takes each process that starts as long as anything else that it does.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run backup restore test lint checks test-sqlite test-postgresql test-browser bench soak requirements sbom audit
 
