@@ -1,5 +1,6 @@
 """The files in `deploy/` fit the portal that they run."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import get_commands
 
 from baliportal.entry.bodies import MOST
+from tests.project.test_settings import load
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
 README = (DEPLOY.parent / "README.md").read_text(encoding="utf-8")
@@ -36,11 +38,15 @@ def test_a_service_may_write_to_its_own_folders_alone_which_readme_makes(name):
     assert "AUDIT_LOG='/var/log/portal/audit.log'" in README
 
 
+# In the place of manage.py: it tells what it was given.
+GIVEN = "import json, os, sys; print(json.dumps([sys.argv[1:], dict(os.environ)]))"
+
+
 def test_the_line_for_commands_runs_them_with_the_variables_of_the_service(tmp_path):
     [line] = re.findall(r"^ *(portal\(\) .+)$", README, re.MULTILINE)
     for there, here in (
         ("/etc/", f"{tmp_path}/"),
-        ("/srv/portal", str(DEPLOY.parent)),
+        ("/srv/portal", str(tmp_path)),
         ("runuser -u portal -- .venv/bin/python", sys.executable),
     ):
         assert there in line
@@ -51,21 +57,28 @@ def test_the_line_for_commands_runs_them_with_the_variables_of_the_service(tmp_p
     }
     own |= {"SECRET_KEY": "0123456789" * 6, "ALLOWED_HOSTS": "reports.example.org", "BEHIND_TLS": "yes"}
     (tmp_path / "portal.env").write_text("".join(f"{name}='{value}'\n" for name, value in own.items()))
-    code = "from django.conf import settings as s; print(s.DATABASES, s.KEEPER_NAME, s.ROLE)"
-    command = f'{line}\nportal shell -v0 -c "$1"'
+    (tmp_path / "manage.py").write_text(GIVEN)
 
     def run(command):
-        clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)}
         done = subprocess.run(
-            ["sh", "-c", command, "sh", code], env=clean, capture_output=True, text=True, check=True
+            ["sh", "-c", f"{line}\n{command}"],
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=True,
         )
-        return done.stdout
+        return [json.loads(given) for given in done.stdout.splitlines()]
 
-    said = run(f"{command}; portal backup --help")
-    assert "'PASSWORD': 's@$x'" in said
-    assert "Who \\ it’s \nusage: manage.py backup" in said
+    (first, variables), (second, _) = run("portal shell -c 'a = 1'; portal backup --help")
+    assert (first, second) == (["shell", "-c", "a = 1"], ["backup", "--help"])
+    assert own.items() <= variables.items()
+    assert "ROLE" not in variables
+    found = load(tmp_path, **own)
+    assert found.DATABASES["default"]["PASSWORD"] == "s@$x"
+    assert own["KEEPER_NAME"] == found.KEEPER_NAME
     (tmp_path / "portal-8101.env").write_text("ROLE='desk'\n")
-    assert "Who \\ it’s desk\n" in run(command)
+    [(_, variables)] = run("portal shell")
+    assert (own | {"ROLE": "desk"}).items() <= variables.items()
 
 
 def test_the_variables_that_readme_writes_are_those_of_its_table():

@@ -2,16 +2,19 @@
 
 import logging
 import os
+import runpy
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from baliportal import env
-from reports.management.commands.serve import NO_TLS, warnings
+from reports.management.commands.serve import NO_ADDRESS, NO_TLS, warnings
 
 ROOT = Path(__file__).parent.parent.parent
 SERVICE = {
@@ -30,55 +33,60 @@ def start(tmp_path, **variables):
     return done.returncode, done.stderr.strip()
 
 
+def load(tmp_path, **variables):
+    """The settings as a process reads them that has only these variables."""
+    own = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")} | variables
+    with patch.dict(os.environ, own, clear=True):
+        return SimpleNamespace(**runpy.run_path(str(ROOT / "baliportal" / "settings.py")))
+
+
 def read(tmp_path, expression, **variables):
-    """The value of an expression over the settings under these variables."""
-    clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")} | variables
-    code = f"from baliportal import settings as s; print({expression})"
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=clean,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
+    """The value of an expression over these settings `s`, as print writes it."""
+    values = eval(f"[{expression}]", {"s": load(tmp_path, **variables)})
+    return " ".join(map(str, values))
 
 
-@pytest.mark.parametrize(
-    ("variables", "said"),
-    [
-        ({"DEBUG": "yess"}, "DEBUG=yess is neither yes nor no: set DEBUG to 1, true, yes or on"),
-        ({"DATABASE_URL": "mongodb://x/y"}, "DATABASE_URL is not a database address"),
-        (SERVICE | {"SECRET_KEY": ""}, "SECRET_KEY is not set: with a service database it must be"),
-        (SERVICE | {"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set: with a service database"),
-        (SERVICE | {"SECRET_KEY": "0123456789" * 4}, "SECRET_KEY is too short, or of too few different"),
-        (SERVICE | {"SECRET_KEY": "x" * 60}, "SECRET_KEY is too short, or of too few different"),
-        (SERVICE | {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* lets any host name pass for the portal's"),
-        ({"AUDIT_LOG": "/tmp"}, "AUDIT_LOG=/tmp is a folder: name a file in it"),
-        (SERVICE | {"DEBUG": "1"}, "DEBUG is on with a service database"),
-        ({"SITE_URL": "reports.example.org/x"}, "SITE_URL=reports.example.org/x is not the address"),
-        ({"VAR_DIR": "/dev/null/var"}, "Cannot write in the folder /dev/null/var"),
-        ({"ROLE": "reader"}, "ROLE=reader is not a role: set ROLE to public or desk"),
-        (SERVICE | {"ROLE": "public"}, "DATABASE_URL is set where ROLE=public"),
-        (SERVICE | {"PUBLIC_DATABASE_URL": "sqlite:////x"}, "PUBLIC_DATABASE_URL and DATABASE_URL are"),
-        ({"PUBLIC_DATABASE_URL": "mysql://h/n"}, "PUBLIC_DATABASE_URL is not a database address"),
-    ],
+WRONG = (
+    ({"DEBUG": "yess"}, "DEBUG=yess is neither yes nor no: set DEBUG to 1, true, yes or on"),
+    ({"DATABASE_URL": "mongodb://x/y"}, "DATABASE_URL is not a database address"),
+    (SERVICE | {"SECRET_KEY": ""}, "SECRET_KEY is not set: with a service database it must be"),
+    (SERVICE | {"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set: with a service database"),
+    (SERVICE | {"SECRET_KEY": "0123456789" * 4}, "SECRET_KEY is too short, or of too few different"),
+    (SERVICE | {"SECRET_KEY": "x" * 60}, "SECRET_KEY is too short, or of too few different"),
+    (SERVICE | {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* lets any host name pass for the portal's"),
+    ({"AUDIT_LOG": "/tmp"}, "AUDIT_LOG=/tmp is a folder: name a file in it"),
+    (SERVICE | {"DEBUG": "1"}, "DEBUG is on with a service database"),
+    ({"PORT": "eighty"}, "PORT=eighty is not a whole number from 1 to 65535"),
+    ({"SITE_URL": "reports.example.org/x"}, "SITE_URL=reports.example.org/x is not the address"),
+    ({"VAR_DIR": "/dev/null/var"}, "Cannot write in the folder /dev/null/var"),
+    ({"ROLE": "reader"}, "ROLE=reader is not a role: set ROLE to public or desk"),
+    (SERVICE | {"ROLE": "public"}, "DATABASE_URL is set where ROLE=public"),
+    (SERVICE | {"PUBLIC_DATABASE_URL": "sqlite:////x"}, "PUBLIC_DATABASE_URL and DATABASE_URL are"),
+    ({"PUBLIC_DATABASE_URL": "mysql://h/n"}, "PUBLIC_DATABASE_URL is not a database address"),
 )
-def test_a_wrong_value_stops_the_start_in_one_line(tmp_path, variables, said):
+
+
+def test_a_wrong_value_stops_the_start_in_one_line(tmp_path):
+    variables, said = WRONG[0]
     status, line = start(tmp_path, **variables)
-    assert status == 1
+    assert (status, line.count("\n")) == (1, 0)
     assert line.startswith(said)
-    assert "\n" not in line
+    # Whatever the settings refuse ends the start in the same way.
+    for variables, said in WRONG:
+        with pytest.raises(ImproperlyConfigured) as refused:
+            load(tmp_path, **variables)
+        assert str(refused.value).startswith(said), variables
+        assert "\n" not in str(refused.value), variables
 
 
 def test_service_settings_start(tmp_path):
     assert start(tmp_path, **SERVICE)[0] == 0
 
 
-@pytest.mark.parametrize("hosts", ["127.0.0.1", "localhost,[::1]", "testserver"])
-def test_service_settings_for_this_machine_alone_start_with_any_key(tmp_path, hosts):
-    own = {"SECRET_KEY": "short", "ALLOWED_HOSTS": hosts}
-    assert start(tmp_path, **SERVICE | own) == (0, "")
+def test_service_settings_for_this_machine_alone_are_read_with_any_key(tmp_path):
+    for hosts in ("127.0.0.1", "localhost,[::1]", "testserver"):
+        own = {"SECRET_KEY": "short", "ALLOWED_HOSTS": hosts}
+        assert hosts.split(",") == load(tmp_path, **SERVICE | own).ALLOWED_HOSTS
 
 
 def test_the_start_warns_of_a_service_without_tls(settings):
@@ -91,34 +99,36 @@ def test_the_start_warns_of_a_service_without_tls(settings):
     assert list(warnings()) == []
 
 
+def test_the_start_warns_where_nobody_is_told_of_errors(settings, tmp_path):
+    settings.ROLE = "desk"
+    settings.KEEPER_EMAIL = load(tmp_path).KEEPER_EMAIL
+    assert list(warnings()) == [NO_ADDRESS]
+    settings.KEEPER_EMAIL = load(tmp_path, KEEPER_EMAIL="keeper@example.org").KEEPER_EMAIL
+    assert list(warnings()) == []
+
+
 def test_defaults_are_safe_and_embedded(tmp_path):
-    assert read(tmp_path, "s.DEBUG, s.SERVICE, s.SECURE_SSL_REDIRECT") == "False False False"
+    found = load(tmp_path)
+    assert (found.DEBUG, found.SERVICE, found.SECURE_SSL_REDIRECT) == (False, False, False)
     key = tmp_path / "var" / "secret-key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert len(key.read_text()) >= 50
-    assert read(tmp_path, "s.SECRET_KEY") == key.read_text()
+    assert key.read_text() == load(tmp_path).SECRET_KEY
 
 
-@pytest.mark.parametrize(
-    ("variables", "asked"),
-    [
-        (SERVICE, True),
-        ({}, False),
-        ({"SECOND_FACTOR": "1"}, True),
-        (SERVICE | {"SECOND_FACTOR": "0"}, False),
-    ],
-)
-def test_in_service_every_account_needs_a_second_factor(tmp_path, variables, asked):
-    assert read(tmp_path, "s.SECOND_FACTOR", **variables) == str(asked)
+def test_in_service_every_account_needs_a_second_factor(tmp_path):
+    assert load(tmp_path, **SERVICE).SECOND_FACTOR is True
+    assert load(tmp_path).SECOND_FACTOR is False
+    assert load(tmp_path, SECOND_FACTOR="1").SECOND_FACTOR is True
+    assert load(tmp_path, SECOND_FACTOR="0", **SERVICE).SECOND_FACTOR is False
 
 
 def test_one_setting_turns_tls_on(tmp_path):
-    names = "SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS"
-    values = ", ".join(f"s.{name}" for name in names.split())
-    assert read(tmp_path, values, BEHIND_TLS="1", **SERVICE) == f"True True True {365 * 86400}"
-    origins = read(tmp_path, "s.CSRF_TRUSTED_ORIGINS", BEHIND_TLS="1", **SERVICE)
-    assert origins == "['https://reports.example.org']"
-    assert read(tmp_path, "s.TRUSTED_PROXIES", BEHIND_TLS="1", **SERVICE) == "1"
+    found = load(tmp_path, BEHIND_TLS="1", **SERVICE)
+    assert (found.SECURE_SSL_REDIRECT, found.SECURE_HSTS_SECONDS) == (True, 365 * 86400)
+    assert (found.SESSION_COOKIE_SECURE, found.CSRF_COOKIE_SECURE) == (True, True)
+    assert found.CSRF_TRUSTED_ORIGINS == ["https://reports.example.org"]
+    assert found.TRUSTED_PROXIES == 1
 
 
 @pytest.mark.parametrize(
@@ -132,12 +142,13 @@ def test_one_setting_turns_tls_on(tmp_path):
     ],
 )
 def test_site_knows_its_own_address(tmp_path, variables, address):
-    assert read(tmp_path, "s.SITE_URL", **variables) == address
+    assert address == load(tmp_path, **variables).SITE_URL
 
 
 def test_service_keeps_its_connections(tmp_path):
-    expression = "s.DATABASES['default']['CONN_MAX_AGE'], s.DATABASES['default']['ENGINE']"
-    assert read(tmp_path, expression, **SERVICE) == "600 django.db.backends.postgresql"
+    database = load(tmp_path, **SERVICE).DATABASES["default"]
+    assert database["CONN_MAX_AGE"] == 600
+    assert database["ENGINE"] == "django.db.backends.postgresql"
 
 
 @pytest.mark.parametrize("word", ["1", "true", "YES", " on "])
