@@ -25,14 +25,16 @@ pytestmark = [
 
 ROOT = Path(__file__).parent.parent.parent
 # Steps of one process, as a start takes longer than most of them: code, or a command of the portal.
-# Each has a connection of its own; code finds in `told` what the steps before it printed.
+# Each has a connection of its own; code finds in `told` what the steps before it printed. To look for
+# garbage would be a quarter of a migration.
 RUN = """
-import json, sys
+import gc, json, sys
 from contextlib import redirect_stdout
 from io import StringIO
 import django
 from django.core.management import execute_from_command_line
 from django.db import connections
+gc.disable()
 django.setup()
 told = []
 for step in json.loads(sys.argv[1]):
@@ -277,14 +279,17 @@ def test_a_backup_beside_an_editor_is_of_one_moment(copy):
     assert one == two
 
 
-# Restores of a backup over a later state, each killed a while later than the one before.
+# Restores of a backup over a later state, each killed a while later than the one before: at a part of
+# the time that the one which made that state took, and the last past all of it.
 KILLED = """
-import os, signal, time
+import os, signal
+from time import perf_counter, sleep
 from django.core.management import call_command
 from django.db import connections
-for wait in (0.02, 0.05, 0.1, 0.2, 0.4, 0.8):
-    file = later
+for part in (0.1, 0.3, 0.5, 0.7, 0.9, 1.5):
+    file, began = later, perf_counter()
     exec(restore_here)
+    wait = part * (perf_counter() - began)
     connections.close_all()
     child = os.fork()
     if not child:
@@ -294,7 +299,7 @@ for wait in (0.02, 0.05, 0.1, 0.2, 0.4, 0.8):
         finally:
             os._exit(0)
     os.setpgid(child, child)
-    time.sleep(wait)
+    sleep(wait)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     exec(state)

@@ -28,10 +28,10 @@ from reports.models import (
 from tests.benchmarks import synthetic
 from tests.factories import make_verb
 
-FEW, MANY = 12, 36  # rows of a kind; the more are beyond a page of a list
-# In the test a fifth of the rows on a page of a list, and of the records that the page of something
+FEW, MANY = 3, 12  # rows of a kind; the more are beyond a page of a list
+# In the test a tenth of the rows on a page of a list, and of the records that the page of something
 # else shows: with these, MANY do.
-ON_A_PAGE, SHOWN = 20, 10
+ON_A_PAGE, SHOWN = 10, 5
 
 EVERY = (
     "/workshops/?host=thailand&who=thailand&state=held&kind=workshop&year=2004&group=aheg-ii"
