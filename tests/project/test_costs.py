@@ -29,9 +29,9 @@ from tests.benchmarks import synthetic
 from tests.factories import make_verb
 
 FEW, MANY = 3, 12  # rows of a kind; the more are beyond a page of a list
-# In the test a tenth of the rows on a page of a list, and of the records that the page of something
-# else shows: with these, MANY do.
-ON_A_PAGE, SHOWN = 10, 5
+# In the test a tenth of the rows on a page of a list, and a fifth of the records that the page of
+# something else shows: with these, MANY do.
+ON_A_PAGE, SHOWN = 10, 10
 
 EVERY = (
     "/workshops/?host=thailand&who=thailand&state=held&kind=workshop&year=2004&group=aheg-ii"
