@@ -1,6 +1,10 @@
 """Without script an editor can add a row to every page that has any, and choose what it refers to."""
 
-from reports.admin.formsets import ROW_ADDED_MESSAGE
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from reports.admin.formsets import ROW_ADDED_MESSAGE, add_row
 from reports.models import Block, Workshop
 from tests.admin.desk import GUARDED, failing, make_text, typed, url
 from tests.factories import found_right
@@ -14,26 +18,31 @@ def open_inlines(answer):
 
 def test_every_inline_has_a_button_that_adds_a_row(read_desk, admin_client):
     def check(model):
-        # Of each inline a row is added on the page of a new row, and of one on that of a stored row,
-        # which is larger: what is offered there is seen where a row is filled in and saved, below.
-        on_new = added(url(model, "add"), every=True)
-        assert on_new >= added(url(model, "change", model.objects.first().pk), every=False)
-
-    def added(page, *, every):
-        answer = read_desk(page)
-        before = {prefix: each.total_form_count() for prefix, each in open_inlines(answer).items()}
-        assert answer.text.count('name="_add_row"') == len(before)
+        # That a row is added on the page of a stored row, too, is seen where one is saved, below.
+        assert buttons(url(model, "add")) >= buttons(url(model, "change", model.objects.first().pk))
+        page = url(model, "add")
+        blank, before = typed(read_desk(page)), counts(read_desk(page))
         for prefix in before:
-            assert f'name="_add_row" value="{prefix}"' in answer.text
-        for prefix in before if every else [*before][:1]:
-            sent = typed(answer) | {"_add_row": prefix}
-            again = admin_client.post(f"{page}?_choices=all" if every else page, sent)
+            asked = QueryDict(urlencode(blank | {"_add_row": prefix}))
+            assert int(add_row(asked)[f"{prefix}-TOTAL_FORMS"]) == before[prefix] + 1
+        if before:  # of each inline a row is added, the last by the button, and all are looked at
+            *others, last = before
+            added = {f"{prefix}-TOTAL_FORMS": before[prefix] + 1 for prefix in others}
+            again = admin_client.post(f"{page}?_choices=all", blank | added | {"_add_row": last})
             assert ROW_ADDED_MESSAGE in again.context["adminform"].form.non_field_errors()
-            formset = open_inlines(again)[prefix]
-            assert formset.total_form_count() == before[prefix] + 1
-            if every:
+            assert counts(again) == {prefix: number + 1 for prefix, number in before.items()}
+            for formset in open_inlines(again).values():
                 look_at_options(formset)
-        return before.keys()
+
+    def buttons(page):
+        answer = read_desk(page)
+        prefixes = open_inlines(answer).keys()
+        assert answer.text.count('name="_add_row"') == len(prefixes)
+        assert all(f'name="_add_row" value="{prefix}"' in answer.text for prefix in prefixes)
+        return prefixes
+
+    def counts(answer):
+        return {prefix: each.total_form_count() for prefix, each in open_inlines(answer).items()}
 
     def look_at_options(formset):
         for bound in formset.forms[-1]:
@@ -57,14 +66,16 @@ def test_an_inline_without_such_a_button_says_where_rows_are_added(read_desk):
     assert failing(check, GUARDED) == {}
 
 
-def test_a_row_is_added_filled_in_and_saved_without_script(report, admin_client):
+def test_a_row_is_added_filled_in_and_saved_without_script(read_desk, admin_client):
     record = Workshop.objects.filter(evidence__isnull=False).first()
     quote = record.evidence.select_related("block").first()
     page = url(Workshop, "change", record.pk)
-    first = typed(admin_client.get(page)) | {"also_called": "typed", "_add_row": "evidence"}
+    first = typed(read_desk(page)) | {"also_called": "typed", "_add_row": "evidence"}
     answer = admin_client.post(f"{page}?_choices=all", first)
     assert not Workshop.objects.filter(also_called="typed").exists()
     number = record.evidence.count()
+    assert ROW_ADDED_MESSAGE in answer.context["adminform"].form.non_field_errors()
+    assert open_inlines(answer)["evidence"].total_form_count() == number + 1
     assert (
         f'<option value="{quote.block_id}">' in answer.text.split(f'id="id_evidence-{number}-block"')[1]
     )
@@ -83,8 +94,9 @@ def test_a_button_that_names_no_inline_is_as_a_save(empty, admin_client):
     block = make_text()
     page = url(Block, "change", block.pk)
     data = typed(admin_client.get(page))
-    for sent in ("", "x", "evidence-0"):
-        assert admin_client.post(page, data | {"_add_row": sent}).status_code == 302
+    assert admin_client.post(page, data | {"_add_row": "evidence-0"}).status_code == 302
+    for sent in ("", "x"):
+        assert add_row(QueryDict(urlencode(data | {"_add_row": sent}))) is None
 
 
 def test_enter_saves_whatever_other_buttons_a_page_has(read_desk):
