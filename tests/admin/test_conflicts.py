@@ -10,6 +10,7 @@ from reports.admin.conflicts import (
     STALE_MESSAGE,
 )
 from reports.admin.formsets import ROW_ADDED_MESSAGE
+from reports.admin.merging import count
 from reports.models import Actor, Meeting, OtherName, Participant
 from tests.admin.desk import TEXT, delete, errors, make_actor, make_participant, typed, url
 from tests.admin.rescued import said
@@ -111,6 +112,8 @@ def test_a_page_without_its_mark_or_with_numbers_that_are_none_is_answered(
     page, first = open_first(block.report.meeting)
     Meeting.objects.update(city="Perth")
     for bad in ("", "x", "-1", "9" * 20, "²"):
+        assert count({"n": bad}, "n") == 0, bad
+    for bad in ("", "9" * 20):  # which Django reads as none, and as a number
         answer = admin_client.post(page, first | {"evidence-TOTAL_FORMS": bad})
         assert answer.status_code == 200
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
-from reports.admin.conflicts import STALE_MESSAGE, UNSEEN_MESSAGE
+from reports.admin.conflicts import STALE_MESSAGE, UNSEEN_MESSAGE, read_mark
 from reports.admin.merging import merge
 from reports.models import Actor, Evidence, OtherName
 from tests.admin.desk import (
@@ -146,7 +146,8 @@ def test_a_page_without_a_mark_of_ours_is_refused_and_keeps_what_was_sent(
 ):
     page, first = open_first(named)
     del first["_seen"]
-    for mark in ({}, *({"_seen": each} for each in ("", "x", "eyJ9:x", ".eJw:" + "x" * 43))):
+    assert [read_mark(each) for each in ("", "x", "eyJ9:x", ".eJw:" + "x" * 43)] == [None] * 4
+    for mark in ({}, {"_seen": "x"}):
         sent = first | mark | {"name": "Typed", "other_names-0-name": "Typed too"}
         answer = admin_client.post(page, sent)
         assert errors(answer) == UNSEEN_MESSAGE, mark

@@ -7,14 +7,12 @@ from reversion.models import Revision
 
 from reports.admin.reasons import MISSING
 from reports.admin.restoring import NOT_AS_RESTORED
-from reports.models import Actor, Block, Evidence, Meeting, Participant
+from reports.models import Actor, Block, Evidence, Meeting, Participant, Report
 from tests.admin.desk import (
     SITE,
     TEXT,
     WHY,
     change,
-    delete,
-    delete_selected,
     errors,
     form_of,
     make_actor,
@@ -55,7 +53,7 @@ def test_a_missing_reason_is_told_along_with_the_other_errors(block, change_firs
     assert lines["id__reason"] == MISSING
     assert {"id_text", "id_key"} <= lines.keys()
     assert answer.text.count(MISSING) == 2  # above, and at its field
-    answer = change(admin_client, block, text=MENDED.replace("Fiji", "Tonga"), **NONE)
+    answer = change_first(block, text=MENDED.replace("Fiji", "Tonga"), **NONE)
     assert {"id__reason", "id_evidence-0-quote"} == {line.target for line in answer.context["problems"]}
     answer = change(admin_client, block.report, slug="x y", title="", **NONE)
     assert "id__reason" in {line.target for line in answer.context["problems"]}
@@ -84,7 +82,7 @@ def test_publishing_a_draft_needs_a_reason(draft, admin_client):
     report = draft.report
     answer = change(admin_client, report, published="on", **NONE)
     assert answer.context["adminform"].form.errors == {"_reason": [MISSING]}
-    assert change(admin_client, report, published="on").status_code == 302
+    assert admin_client.post(url(Report, "change", report.pk), typed(answer)).status_code == 302
 
 
 def test_a_save_that_changes_nothing_needs_none(block, change_first):
@@ -119,12 +117,14 @@ def test_a_published_row_is_not_deleted_without_one(block, admin_client):
 
 def test_a_draft_is_deleted_without_one_and_keeps_one_that_is_given(draft, admin_client):
     rows = [make_participant(draft, make_actor(name), order) for order, name in enumerate("abc", 1)]
-    assert 'name="_reason"' in admin_client.get(url(Participant, "delete", rows[0].pk)).text
-    assert "was deleted successfully" in told(delete(admin_client, rows[0], **NONE))
-    keys = [row.pk for row in rows[1:]]
-    action = {"action": "delete_selected", "_selected_action": keys}
-    assert 'name="_reason"' in admin_client.post(url(Participant, "changelist"), action).text
-    assert delete_selected(admin_client, Participant, *keys).status_code == 302
+    page, listed = url(Participant, "delete", rows[0].pk), url(Participant, "changelist")
+    asked = admin_client.get(page)
+    assert 'name="_reason"' in asked.text
+    assert "was deleted successfully" in told(admin_client.post(page, form_of(asked) | NONE))
+    action = {"action": "delete_selected", "_selected_action": [row.pk for row in rows[1:]]}
+    asked = admin_client.post(listed, action)
+    assert 'name="_reason"' in asked.text
+    assert admin_client.post(listed, form_of(asked) | WHY).status_code == 302
     assert list(
         Revision.objects.exclude(user=None).order_by("pk").values_list("comment", flat=True)
     ) == [
