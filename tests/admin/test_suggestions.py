@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reports.admin.quotes import find_refusal
@@ -48,7 +48,6 @@ def offers(text, quote):
     return [json.loads(html.unescape(each)) for each in sent]
 
 
-@settings(max_examples=150)
 @given(slips())
 def test_what_is_offered_for_a_slip_is_whole_and_stands_in_the_report(slipped):
     text, passage, quote, slip = slipped

@@ -38,6 +38,24 @@ def clock(monkeypatch):
     return times
 
 
+@pytest.fixture(scope="module")
+def reports(empty_for_module):
+    """A published report and a draft, written once for all tests of the module: their keys."""
+    return make_text().report_id, make_text(slug="2006-draft", published=False).report_id
+
+
+@pytest.fixture
+def published(reports, db):
+    """The published report, as stored."""
+    return Report.objects.get(pk=reports[0])
+
+
+@pytest.fixture
+def draft(reports, db):
+    """The draft, as stored."""
+    return Report.objects.get(pk=reports[1])
+
+
 @pytest.fixture
 def browser(client, her, clock):
     """Her browser, logged in by the page."""
@@ -118,10 +136,9 @@ def test_cookies_are_bound_to_the_host_under_tls(tmp_path):
     assert read(tmp_path, names) == "sessionid csrftoken messages False"
 
 
-def test_messages_are_kept_in_the_cookie_of_the_setting(empty, browser, monkeypatch):
+def test_messages_are_kept_in_the_cookie_of_the_setting(draft, browser, monkeypatch):
     monkeypatch.setattr(DeskMessageCookie, "cookie_name", "__Host-messages")
-    block = make_text()
-    change(browser, block.report, title="Another")
+    change(browser, draft, title="Another")
     cookie = browser.cookies["__Host-messages"]
     assert (cookie["path"], cookie["domain"]) == ("/", "")
     assert "was changed successfully" in browser.get(DESK).text
@@ -195,30 +212,28 @@ def test_wrong_ones_there_lead_to_the_pause_too(browser, her, clock):
     assert log_in_from(browser, asked, **AGAIN).status_code == 429
 
 
-def test_publishing_asks_for_the_password_again_and_then_is_done(empty, browser, clock):
-    report = make_text(published=False).report
-    page = url(Report, "change", report.pk)
+def test_publishing_asks_for_the_password_again_and_then_is_done(draft, browser, clock):
+    page = url(Report, "change", draft.pk)
     data = typed(browser.get(page)) | {"published": "on"}
     clock.append(clock[-1] + 600)
     asked = browser.post(page, data)
     assert asked.status_code == 403
     assert rescue.CONFIRM_TO_SAVE in asked.text
-    report.refresh_from_db()
-    assert not report.published
+    draft.refresh_from_db()
+    assert not draft.published
     assert "password" in " ".join(Inputs(asked.text).found)
     assert log_in_from(browser, asked, **AGAIN).status_code == 302
-    report.refresh_from_db()
-    assert report.published
+    draft.refresh_from_db()
+    assert draft.published
 
 
 @pytest.mark.parametrize("name", ["delete", "changelist"])
-def test_taking_a_report_off_asks_for_it_too(empty, browser, clock, name):
-    report = make_text().report
+def test_taking_a_report_off_asks_for_it_too(published, browser, clock, name):
     clock.append(clock[-1] + 600)
-    row = [report.pk] if name == "delete" else []
-    sent = {"action": "delete_selected", "_selected_action": report.pk, "post": "yes"}
+    row = [published.pk] if name == "delete" else []
+    sent = {"action": "delete_selected", "_selected_action": published.pk, "post": "yes"}
     assert browser.post(url(Report, name, *row), sent).status_code == 403
-    assert Report.objects.filter(pk=report.pk).exists()
+    assert Report.objects.filter(pk=published.pk).exists()
 
 
 def test_a_new_password_is_not_carried_and_that_is_said(browser, clock):
@@ -235,15 +250,14 @@ def test_a_new_password_is_not_carried_and_that_is_said(browser, clock):
     assert "Nothing was saved: 2 things to look at" in again.text
 
 
-def test_other_pages_do_not_ask(empty, browser, clock):
-    report = make_text(published=False).report
-    page = url(Report, "change", report.pk)
+def test_other_pages_do_not_ask(draft, browser, clock):
+    page = url(Report, "change", draft.pk)
     data = typed(browser.get(page)) | {"title": "Another title"}
     clock.append(clock[-1] + 600)
     assert browser.get(url(Actor, "add")).status_code == 200
     assert browser.post(page, data).status_code == 302
-    report.refresh_from_db()
-    assert report.title == "Another title"
+    draft.refresh_from_db()
+    assert draft.title == "Another title"
 
 
 def test_what_has_expired_at_the_door_is_deleted_by_a_command(db):
