@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     """Look for garbage less often, and not among what is kept to the end: a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(300_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
