@@ -5,7 +5,6 @@ import re
 import zipfile
 
 import pytest
-from django.urls import resolve
 
 from reports.integrity.checks import deferred_checks
 from reports.kinds import KINDS
@@ -25,6 +24,7 @@ from reports.models import (
     WorkshopRole,
 )
 from tests.factories import make_block, make_evidence
+from tests.kinds.telling import ends
 from tests.sitemap import paths
 
 pytestmark = pytest.mark.usefixtures("draft", "report")
@@ -95,28 +95,12 @@ def contents(answer):
     return body
 
 
-def beside_a_draft(pages):
-    """Return those of `pages` that a draft could show on: of those of one kind, each by what it is of.
-
-    All with no other of their kind, the first and the last, which lead to their neighbours, and
-    those of what the draft points to.
-    """
-    kinds = {}
-    for page in pages:
-        kinds.setdefault(resolve(page).view_name, []).append(page)
-    pointed = Objective.objects.first().get_absolute_url(), "/participants/thailand/"
-    return [
-        page
-        for each in kinds.values()
-        for page in each
-        if page in (each[0], each[-1], *pointed) or page.count("/") == 2
-    ]
-
-
 def test_no_word_of_a_draft_is_in_any_public_answer(client, site):
     pages, mark = paths(client), MARK.lower()
-    asked = [*beside_a_draft(pages), *files(), "/data/package.zip", "/search/?q=thing"]
-    asked += ["/participants/thailand.json"]
+    # A page of a row shows no draft but where its neighbours stand, or where the draft points to it.
+    pointed = Objective.objects.first().get_absolute_url(), "/participants/thailand/"
+    asked = {*ends(pages), *pointed, *files(), "/data/package.zip", "/search/?q=thing"}
+    asked |= {"/participants/thailand.json"}
     told = [page for page in pages if mark in page.lower()]
     told += [each for each in asked if mark.encode() in contents(client.get(each)).lower()]
     assert told == []
