@@ -79,9 +79,7 @@ def files():
 
     A form is written of the rows of a list, whichever these are.
     """
-    yield from (
-        f"/{path}.{form}" for path in ("who-did-what", "index") for form in ("csv", "xlsx", "bib")
-    )
+    yield from (f"/{path}.{form}" for path in ("outcomes", "index") for form in ("csv", "xlsx", "bib"))
     for path in ("index", *(kind.path for kind in KINDS)):
         yield from (f"/{path}.{form}" for form in ("json", "csl.json"))
 

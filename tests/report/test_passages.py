@@ -6,9 +6,10 @@ import re
 import pytest
 
 from reports.models import Block, DataVersion, Objective
-from reports.report.passages import WordsLink, passages, words_link
+from reports.report.passages import WordsLink, find_blocks, passages, words_link
 from tests.addresses import REPORT
 from tests.factories import make_block, make_record, make_report
+from tests.kinds.telling import telling
 from tests.reading import get, piece_of
 
 
@@ -61,7 +62,10 @@ def test_report_as_text_is_the_report_numbered(reader, report):
 
 
 def test_every_paragraph_has_a_page_of_its_own(reader, report):
-    for block in report.blocks.all():
+    blocks = report.blocks.all()
+    for block in blocks:
+        assert [*find_blocks(report, block.piece)] == [block]
+    for block in telling(blocks):
         source, _ = get(reader, block.get_passage_url())
         assert block.text in html.unescape(re.sub("<[^>]+>", "", source)), block
         assert f'href="{block.get_absolute_url()}"' in source
@@ -146,7 +150,8 @@ def test_every_paragraph_has_its_tools(reader, report):
         assert re.search(rf'href="#{block.key}"\s+aria-label="Link to {re.escape(name)}[",]', piece)
         assert f'<a href="{alone}#cite_text" aria-label="Cite {name}">Cite</a>' in piece
         assert f'<a href="{alone}" aria-label="Alone, to print: {name}">Alone, to print</a>' in piece
-        assert 'id="cite_text"' in get(reader, alone)[0]
+    for block in telling(report.blocks.filter(kind="paragraph")):
+        assert 'id="cite_text"' in get(reader, block.get_passage_url())[0]
 
 
 def test_a_text_fragment_is_written_so_that_a_browser_reads_it():
