@@ -82,7 +82,7 @@ def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, monkeypatc
     monkeypatch.setattr(verify, "guarded_models", lambda: [model for model in every if now[model]])
     assert list(find_faults()) == []
 
-    @settings(max_examples=15)
+    @settings(max_examples=10)
     @given(acts=acts, published=st.booleans())
     def try_one(acts, published):
         now.update(start)
@@ -129,7 +129,7 @@ def do(act, words, anchor, report_pk, block_pk, objective):
 
 
 def test_verify_checks_every_row_of_every_model(report, capsys, monkeypatch):
-    monkeypatch.setattr(verify, "AT_ONCE", 10)  # none is left out between two pieces
+    monkeypatch.setattr(verify, "AT_ONCE", 30)  # none is left out between two pieces
     call_command("verify", json=True)
     told = json.loads(capsys.readouterr().out)
     assert told["sound"] and told["database"] == connection.vendor

@@ -128,7 +128,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(url=st.sampled_from(list(LISTS)), data=st.data())
 def test_no_input_is_an_error_or_slow(client, report, url, data):
     names = st.sampled_from([*LISTS[url].base_filters, "q", "\x00"])

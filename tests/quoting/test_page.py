@@ -171,7 +171,7 @@ def test_the_number_of_queries_does_not_grow_with_the_reports(client, report):
 
     make_block(make_report("2005-som"), text="Zebras flew. " + WRONG)
     few = asked()
-    synthetic.fill(12, reports=3, first=1990)
+    synthetic.fill(6, reports=2, first=1990)
     assert asked() == few
     assert few < 40
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
 
 from reports.admin.counts import StatedCountForm
+from reports.integrity import verify
 from reports.integrity.checks import deferred_checks
-from reports.integrity.verify import find_faults
 from reports.models import RECORDS, Connective, Evidence, Objective, StatedCount
 from reports.report.counts import find_wrong_counts, rows_at
 from reports.report.coverage import CoverageFigures
@@ -43,14 +43,15 @@ def test_coverage_counts_each_record_of_a_piece_once(reader):
     assert f" para 8 {len(records)} {len(quotes)} experts group 1, workshops 9" in words
 
 
-def test_coverage_says_so_where_they_differ(client, report):
+def test_coverage_says_so_where_they_differ(client, report, monkeypatch):
     count = report.stated_counts.get(slug="countries-attending")
     count.number = 48
     confirm(count)
     count.save()
     assert "48 47 they differ" in get(client, f"{REPORT}coverage/")[1]
+    monkeypatch.setattr(verify, "guarded_models", list)  # whose rows are sound
     wrong = "count “countries-attending”: /participants/?kind=country"
-    assert any(said.startswith(wrong) for said in find_faults())
+    assert any(said.startswith(wrong) for said in verify.find_faults())
 
 
 NO_LISTS = {

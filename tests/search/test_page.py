@@ -149,7 +149,7 @@ typed = st.one_of(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     q=typed,
     kind=st.lists(st.sampled_from([*document_kinds(), "x"]), max_size=2),
