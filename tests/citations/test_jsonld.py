@@ -12,6 +12,7 @@ from reports.citations.formats import FORMS
 from reports.models import Actor, DataVersion, Meeting, Workshop
 from tests.addresses import MEETING, REPORT, SITE
 from tests.factories import make_report
+from tests.kinds.telling import telling
 
 pytestmark = pytest.mark.usefixtures("site")
 LISTS = ["meetings", "participants", "workshops", "findings", "recommendations", "pledges", "objectives"]
@@ -95,7 +96,7 @@ def test_a_workshop_is_an_event_no_more_exact_than_its_date(reader, report):
         "url": SITE + page,
         "startDate": "2004-05",
     }
-    for workshop in Workshop.objects.all():
+    for workshop in telling(Workshop.objects.all()):
         found = graph(reader, workshop.get_absolute_url()).get("Event")
         stated = workshop.number == 1 and workshop.date_edtf[5:] not in ("40", "41")
         assert bool(found) == bool(stated and workshop.date_edtf), workshop

@@ -19,6 +19,7 @@ from reports.models import (
     Report,
     Workshop,
 )
+from reports.search.addresses import find_wrong_addresses
 from tests.factories import make_block, make_record, make_report
 
 MEETING = "/meetings/2005-test-som/"
@@ -92,7 +93,7 @@ def test_a_chain_is_one_step_and_comes_back(client, text, django_assert_max_num_
     assert client.get(MEETING).status_code == 200
     assert location(client, "/meetings/c/") == MEETING
     assert MEETING not in former()
-    assert list(find_faults_of_addresses()) == []
+    assert list(find_wrong_addresses()) == []
 
 
 def test_swapped_slugs_leave_nothing(client, text):
@@ -131,7 +132,7 @@ def test_an_address_that_another_paragraph_has_now_does_not_lead_on(client, text
     assert client.get(f"{REPORT}3/").status_code == 200
     assert location(client, f"{REPORT}2/") == f"{REPORT}3/"
     assert former() == {f"{REPORT}2/": f"{REPORT}3/"}
-    assert list(find_faults_of_addresses()) == []
+    assert list(find_wrong_addresses()) == []
 
 
 def test_fragments_of_a_former_number_stay(client, text):
@@ -173,7 +174,7 @@ def test_a_former_address_of_what_is_deleted_is_410_too(client, text):
     rename(workshop, "v")
     workshop.delete()
     assert client.get("/workshops/w/").status_code == 410
-    assert list(find_faults_of_addresses()) == []
+    assert list(find_wrong_addresses()) == []
 
 
 def test_a_paragraph_that_is_deleted_is_410(client, text):
@@ -241,7 +242,7 @@ def test_verify_finds_an_address_that_leads_nowhere_or_is_live(text):
     FormerAddress.objects.create(path="/workshops/c/", target="/workshops/b/")
     FormerAddress.objects.create(path="/workshops/d/", target=MEETING)
     FormerAddress.objects.create(path="/workshops/e/")
-    said = list(find_faults_of_addresses())
+    said = [fault for fault in find_faults() if fault.startswith("former address")]
     assert [each.split("”")[0].partition("“")[2] for each in said] == [
         REPORT,
         "/workshops/a/",
@@ -250,11 +251,6 @@ def test_verify_finds_an_address_that_leads_nowhere_or_is_live(text):
     ]
     assert "a page stands there" in said[0]
     assert "leads to “/workshops/nowhere/”, where no page is" in said[1]
-
-
-def find_faults_of_addresses():
-    """What `verify` says of former addresses."""
-    return (fault for fault in find_faults() if fault.startswith("former address"))
 
 
 def test_a_circle_by_hand_is_not_found(client, text):

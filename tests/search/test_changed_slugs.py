@@ -36,10 +36,10 @@ def test_a_changed_slug_leads_on_with_all_that_stands_below_it(client, report, m
     rename(row, "quite-another")
     new = row.get_absolute_url()
     assert location(client, old) == new
-    assert location(client, old[:-1]) == new
-    assert location(client, f"{old}?x=1&y=%C3%A9") == f"{new}?x=1&y=%C3%A9"
-    # The forms of a citation, which have one view, are asked for of one model.
-    for suffix in ("json", "bib", *(("ris", "csl.json") if model == "workshop" else ())):
+    if model == "workshop":  # the middleware, and the view of all citations, know of no model
+        assert location(client, old[:-1]) == new
+        assert location(client, f"{old}?x=1&y=%C3%A9") == f"{new}?x=1&y=%C3%A9"
+    for suffix in ("json", *(("bib", "ris", "csl.json") if model == "workshop" else ())):
         address = f"{new[:-1]}.{suffix}"
         assert location(client, f"{old[:-1]}.{suffix}?version=1") == f"{address}?version=1"
         answer = client.get(address)
