@@ -7,13 +7,14 @@ import string
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports.citations.citation import Citation, ends, line, meta_tags, plain_text
 from reports.citations.formats import FORMS, bibtex, csl, ris
 from tests.addresses import REPORT, SITE
 from tests.citations.reading_back import of_bibtex, of_ris, untex
+from tests.examples import examples
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -100,7 +101,7 @@ titles = st.text(
 ) | st.text(min_size=1, max_size=60)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(title=titles.filter(lambda title: line(title)), kind=st.sampled_from(["passage", "list"]))
 @example(title="}\n@misc{x, title = {y}}", kind="list")
 @example(title="ER  - \r\nTY  - JOUR", kind="list")

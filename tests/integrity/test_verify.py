@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.integrity import verify
@@ -26,6 +26,7 @@ from reports.models import (
     Workshop,
     WorkshopRole,
 )
+from tests.examples import examples
 from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.integrity.samples import Undo
 
@@ -82,7 +83,7 @@ def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, monkeypatc
     monkeypatch.setattr(verify, "guarded_models", lambda: [model for model in every if now[model]])
     assert list(find_faults()) == []
 
-    @settings(max_examples=10)
+    @examples(10)
     @given(acts=acts, published=st.booleans())
     def try_one(acts, published):
         now.update(start)

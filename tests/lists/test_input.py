@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 from django_filters import CharFilter
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.lists.listed import LISTS, bound
 from tests.reading import get, main
 
@@ -128,7 +129,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(url=st.sampled_from(list(LISTS)), data=st.data())
 def test_no_input_is_an_error_or_slow(client, report, url, data):
     names = st.sampled_from([*LISTS[url].base_filters, "q", "\x00"])
@@ -145,7 +146,7 @@ def test_no_input_is_an_error_or_slow(client, report, url, data):
 @given(value=st.text(max_size=12000))
 @example(value="9" * 10000)
 @example(value="\x00")
-@settings(max_examples=5)
+@examples(5)
 def test_no_length_of_a_value_is_an_error(client, report, value):
     names = ("host", "year", "sort", "page", "state")
     for asked in (names, [names[len(value) % len(names)]]):  # together, and one of them alone

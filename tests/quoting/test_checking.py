@@ -5,18 +5,19 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reports.integrity.checks import deferred_checks
 from reports.models import Block
 from reports.quoting.checking import Checker, Verdict, count_sentences
 from reports.text.sentences import sentences
+from tests.examples import examples
 from tests.factories import make_block, make_report
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 BOTH = {Verdict.VERBATIM, Verdict.TYPOGRAPHY}
-SLIPS = 20  # of each kind; Hypothesis draws the sentences anew for each
+SLIPS = 30  # of each kind; Hypothesis draws the sentences anew for each
 
 
 def check(text):
@@ -149,7 +150,7 @@ def test_no_slip_inside_a_sentence_is_called_verbatim(report, kind):
     texts = [sentence for _, sentence in sentences_of(report)]
     checker = Checker()  # which reads each paragraph once
 
-    @settings(max_examples=SLIPS)
+    @examples(SLIPS)
     @given(KINDS[kind](texts))
     def none_is_verbatim(slipped):
         assert slipped not in texts
@@ -377,13 +378,11 @@ def test_words_that_no_passage_has_together_are_beside_none(report):
     assert one("The workshop in Fiji was about refugees and borders").verdict == Verdict.NOTHING
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.text(max_size=300))
 def test_any_text_has_a_verdict(report, text):
     checked = check(text.replace("\x00", " "))
-    for each in checked:
-        assert each.label
-        assert each.verdict not in BOTH or each.places
+    assert all(each.label and (each.verdict not in BOTH or each.places) for each in checked)
 
 
 LONG = (

@@ -6,13 +6,14 @@ from time import perf_counter
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.models import Block, Report
 from reports.search.documents import document_kinds
 from reports.search.query import MAX_WORDS, parse
 from tests.addresses import REPORT
+from tests.examples import examples
 from tests.factories import make_block, make_report
 from tests.search.finding import get
 
@@ -149,7 +150,7 @@ typed = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     q=typed,
     kind=st.lists(st.sampled_from([*document_kinds(), "x"]), max_size=2),

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 import snowballstemmer
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports.models import Actor, Block, Document, OtherName
@@ -17,6 +17,7 @@ from reports.search.query import parse
 from reports.search.results import Results
 from reports.text.mentions import ActorMatcher
 from reports.text.tokens import BREAK, MAX_TOKEN_LENGTH, spans, stored, tokens
+from tests.examples import examples
 from tests.search.finding import found, get, keys
 
 A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|(?!(?<=\w['’])s\b)[A-Za-z]+")  # no possessive's s
@@ -253,7 +254,7 @@ def test_an_office_lends_no_names(report):
     assert keys("AHEG coordinators") == keys("aheg coordinator")
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(text=st.text(max_size=80))
 @example(text="1e5x 7th p19 0x1f x0 zq café ½ ﬁ İ ß Москва 東京 a\u0301 a\u00adb 1,000,0 ,5 ٣")
 def test_any_text_is_found_by_its_own_tokens(db, text):
