@@ -25,6 +25,9 @@ GAP = re.compile(
 )
 # Letters in brackets that are a part of a word: “[T]he”, “agree[d]”.
 LETTERS = re.compile(r"(?P<first>\[[^\W\d_]\](?=\w))|(?P<last>(?<=\w)\[[^\W\d_]{1,6}\])")
+# Words with brackets or a hyphen at a line's end, which may be others in the text. Looked for from the
+# beginning of a word, or at a second hyphen: from each letter on it would take long in a long word.
+MARKED_WORD = re.compile(rf"(?:(?<!\S)\S*[\[\]{LINE_END_HYPHEN}]|{LINE_END_HYPHEN})\S*")
 MAX_PIECES = 20  # of one quotation, between its omissions; one of more is not looked for
 RUN = 32  # tokens of a phrase that the index is asked for
 
@@ -139,8 +142,7 @@ def phrases(quotation: str) -> list[Phrase]:
     found = []
     for piece in GAP.split(words)[:: GAP.groups + 1]:
         said = plain(piece).text
-        # Words with brackets or a hyphen at a line's end may be others in the text.
-        for run in re.split(rf"\S*(?:[\[\]]|{LINE_END_HYPHEN})\S*", said):
+        for run in MARKED_WORD.split(said):
             row = tokens(run)
             found += [row[place : place + RUN] for place in range(0, len(row), RUN)]
     return list(dict.fromkeys(found))
