@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.integrity.checks import deferred_checks
-from reports.models import Actor, IndexTerm, Meeting, Objective, ObjectiveLink, Workshop
+from reports.models import Actor, IndexTerm, Meeting, Objective, ObjectiveLink, Report, Workshop
 from tests.factories import make_block, make_evidence, make_record, make_report
 from tests.integrity.samples import OBJECTIVE, TEXT, WORKSHOP
 
@@ -32,6 +32,22 @@ def test_a_draft_is_published_only_with_evidence_for_every_record(empty):
     make_evidence(block, "Japan", "r", workshop_role=role)
     report.save()
     assert Meeting.objects.published().exists()
+
+
+def test_a_report_is_published_only_with_words_for_its_meeting(empty):
+    meeting = Meeting.objects.create(slug="2005-bare", name="Bare Meeting", kind="ministerial")
+    with pytest.raises(ValidationError, match=r"“Bare Meeting.*” has no evidence"), transaction.atomic():
+        Report.objects.create(meeting=meeting, title="Report", published=True)
+    report = Report.objects.create(meeting=meeting, title="Report")
+    heading = make_block(
+        report, "", key="title-1", kind="title", order=1, part=None, text="A Bare Meeting"
+    )
+    report.published = True
+    with pytest.raises(ValidationError, match=r"“Bare Meeting.*” has no evidence"), transaction.atomic():
+        report.save()
+    make_evidence(heading, "Bare Meeting", "meeting", meeting=meeting)
+    report.save()
+    assert meeting.is_published()
 
 
 def test_the_last_evidence_of_a_published_record_stays(block, objective):
