@@ -226,7 +226,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
-# No page names another: half of the files are left out, and half of the time of a first start.
+# No page names another: half of the files, and their time at a first start, are left out.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 LOGGING = {

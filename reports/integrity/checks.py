@@ -124,7 +124,7 @@ def raise_problems(
         for row in found:
             problems |= dict.fromkeys(of_row(each, row) for each in find_problems(row))
         problems |= dict.fromkeys([*find_claim_problems(found), *find_place_problems(found)])
-    for report in Report._base_manager.using(using).in_bulk(switched).values() if switched else ():
+    for report in Report._base_manager.using(using).in_bulk(switched).values():
         problems |= dict.fromkeys(of_row(each, report) for each in find_problems_of_records(report))
     if problems:
         raise ValidationError(list(problems))

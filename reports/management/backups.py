@@ -236,22 +236,18 @@ def read_manifest(file: Path) -> dict[str, Any]:
     return manifest
 
 
-def known_migrations() -> set[str]:
-    """Return the migrations of this release, as manifests have them."""
-    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+def known_migrations(*, steps: bool = False) -> set[str]:
+    """Return the migrations of this release, as manifests have them.
+
+    With `steps`, without those that replace others, and change nothing besides.
+    """
+    found = MigrationLoader(None).disk_migrations.items()
+    return set(migrations_of(key for key, each in found if not (steps and each.replaces)))
 
 
 def is_complete(manifest: dict[str, Any]) -> bool:
-    """Return True unless the backup with that `manifest` lacks migrations of this release.
-
-    A migration that replaces others changes nothing besides.
-    """
-    steps = {
-        f"{app}.{name}"
-        for (app, name), migration in MigrationLoader(None).disk_migrations.items()
-        if not migration.replaces
-    }
-    return steps <= set(manifest["migrations"])
+    """Return True unless the backup with that `manifest` lacks migrations of this release."""
+    return known_migrations(steps=True) <= set(manifest["migrations"])
 
 
 def restore(file: Path, grants: str) -> tuple[dict[str, Any], Path | None]:

@@ -51,7 +51,7 @@ def named(nothing_public):
 
 @pytest.fixture(scope="module")
 def kept_of_texts():
-    """What browsers would send back of the pages that tests of a module have opened, by path."""
+    """Forms as browsers would send them back, of the pages that a module has opened, by path."""
     return {}
 
 

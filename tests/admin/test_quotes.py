@@ -30,13 +30,13 @@ def page(block, open_first, admin_client):
 
 
 def offered(page):
-    """What the buttons on a page would send, read."""
+    """Read what the buttons on a page would send."""
     sent = re.findall(r'name="_take" value="([^"]*)"', page)
     return [json.loads(html.unescape(each)) for each in sent]
 
 
 def refusal(text, quote):
-    """What is told at the field of a quote that is not in `text`, and as HTML on the page."""
+    """Return what is told at the field of a quote that is not in `text`, and as HTML on the page."""
     block = Block(pk=1, key="p1", number="1", kind="paragraph", text=text)
     error = find_refusal(block, "", quote, "evidence-1")
     return error.summary, str(error.message)

@@ -33,7 +33,7 @@ def test_a_reference_goes_straight_there(client, read_page, place):
 
 
 def told_otherwise(cases, hint):
-    """Those of `cases` that are read as places, or of which another `hint` is told, with what is."""
+    """Return those of `cases` that are read as places, or told with another `hint`, as they are read."""
     read = {typed: read_reference(typed) for typed in cases}
     return {typed: each for typed, each in read.items() if each.places or not re.search(hint, each.hint)}
 

@@ -81,7 +81,7 @@ def test_words_of_a_draft_support_nothing_public(empty):
 
 
 def refused(report, fields):
-    """How a paragraph of `report` with each of `fields` is refused, by the first of them; "" if not."""
+    """Return how a paragraph with each of `fields` is refused, by its number or key; "" if not."""
     found = {}
     for number, key in fields:
         found[number or key] = ""

@@ -229,7 +229,7 @@ WORDS = (
 
 
 def marked(typed):
-    """What stands before the first mark in each paragraph that a search for `typed` shows."""
+    """Return what stands before the first mark in each paragraph that a search for `typed` shows."""
     results = Results(parse(typed), ["paragraph"])
     found = results.hits(key for keys in results.ranked.values() for key in keys)
     return [hit.snippet[0][0] for hit in found if hit.snippet[1][1]]
