@@ -22,7 +22,7 @@ from reports.models import Actor, Report
 from tests.admin.desk import change, make_text, typed, url
 from tests.admin.rescued import Inputs, log_in_from
 from tests.factories import PASSWORD
-from tests.project.test_settings import SERVICE, read
+from tests.project.test_settings import SERVICE, load
 
 LOGIN = "/admin/login/"
 DESK = "/admin/"
@@ -130,10 +130,14 @@ def test_a_new_password_ends_every_other_session(browser, her):
 
 
 def test_cookies_are_bound_to_the_host_under_tls(tmp_path):
-    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MESSAGE_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
-    told = read(tmp_path, names, BEHIND_TLS="1", **SERVICE)
-    assert told == "__Host-sessionid __Host-csrftoken __Host-messages True"
-    assert read(tmp_path, names) == "sessionid csrftoken messages False"
+    def cookies(**variables):
+        found = load(tmp_path, **variables)
+        names = found.SESSION_COOKIE_NAME, found.CSRF_COOKIE_NAME, found.MESSAGE_COOKIE_NAME
+        return *names, found.SESSION_COOKIE_SECURE
+
+    told = cookies(BEHIND_TLS="1", **SERVICE)
+    assert told == ("__Host-sessionid", "__Host-csrftoken", "__Host-messages", True)
+    assert cookies() == ("sessionid", "csrftoken", "messages", False)
 
 
 def test_messages_are_kept_in_the_cookie_of_the_setting(draft, browser, monkeypatch):

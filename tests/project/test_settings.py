@@ -40,12 +40,6 @@ def load(tmp_path, **variables):
         return SimpleNamespace(**runpy.run_path(str(ROOT / "baliportal" / "settings.py")))
 
 
-def read(tmp_path, expression, **variables):
-    """The value of an expression over these settings `s`, as print writes it."""
-    values = eval(f"[{expression}]", {"s": load(tmp_path, **variables)})
-    return " ".join(map(str, values))
-
-
 WRONG = (
     ({"DEBUG": "yess"}, "DEBUG=yess is neither yes nor no: set DEBUG to 1, true, yes or on"),
     ({"DATABASE_URL": "mongodb://x/y"}, "DATABASE_URL is not a database address"),
