@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from reports.models import Actor, Block, OtherName, Report
-from tests.admin.desk import make_actor, make_text, typed, url
+from tests.admin.desk import form_once, make_actor, make_text, url
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +64,7 @@ def open_first(texts, admin_client, kept_of_texts):
 
     def open_first(row):
         page = url(type(row), "change", row.pk)
-        if page not in kept_of_texts:
-            kept_of_texts[page] = typed(admin_client.get(page))
-        return page, dict(kept_of_texts[page])
+        return page, form_once(kept_of_texts, admin_client, page)
 
     return open_first
 
@@ -97,9 +95,7 @@ def open_hers(browser, kept_of_texts):
     """
 
     def open_hers(page):
-        if page not in kept_of_texts:
-            kept_of_texts[page] = typed(browser.get(page))
-        return dict(kept_of_texts[page])
+        return form_once(kept_of_texts, browser, page)
 
     return open_hers
 

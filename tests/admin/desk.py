@@ -134,3 +134,13 @@ def told_at(answer, name):
     [said] = [line.message for line in answer.context["problems"] if line.target == f"id_{name}"]
     assert f'href="#id_{name}"' in answer.text
     return said
+
+
+def form_once(kept, client, page, read=typed):
+    """Return the form of a page as a browser would send it back, asked for once.
+
+    `kept` has the forms that were asked for, by path; `read` finds the form in an answer.
+    """
+    if page not in kept:
+        kept[page] = read(client.get(page))
+    return dict(kept[page])

@@ -22,6 +22,7 @@ from tests.admin.desk import (
     change,
     delete_selected,
     form_of,
+    form_once,
     make_actor,
     make_participant,
     told,
@@ -73,9 +74,7 @@ def asked_first(workshop, admin_client, kept_of_texts):
     Returns the address of the page that names what goes, and what a browser would send of it.
     """
     page = url(Workshop, "delete", workshop.pk)
-    if page not in kept_of_texts:
-        kept_of_texts[page] = form_of(admin_client.get(page))
-    return page, dict(kept_of_texts[page])
+    return page, form_once(kept_of_texts, admin_client, page, form_of)
 
 
 def stored(workshop):
