@@ -59,6 +59,12 @@ def pytest_collection_finish():
     gc.set_threshold(300_000, 20, 20)
 
 
+def pytest_sessionfinish():
+    """Look for garbage a last time: pytest does so five times at its end, among all that is left."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def static_files_found_once():
     """Look for the static files once: each test has a client, whose middleware would do it anew."""
