@@ -12,7 +12,7 @@ from bibtexparser.bibdatabase import BibDatabase
 from bibtexparser.bparser import BibTexParser
 from citeproc.source.json import CiteProcJSON
 
-from reports.citations.formats import BIBTEX, FORMS
+from reports.citations.formats import FORMS
 from reports.lists.listing import with_suffix
 from reports.models import DataVersion
 
@@ -24,13 +24,24 @@ PARSER = BibTexParser(ignore_nonstandard_types=False)  # made once: that takes l
 PARSER.expect_multiple_parse = True
 
 
+# How LaTeX writes the marks that mean something to it, listed apart from what the portal writes.
+ESCAPES = {
+    r"\textbackslash{}": "\\",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+    **{f"\\{mark}": mark for mark in "$&%#_"},
+}
+ESCAPE = re.compile(f"({'|'.join(map(re.escape, ESCAPES))})")
+
+
 def untex(value):
-    """A BibTeX value as the words that it prints: our escapes taken back, the outer braces off."""
+    """A BibTeX value as the words that it prints: escapes taken back, the outer braces off."""
     assert value.startswith("{") and value.endswith("}"), value
-    value = value[1:-1]
-    for code, written in sorted(BIBTEX.items(), key=lambda pair: -len(pair[1])):
-        value = value.replace(written, f"\ue000{code}\ue001")  # braces of an escape are not words
-    return re.sub("\ue000([0-9]+)\ue001", lambda found: chr(int(found[1])), value)
+    parts = ESCAPE.split(value[1:-1])  # words and escapes in turn
+    assert not re.search(r"[\\{}~^$&%#_]", " ".join(parts[::2])), value
+    return "".join(ESCAPES.get(part, part) for part in parts)
 
 
 def of_bibtex(written):
