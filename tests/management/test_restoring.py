@@ -1,6 +1,8 @@
 """A backup of an older release is brought up to this one, and the public's role reads as before."""
 
 from contextlib import contextmanager
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -47,6 +49,7 @@ Block.objects.create(
 )
 Evidence.objects.create(meeting=meeting, block=title, quote=title.text, anchor="meeting")
 """
+CHANGE = "from django.db import connection; connection.settings_dict['NAME']"  # to another database
 SEEN = """
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -80,26 +83,31 @@ def database(folder, name):
 
 
 @pytest.fixture(scope="module")
-def older(tmp_path_factory, django_db_setup, django_db_blocker):
-    """The backup of a portal of release 0.1.0."""
-    folder = tmp_path_factory.mktemp("older")
-    with django_db_blocker.unblock(), database(folder, "portal_older") as address:
-        run((folder, address), OLD, ["backup", str(folder / "older.zip")])
-    return str(folder / "older.zip")
+def older(tmp_path_factory, django_db_setup, django_db_blocker, prepared):
+    """The backup of a portal of release 0.1.0, and what is said and seen where it is restored."""
+    old, now = (tmp_path_factory.mktemp(name) for name in ("older", "now"))
+    file = str(now / "older.zip")
+    with (
+        django_db_blocker.unblock(),
+        database(old, "portal_older") as first,
+        copied(now, prepared.file, prepared.database) as (_, second),
+    ):
+        go_on = f"{CHANGE} = {urlsplit(second).path[1:]!r}"
+        steps = (OLD, ["backup", file], go_on, ["restore", file], SEEN)
+        *_, said, seen = run((now, first), *steps)
+    return SimpleNamespace(file=file, said=said, seen=seen)
+
+
+def test_a_backup_of_the_first_release_is_restored_and_migrated(older):
+    assert "It is of an older release" in older.said
+    assert "Every record is sound" in older.said
+    assert older.seen.split() == ["1", "32", "True"]
 
 
 @pytest.fixture
 def current(prepared, tmp_path):
     """Make a portal of this release, without accounts."""
     return lambda: copied(tmp_path, prepared.file, prepared.database)
-
-
-def test_a_backup_of_the_first_release_is_restored_and_migrated(current, older):
-    with current() as place:
-        said, seen = run(place, ["restore", older], SEEN)
-    assert "It is of an older release" in said
-    assert "Every record is sound" in said
-    assert seen.split() == ["1", "32", "True"]
 
 
 def test_who_could_read_may_read_what_is_restored(current, older, monkeypatch):
@@ -113,11 +121,11 @@ def test_who_could_read_may_read_what_is_restored(current, older, monkeypatch):
             public = made.make_role(role)
             made.connection.close()
             # Its rights tell which role it is; where no table is left, PUBLIC_DATABASE_URL does.
-            [said] = run(place, ["restore", older])
+            [said] = run(place, ["restore", older.file])
             assert f"May read it, as before: {role}." in said
             assert EMPTY not in said
             monkeypatch.setenv("PUBLIC_DATABASE_URL", public)
-            faults, _, said, left = run(place, FAULTS, DROP, ["restore", older], FAULTS)
+            faults, _, said, left = run(place, FAULTS, DROP, ["restore", older.file], FAULTS)
             assert faults == left == "none\n"
             assert f"May read it, as before: {role}.\n{EMPTY}" in said
     finally:

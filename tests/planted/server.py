@@ -18,6 +18,12 @@ from django.db import connection
 from tests.benchmarks.run import free_port
 
 ROOT = Path(__file__).parent.parent.parent
+PROXY = 'Forwarded: for="192.0.2.1";proto=https'
+SECRETS = {
+    "SECRET_KEY": "not-for-requests",
+    "HTTP_PROXY": "http://proxy.example/",
+    "REMOTE_USER": "root",
+}
 BESIDE = (".", "answers", "static", "portal.sqlite3-")
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 # All that a database holds but its rows: tables, sequences, large objects, rights.
@@ -102,19 +108,22 @@ def database(prepared, var):
             cursor.execute(f"DROP ROLE IF EXISTS {name}")
 
 
-def environment(database, **more):
-    """The environment of a portal on that database, with planted writes."""
+def environment(database):
+    """The environment of a portal on that database, with planted writes.
+
+    It is behind a proxy that speaks TLS, with secrets among the variables of its processes.
+    """
     own = {
         "DJANGO_SETTINGS_MODULE": "tests.planted.settings",
         "DATABASE_URL": database.url,
         "PUBLIC_DATABASE_URL": database.public,
         "VAR_DIR": str(database.var),
-        "SECRET_KEY": "tests-only",
         "ALLOWED_HOSTS": "127.0.0.1",
+        "BEHIND_TLS": "1",
         "PAGE_STORE": "no",
-        "WORKERS": "1",
+        "WORKERS": "2",
     }
-    return os.environ | own | more
+    return os.environ | own | SECRETS
 
 
 @contextmanager
@@ -140,9 +149,11 @@ def serving(variables):
 
 
 def get(port, path):
-    """The text at a path; that of an error too, and "" without an answer."""
+    """The text at a path, as the proxy asks for it; that of an error too, and "" without an answer."""
+    name, value = PROXY.split(": ")
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{quote(path)}", headers={name: value})
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{quote(path)}", timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.read().decode()

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.planted.server import database, environment, serving
+from tests.planted.server import PROXY, SECRETS
 
 pytestmark = [
     pytest.mark.django_db,  # so that there is a database to copy
@@ -16,27 +16,6 @@ pytestmark = [
 
 PATHS = ("/planted/meta/", "/admin/planted/meta/")
 TOKEN = "t" * 32
-PROXY = 'Forwarded: for="192.0.2.1";proto=https'
-SECRETS = {
-    "SECRET_KEY": "not-for-requests",
-    "HTTP_PROXY": "http://proxy.example/",
-    "REMOTE_USER": "root",
-}
-
-
-@pytest.fixture(scope="module")
-def found(django_db_setup, django_db_blocker, prepared, tmp_path_factory):
-    """A database of its own."""
-    with django_db_blocker.unblock(), database(prepared, tmp_path_factory.mktemp("requests")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def port(found):
-    """The portal behind a proxy that speaks TLS, with secrets among the variables of its processes."""
-    told = {"BEHIND_TLS": "1", "WORKERS": "2"} | SECRETS
-    with serving(environment(found, **told)) as port:
-        yield port
 
 
 def ask(port, path, *headers, method="GET", body=""):

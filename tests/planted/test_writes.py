@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.planted.deeds import DEEDS, OWN, REFUSED, REMAINING
-from tests.planted.server import database, environment, get, serving
+from tests.planted.server import get
 from tests.planted.urls import WAYS
 
 pytestmark = [
@@ -31,19 +31,11 @@ def plant(port, tried, found, prefix=""):
     return through
 
 
-@pytest.fixture(scope="module")
-def found(django_db_setup, django_db_blocker, prepared, tmp_path_factory):
-    """A database of its own; on PostgreSQL with the role that only reads."""
-    with django_db_blocker.unblock(), database(prepared, tmp_path_factory.mktemp("planted")) as found:
-        yield found
-
-
-def test_no_planted_write_gets_through(found):
-    with serving(environment(found)) as port:
-        assert plant(port, TRIED, found) == []
-        desk = [("in_body", deed) for deed in DEEDS]
-        assert plant(port, desk, found, "/admin") == desk  # each writes where a connection can
-        if connection.vendor == "postgresql":
-            assert "PUBLIC_DATABASE_URL" not in (found.var / ".said").read_text()  # its role is right
-            said = {deed: get(port, f"/planted/in_body/{deed}/") for deed in REFUSED | REMAINING}
-            assert {deed for deed, text in said.items() if text == "done"} == set(REMAINING)
+def test_no_planted_write_gets_through(found, port):
+    assert plant(port, TRIED, found) == []
+    desk = [("in_body", deed) for deed in DEEDS]
+    assert plant(port, desk, found, "/admin") == desk  # each writes where a connection can
+    if connection.vendor == "postgresql":
+        assert "PUBLIC_DATABASE_URL" not in (found.var / ".said").read_text()  # its role is right
+        said = {deed: get(port, f"/planted/in_body/{deed}/") for deed in REFUSED | REMAINING}
+        assert {deed for deed, text in said.items() if text == "done"} == set(REMAINING)

@@ -1,21 +1,18 @@
 """A process that answers public pages alone has nothing of the desk, and the other way round."""
 
 import io
-import os
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
 from baliportal.entry.app import Entry
 from baliportal.entry.setup import security_headers
-from tests.project.test_settings import load, start
+from reports.management.utility import ASKING_TOOLS, OF_PUBLIC, WRITING_TOOLS
+from tests.management.test_utility import NOWHERE, OURS, assert_no_answer, in_full, told
+from tests.project.test_settings import load
 
-ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.xdist_group("roles")  # most ask one process
+
 OF_THE_DESK = (
     "django.contrib.admin",
     "django.contrib.auth",
@@ -27,37 +24,55 @@ OF_THE_DESK = (
     "baliportal.door",
     "reports.admin",
 )
-LOADED = f"""
+LOADED = f"""shell -c
 import sys, baliportal.wsgi
 from django.urls import get_resolver
 list(map(str, get_resolver().url_patterns))
 found = [name for name in sys.modules if name.startswith({OF_THE_DESK!r})]
 print(found, baliportal.wsgi.application.desk)
 """
+PUBLIC = {"ROLE": "public", "PUBLIC_DATABASE_URL": NOWHERE, "ALLOWED_HOSTS": "reports.example.org"}
+REFUSED = in_full({*OURS, *WRITING_TOOLS} - OF_PUBLIC)
+ASKING = ["verify", *sorted(ASKING_TOOLS - WRITING_TOOLS)]
 
 
-def test_a_public_process_loads_nothing_of_the_desk(tmp_path):
-    with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:
-        database.execute("PRAGMA journal_mode=WAL")
-    own = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DEBUG": "1", "ROLE": "public"}
-    command = [sys.executable, "-c", LOADED]
-    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[] None"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The folder of a public process."""
+    return tmp_path_factory.mktemp("public")
+
+
+@pytest.fixture(scope="module")
+def said(folder):
+    """What each command says in a public process without a key, whose database does not answer."""
+    return told(folder, [LOADED, "check", *REFUSED, *ASKING], **PUBLIC)
+
+
+def test_a_public_process_loads_nothing_of_the_desk(said):
+    assert said[LOADED].splitlines()[-1] == "[] None"
     assert all(map(find_spec, OF_THE_DESK))  # they are the names of what there is
 
 
-def test_a_public_process_needs_no_key_and_makes_no_file(tmp_path):
-    variables = {
-        "ROLE": "public",
-        "PUBLIC_DATABASE_URL": "postgres://portal_public@localhost/none",
-        "ALLOWED_HOSTS": "reports.example.org",
-    }
-    assert start(tmp_path, **variables) == (0, "")
-    found = load(tmp_path, **variables)
-    assert (found.SERVICE, found.DATABASES["default"]["USER"]) == (True, "portal_public")
+def test_a_public_process_needs_no_key_and_makes_no_file(said, folder):
+    assert "no issues" in said["check"]
+    found = load(folder, **PUBLIC)
+    assert (found.SERVICE, found.DATABASES["default"]["USER"]) == (True, "portal")
     assert len(found.SECRET_KEY) > 50
-    assert load(tmp_path, ROLE="public").SERVICE is False
-    assert {path.name for path in (tmp_path / "var").iterdir()} == {"static-public"}
+    assert load(folder, ROLE="public").SERVICE is False
+    assert {path.name for path in (folder / "var").iterdir()} == {"static-public"}
+
+
+def test_a_public_process_says_that_its_role_is_why_it_lacks_a_command(said):
+    assert "createsuperuser" in REFUSED
+    for command, name in REFUSED.items():
+        text = said[command]
+        assert text.startswith("This process has ROLE=public, which only reads"), name
+        assert f"`manage.py {name}`" in text
+        assert "run it with ROLE=desk or without ROLE" in text
+
+
+def test_a_public_process_tells_of_a_database_that_does_not_answer(said):
+    assert_no_answer({command: said[command] for command in ASKING}, "PUBLIC_DATABASE_URL")
 
 
 def ask(path, **more):

@@ -73,10 +73,6 @@ def test_a_wrong_value_stops_the_start_in_one_line(tmp_path):
         assert "\n" not in str(refused.value), variables
 
 
-def test_service_settings_start(tmp_path):
-    assert start(tmp_path, **SERVICE)[0] == 0
-
-
 def test_service_settings_for_this_machine_alone_are_read_with_any_key(tmp_path):
     for hosts in ("127.0.0.1", "localhost,[::1]", "testserver"):
         own = {"SECRET_KEY": "short", "ALLOWED_HOSTS": hosts}
