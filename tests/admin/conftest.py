@@ -2,12 +2,15 @@
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
+from reports.integrity.checks import deferred_checks
 from reports.models import Actor, Block, OtherName, Report
 from tests.admin.desk import form_once, make_actor, make_text, url
 
 
 @pytest.fixture(scope="module")
+@deferred_checks()
 def texts(empty_for_module):
     """A published text, a draft and two actors that no report names, written once for a module.
 
@@ -124,3 +127,23 @@ def read_desk(report, admin_client, kept_of_desk):
         return kept_of_desk[path]
 
     return read_desk
+
+
+@pytest.fixture
+def undrawn(report, rf, admin_user):
+    """Ask a view of the desk, or send it `data`: its page, which is not drawn.
+
+    For tests of many pages that read what each is drawn from: to draw one takes longer.
+    """
+
+    def undrawn(path, data=None):
+        request = rf.get(path) if data is None else rf.post(path, data)
+        request.user = admin_user
+        request._dont_enforce_csrf_checks = True  # as of the client of a test
+        view, args, named = resolve(request.path)
+        answer = view(request, *args, **named)
+        assert answer.status_code == 200
+        answer.context = answer.context_data
+        return answer
+
+    return undrawn

@@ -15,6 +15,8 @@ from reports.models import (
     Finding,
     Meeting,
     Participant,
+    Pledge,
+    Presentation,
     Report,
     RetiredAnchor,
     Revision,
@@ -29,15 +31,25 @@ from tests.admin.desk import (
     typed,
     url,
 )
-from tests.admin.test_versions import keep, restored
+from tests.admin.test_versions import keep
 
 
-def test_every_page_answers_and_is_all_from_this_site(read_desk):
+def test_every_page_answers_and_is_all_from_this_site(read_desk, undrawn):
+    # Our page before a deletion; Django's, where a rule would refuse it; its page of what is protected.
+    drawn = (Pledge, Presentation, Meeting, DataVersion)
+
     def check(model):
         row = model.objects.first()
-        pages = [url(model, "changelist"), url(model, "change", row.pk), url(model, "history", row.pk)]
+        pages = [url(model, "changelist"), url(model, "change", row.pk)]
+        alike = [url(model, "history", row.pk)]  # those that are drawn alike for all models
         if model in GUARDED:
-            pages += [url(model, "add"), url(model, "delete", row.pk)]
+            pages.append(url(model, "add"))
+            alike.append(url(model, "delete", row.pk))
+        if model in drawn:
+            pages += alike
+        else:
+            for page in alike:
+                undrawn(page)
         for page in pages:
             answer = read_desk(page)
             assert answer.status_code == 200, page
@@ -86,19 +98,19 @@ def test_a_draft_is_not_to_be_viewed_on_site(empty, admin_client):
         assert "View on site" not in answer.content.decode()
 
 
-def test_a_version_of_what_is_stored_fills_the_form_as_it_stands(read_desk, admin_client):
+def test_a_version_of_what_is_stored_fills_the_form_as_it_stands(read_desk, undrawn):
     def check(model):
         row = model.objects.first()
         version = keep(row)
-        answer = restored(admin_client, row, version)
+        answer = undrawn(url(model, "restore", row.pk, version.pk))
         stored = typed(read_desk(url(model, "change", row.pk)))
         bounds = ("MIN_NUM_FORMS", "MAX_NUM_FORMS")  # which nobody reads
         wanted = {name: value for name, value in stored.items() if value and not name.endswith(bounds)}
         assert {name: value for name, value in typed(answer).items() if value} == wanted
         assert not answer.context["errors"]
         assert answer.context["notes"] == answer.context["differences"] == []
-        assert admin_client.get(url(model, "version", row.pk, version.pk)).status_code == 200
-        assert f'action="{url(model, "change", row.pk)}"' in answer.text
+        assert answer.context["form_url"] == url(model, "change", row.pk)
+        assert undrawn(url(model, "version", row.pk, version.pk)).context["fields"]
 
     assert failing(check, GUARDED) == {}
 
@@ -108,12 +120,12 @@ def test_loading_keeps_no_version(report):
     assert not reversion.Revision.objects.exists()
 
 
-def test_a_stale_page_of_a_meeting_is_merged_in_all_its_inlines(read_desk, admin_client, report):
+def test_a_stale_page_of_a_meeting_is_merged_in_all_its_inlines(read_desk, undrawn, report):
     page = url(Meeting, "change", report.meeting_id)
     first = typed(read_desk(page))
     row = report.meeting.participants.order_by("pk").last()
     Participant.objects.filter(pk=row.pk).update(name_written="Theirs")
-    answer = admin_client.post(page, first)
+    answer = undrawn(page, first)
     assert answer.context["adminform"].form.non_field_errors() == [STALE_MESSAGE]
     [(_, *told)] = answer.context["theirs"]
     assert told == ["Name as written", row.name_written, "Theirs"]
@@ -123,12 +135,12 @@ def test_a_stale_page_of_a_meeting_is_merged_in_all_its_inlines(read_desk, admin
     assert (first[changed], again[changed]) == (row.name_written, "Theirs")
 
 
-def test_a_report_s_page_leads_to_its_pieces_and_records(report, admin_client):
-    page = admin_client.get(url(Report, "change", report.pk)).content.decode()
+def test_a_report_s_page_leads_to_its_pieces_and_records(read_desk, undrawn, report):
+    page = read_desk(url(Report, "change", report.pk)).text
     links = re.findall(r'href="(/admin/reports/\w+/\?report__id__exact=\d+)">(\d+) ', page)
     assert links[0][1] == str(report.blocks.count())
     for link, number in links:
-        assert admin_client.get(link).context["cl"].result_count == int(number)
+        assert undrawn(link).context["cl"].result_count == int(number)
 
 
 def test_records_without_evidence_are_found(empty, admin_client):

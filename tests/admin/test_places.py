@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import Actor, Block, Evidence, Meeting, Participant, RetiredAnchor, Workshop
-from tests.admin.desk import change, make_actor, make_participant, told_at, typed, url
+from tests.admin.desk import make_actor, make_participant, told_at, typed, url
 from tests.factories import make_block, make_evidence
 
 
@@ -79,14 +79,15 @@ def test_two_quotes_of_a_record_swap_paragraphs_with_the_same_anchor(block, admi
     make_evidence(second, "The second", "dinner", meeting=meeting)
     rows = Evidence.objects.filter(meeting=meeting).order_by("pk")
     before = list(rows.values_list("block", "anchor", "quote"))
+    page = url(Meeting, "change", meeting.pk)
     for wanted in (before[::-1], before):  # there and back
-        data = typed(admin_client.get(url(Meeting, "change", meeting.pk)))
+        data = typed(admin_client.get(page))
         swapped = {
             f"evidence-{to}-{name}": data[f"evidence-{1 - to}-{name}"]
             for to in (0, 1)
             for name in ("block", "prefix", "quote", "confirmed")
         }
-        assert change(admin_client, meeting, **swapped).status_code == 302
+        assert admin_client.post(page, data | swapped).status_code == 302
         assert list(rows.values_list("block", "anchor", "quote")) == wanted
     retired = RetiredAnchor.objects.filter(block__report=block.report).values_list(
         "block", "anchor", "quote"

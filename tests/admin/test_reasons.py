@@ -175,7 +175,8 @@ def test_a_reason_that_says_restored_is_held_to_what_is_saved(empty, admin_clien
     actor = make_actor(iso2="TT", iso3="TTO")
     version = keep(actor)
     page = url(Actor, "change", actor.pk)
-    change(admin_client, actor, name="Other")
+    actor.name = "Other"
+    actor.save()
     answer = restored(admin_client, actor, version)
     reason = {"_reason": answer.context["adminform"].form["_reason"].value(), "_restored": version.pk}
     assert f'name="_restored" value="{version.pk}"' in answer.text

@@ -206,7 +206,7 @@ def test_a_deletion_is_asked_for_again(actor, browser):
     assert stored()
 
 
-def test_rows_that_were_selected_stay_selected(browser):
+def test_rows_that_were_selected_stay_selected(nothing_public, browser):
     actors = [make_actor(slug) for slug in ("one", "two")]
     page = f"{url(Actor, 'changelist')}?kind=country"
     rows = {"action": "delete_selected", "_selected_action": [each.pk for each in actors]}

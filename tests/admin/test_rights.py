@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 from reports.admin.accounts import ABOVE_MESSAGE
-from tests.admin.desk import typed
+from tests.admin.desk import failing, typed
 from tests.admin.test_accounts import JOINED
 
 HERS = [f"{deed}_{what}" for deed in ("add", "change", "delete") for what in ("user", "group")]
@@ -34,16 +34,15 @@ def desk(client, manager):
     return client
 
 
-@pytest.fixture(params=["superuser", "closed superuser", "editor with more rights", "by a group"])
-def above(request, db):
+def make_above(kind):
     """An account with rights that the manager does not have."""
-    superuser = "superuser" in request.param
+    superuser = "superuser" in kind
     made = User.objects.create_user(
-        "above", is_staff=True, is_superuser=superuser, is_active="closed" not in request.param
+        "above", is_staff=True, is_superuser=superuser, is_active="closed" not in kind
     )
-    if request.param == "editor with more rights":
+    if kind == "editor with more rights":
         made.user_permissions.add(right("delete_actor"))
-    if request.param == "by a group":
+    if kind == "by a group":
         made.groups.add(Group.objects.create(name="publishers"))
         made.groups.get().permissions.add(right("delete_actor"))
     return made
@@ -58,9 +57,9 @@ def refused(answer):
     return "is not one of the available choices" in str(answer.context["adminform"].form.errors)
 
 
-def form_of(client, address):
+def form_of(answer):
     """Return what a browser would send of a form, with no group and no right chosen."""
-    data = typed(client.get(address))
+    data = typed(answer)
     return (
         data | {key: [] for key in ("groups", "user_permissions", "permissions") if key in data} | JOINED
     )
@@ -68,16 +67,19 @@ def form_of(client, address):
 
 def test_nobody_makes_herself_superuser(desk, manager):
     address = page("user_change", manager.pk)
-    assert 'name="is_superuser"' not in desk.get(address).text
+    opened = desk.get(address)
+    assert 'name="is_superuser"' not in opened.text
     rights = list(manager.user_permissions.values_list("pk", flat=True))
     changes = {"is_superuser": "on", "first_name": "Typed", "user_permissions": rights}
-    assert desk.post(address, form_of(desk, address) | changes).status_code == 302
+    assert desk.post(address, form_of(opened) | changes).status_code == 302
     manager.refresh_from_db()
     assert (manager.first_name, manager.is_superuser) == ("Typed", False)
     assert manager.user_permissions.count() == len(HERS)
 
 
-def test_what_has_more_rights_is_not_changed_closed_or_deleted_and_that_is_said(desk, above):
+@pytest.mark.parametrize("kind", ["closed superuser", "by a group"])
+def test_what_has_more_rights_is_not_changed_closed_or_deleted_and_that_is_said(desk, kind):
+    above = make_above(kind)
     stored = User.objects.filter(pk=above.pk).values().get()
     said = ABOVE_MESSAGE.format("above")
     password = page("user_password_change", above.pk)
@@ -96,14 +98,24 @@ def test_what_has_more_rights_is_not_changed_closed_or_deleted_and_that_is_said(
     assert 'name="first_name"' not in desk.get(page("user_change", above.pk)).text
 
 
+def test_whoever_has_more_rights_stands_above(desk):
+    def check(kind):
+        above = make_above(kind)
+        answer = desk.post(page("user_change", above.pk), {"first_name": "Typed"})
+        assert (answer.status_code, ABOVE_MESSAGE.format("above") in answer.text) == (403, True)
+
+    kinds = ["superuser", "closed superuser", "editor with more rights", "by a group"]
+    assert failing(check, kinds) == {}
+
+
 def test_a_right_is_given_by_who_has_it(desk):
     other = User.objects.create_user("other", is_staff=True)
     address = page("user_change", other.pk)
     given = {"user_permissions": [right("change_actor").pk]}
-    assert desk.post(address, form_of(desk, address) | given).status_code == 302
+    assert desk.post(address, form_of(desk.get(address)) | given).status_code == 302
     assert other.has_perm("reports.change_actor")
     more = {"user_permissions": [right("delete_actor").pk]}
-    assert refused(desk.post(address, form_of(desk, address) | more))
+    assert refused(desk.post(address, form_of(desk.get(address)) | more))
     assert [*other.user_permissions.all()] == [right("change_actor")]
 
 
@@ -113,9 +125,10 @@ def test_a_group_is_given_by_who_has_its_rights(desk):
         Group.objects.create(name=name).permissions.add(right(codename))
     address, empty = page("user_change", other.pk), Group.objects.create(name="none yet")
     publishers, writers = Group.objects.get(name="publishers"), Group.objects.get(name="writers")
-    assert refused(desk.post(address, form_of(desk, address) | {"groups": [publishers.pk]}))
+    form = form_of(desk.get(address))
+    assert refused(desk.post(address, form | {"groups": [publishers.pk]}))
     chosen = {"groups": [writers.pk, empty.pk]}
-    assert desk.post(address, form_of(desk, address) | chosen).status_code == 302
+    assert desk.post(address, form | chosen).status_code == 302
     assert {*other.groups.all()} == {writers, empty}
 
 
@@ -123,9 +136,10 @@ def test_nobody_widens_her_own_group(desk, manager):
     group = Group.objects.create(name="managers")
     manager.groups.add(group)
     address = page("group_change", group.pk)
+    form = form_of(desk.get(address))
     for codename, status in (("delete_actor", 200), ("change_actor", 302)):
         chosen = {"permissions": [right(codename).pk]}
-        assert desk.post(address, form_of(desk, address) | chosen).status_code == status
+        assert desk.post(address, form | chosen).status_code == status
     assert [*group.permissions.all()] == [right("change_actor")]
     made = {"name": "new", "permissions": [right("delete_actor").pk]}
     assert refused(desk.post(page("group_add"), made))
@@ -144,6 +158,7 @@ def test_a_superuser_makes_another_and_gives_any_right(admin_client):
     other = User.objects.create_user("other", is_staff=True)
     address = page("user_change", other.pk)
     given = {"is_superuser": "on", "user_permissions": [right("delete_actor").pk]}
-    assert admin_client.post(address, form_of(admin_client, address) | given).status_code == 302
+    form = form_of(admin_client.get(address))
+    assert admin_client.post(address, form | given).status_code == 302
     other.refresh_from_db()
     assert (other.is_superuser, other.user_permissions.count()) == (True, 1)

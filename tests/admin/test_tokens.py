@@ -71,26 +71,22 @@ def test_a_token_that_is_gone_leaves_the_page_as_it_was(actor, checked, lost):
     assert stored().name == "Typed"
 
 
-@pytest.mark.parametrize(
-    "origin",
-    [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}],
-    ids=["none", "other", "null"],
-)
 @pytest.mark.parametrize("logged_in", [True, False])
-def test_a_form_of_another_site_is_refused_whole(checked, origin, logged_in):
+def test_a_form_of_another_site_is_refused_whole(checked, logged_in):
     page = url(Actor, "add")
     data = with_token(checked, page) | {"name": "FORGED", "slug": "forged", "kind": "country"}
-    if origin == {}:
-        del data["csrfmiddlewaretoken"]
+    without = {name: value for name, value in data.items() if name != "csrfmiddlewaretoken"}
     if not logged_in:
         checked.logout()
-    for sent in (data, data | LOG_IN):
-        answer = checked.post(page, sent, **origin)
-        assert answer.status_code == 403
-        assert "not sent safely" in answer.text
-        assert "FORGED" not in answer.text
+    for origin, forged in ((None, without), ("https://evil.example", data), ("null", data)):
+        for sent in (forged, forged | LOG_IN):
+            answer = checked.post(page, sent, **{"HTTP_ORIGIN": origin} if origin else {})
+            assert answer.status_code == 403, origin
+            assert "not sent safely" in answer.text, origin
+            assert "FORGED" not in answer.text, origin
+            assert "sessionid" not in answer.cookies, origin
     assert not Actor.objects.filter(slug="forged").exists()
-    assert "_auth_user_id" in checked.session if logged_in else "sessionid" not in answer.cookies
+    assert ("_auth_user_id" in checked.session) == logged_in
 
 
 def test_no_post_with_a_wrong_token_does_anything(actor, checked, her):
@@ -115,7 +111,8 @@ def test_no_post_with_a_wrong_token_does_anything(actor, checked, her):
     for page, data in pages.items():
         answer = checked.post(page, data | {"csrfmiddlewaretoken": "x" * 64}, **ORIGIN)
         assert answer.status_code in (302, 403), page
-        assert checked.get("/admin/").status_code == 200, page
+        assert "_auth_user_id" in checked.session, page
+    assert checked.get("/admin/").status_code == 200
     assert stored()
     assert type(her).objects.get().check_password(PASSWORD)
     assert not LogEntry.objects.exists()

@@ -5,12 +5,13 @@ import json
 from reversion.models import Revision, Version
 
 from reports.admin import recording
+from reports.admin.restoring import version_sent
 from reports.integrity.checks import deferred_checks
 from reports.models import Actor, Block, Meeting, OtherName, Participant
 from tests.admin.desk import (
+    SITE,
     TEXT,
     change,
-    delete,
     delete_selected,
     form_of,
     make_actor,
@@ -123,10 +124,11 @@ def test_rows_added_and_taken_off_are_told(named, change_first, admin_client):
     ]
 
 
-def test_a_version_is_restored_unsaved_and_saved_under_the_rules(block, change_first, admin_client):
-    change_first(block, text=MENDED)
-    [_, first] = history(admin_client, block)
-    answer = restored(admin_client, block, first.version)
+def test_a_version_is_restored_unsaved_and_saved_under_the_rules(block, admin_client):
+    first = keep(block)
+    block.text = MENDED
+    block.save()
+    answer = restored(admin_client, block, first)
     block.refresh_from_db()
     assert block.text == MENDED
     assert answer.context["adminform"].form["text"].value() == TEXT
@@ -216,7 +218,8 @@ def test_what_was_deleted_is_found_and_restored_with_its_evidence_and_history(bl
 
 def test_what_is_added_anew_by_hand_leads_to_the_history_of_what_was_deleted(actor, admin_client):
     key = actor.pk
-    delete(admin_client, actor)
+    keep(actor)
+    actor.delete()
     for anew, names in ((make_actor(), ["Testland"]), (make_actor("otherland"), [])):
         page = admin_client.get(url(Actor, "history", anew.pk))
         assert anew.pk != key
@@ -238,17 +241,17 @@ def test_what_is_deleted_with_a_list_s_action_is_kept(draft, actor, admin_client
     assert len({entry.version.revision_id for entry, _ in entries}) == 1
 
 
-def test_an_error_in_what_is_added_anew_keeps_its_key(draft, actor, admin_client):
+def test_an_error_in_what_is_added_anew_keeps_its_key(draft, actor, admin_client, rf):
     row = make_participant(draft, actor)
-    key = row.pk
-    delete(admin_client, row)
-    [(_, last)] = admin_client.get(url(Participant, "deleted")).context["entries"]
-    data = typed(restored(admin_client, row, Version.objects.get(pk=last), key)) | {"_restored": last}
+    key, version = row.pk, keep(row)
+    row.delete()
+    data = typed(restored(admin_client, row, version, key)) | {"_restored": version.pk}
     answer = admin_client.post(url(Participant, "add"), data | {"role": ""})
-    assert f'name="_restored" value="{last}"' in answer.text
+    assert f'name="_restored" value="{version.pk}"' in answer.text
     for bad in ("x", "9" * 30, "²"):
-        answer = admin_client.post(url(Participant, "add"), data | {"role": "", "_restored": bad})
-        assert answer.status_code == 200
+        assert version_sent(SITE[Participant], rf.post("/", {"_restored": bad})) is None
+    answer = admin_client.post(url(Participant, "add"), data | {"role": "", "_restored": bad})
+    assert answer.status_code == 200
 
 
 def test_a_version_with_other_fields_says_what_it_lacks_and_has_besides(empty, admin_client):
