@@ -97,6 +97,11 @@ MORE_FALSE = [
 ]
 
 
+def is_of_form(model, field):
+    """True if a form's own fields tell what is false at `field`, without a save."""
+    return model in (Actor, Block) or field in OF_THE_FORM
+
+
 def together(cases):
     """Share `cases` out among saves: the model, the row, and what is false of it at fields of its own.
 
@@ -104,7 +109,7 @@ def together(cases):
     """
     saves = {}
     for model, which, changes, field, said in cases:
-        alone = repr(changes) if model in (Actor, Block) or field in OF_THE_FORM else ""
+        alone = repr(changes) if is_of_form(model, field) else ""
         saves.setdefault((model, repr(which), alone), (model, which, []))[2].append(
             (changes, field, said)
         )

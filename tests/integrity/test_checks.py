@@ -125,17 +125,18 @@ def test_a_renamed_anchor_is_retired(block, objective):
     assert RetiredAnchor.objects.get().anchor == "funds"
 
 
-@pytest.mark.parametrize("kinds", [(), ("objective", "meeting"), ("objective", "meeting", "workshop")])
-def test_evidence_belongs_to_exactly_one_record(block, objective, kinds):
+def test_evidence_belongs_to_exactly_one_record(block, objective):
     workshop = make_record(
         block, Workshop, "funds. New", slug="w", order=1, name="w", kind="workshop", state="held"
     )
     owners = {"objective": objective, "meeting": block.report.meeting, "workshop": workshop}
-    evidence = Evidence(block=block, anchor="x", quote="Japan", **{name: owners[name] for name in kinds})
-    with pytest.raises(ValidationError, match="Evidence belongs to exactly one record"):
-        evidence.full_clean()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Evidence.objects.bulk_create([evidence])
+    for kinds in ((), ("objective", "meeting"), ("objective", "meeting", "workshop")):
+        own = {name: owners[name] for name in kinds}
+        evidence = Evidence(block=block, anchor="x", quote="Japan", **own)
+        with pytest.raises(ValidationError, match="Evidence belongs to exactly one record"):
+            evidence.full_clean()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Evidence.objects.bulk_create([evidence])
 
 
 def test_objective_link_belongs_to_exactly_one_record(objective):

@@ -7,7 +7,7 @@ from django.core.management import CommandError
 from reports.integrity.checks import deferred_checks
 from reports.integrity.verify import check_model
 from reports.models import Actor, Workshop
-from tests.admin.desk import change
+from tests.admin.desk import change, make_actor
 from tests.integrity.test_texts import load
 
 FIRST = "republic-of-korea-2003-public-awareness"
@@ -15,14 +15,11 @@ SECOND = "republic-of-korea-2004-public-awareness"  # follows the first
 
 
 @pytest.fixture
-def actors(report):
+def actors(empty):
     """Three actors that are parts of each other in a row: the first of the second, that of the third."""
-    third, second, first = (Actor.objects.get(slug=slug) for slug in ("samoa", "tonga", "fiji"))
-    second.part_of = third
-    second.save()
-    first.part_of = second
-    first.save()
-    return first, second, third
+    third = make_actor("samoa")
+    second = make_actor("tonga", part_of=third)
+    return make_actor("fiji", part_of=second), second, third
 
 
 def workshop(slug):

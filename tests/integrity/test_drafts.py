@@ -75,13 +75,12 @@ def draft(kept_for_module):
 
 
 def files():
-    """The addresses of the files of every list, in one form; of one list, and the index, in all forms.
+    """The addresses of the files of every list, in one form; of one list in all forms.
 
-    A form is written of the rows of a list, whichever these are.
+    A form is written of the rows of a list, whichever these are; a citation of none of them.
     """
-    yield from (f"/{path}.{form}" for path in ("outcomes", "index") for form in ("csv", "xlsx", "bib"))
-    for path in ("index", *(kind.path for kind in KINDS)):
-        yield from (f"/{path}.{form}" for form in ("json", "csl.json"))
+    yield from (f"/outcomes.{form}" for form in ("csv", "xlsx", "bib", "csl.json"))
+    yield from (f"/{path}.json" for path in ("index", *(kind.path for kind in KINDS)))
 
 
 def contents(answer):

@@ -105,7 +105,7 @@ def test_wrong_fields_are_refused_by_loaddata(report, tmp_path):
         setattr(row, field, value)
         dump.write_text(serializers.serialize("json", [row]), encoding="utf-8")
         try:
-            call_command("loaddata", str(dump), verbosity=0)
+            call_command("loaddata", str(dump), verbosity=0, overwrite=True)
         except (DeserializationError, CommandError, DatabaseError) as refused:
             if value in ("many", None) and re.search(r"many|None|null", str(refused)):
                 return None  # not even a value of that type, which Django says

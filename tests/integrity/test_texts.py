@@ -21,7 +21,7 @@ from reports.models import (
     Report,
     Workshop,
 )
-from tests.admin.desk import typed, url
+from tests.admin.desk import failing, typed, url
 
 UNSEEN = "Nothing of it can be seen"
 TOO_LARGE = "less than or equal to 2147483647"
@@ -93,34 +93,38 @@ def load(tmp_path, row, changes):
     call_command("loaddata", str(path), verbosity=0, overwrite=True)
 
 
-@pytest.mark.parametrize(("model", "field", "value", "message"), WRONG, ids=repr)
-def test_a_wrong_field_is_told_by_its_name_whoever_writes(
-    report, tmp_path, model, field, value, message
-):
-    row, name = some(model), field.removesuffix("_id")
-    told = rf"(?s)Nothing was loaded:.*, {name} “.*{re.escape(message)}"
-    with pytest.raises(CommandError, match=told) as refused:
-        load(tmp_path, row, {field: value})
-    str(refused.value).encode()  # can be written where it is read
-    setattr(row, field, value)
-    with pytest.raises(ValidationError) as refused:
-        row.save()
-    [said] = [each for each in refused.value.messages if f", {name} “" in each]
-    assert message in said
-
-
-@pytest.mark.parametrize(("model", "changes", "message"), CONSTRAINED)
-def test_a_constraint_speaks_in_the_words_of_its_model(report, tmp_path, model, changes, message):
-    row = some(model)
-    name = capfirst(model._meta.verbose_name)
-    with pytest.raises(CommandError, match=f"Nothing was loaded:\n- {name} “.*{message}"):
-        load(tmp_path, row, changes)
-    for field, value in changes.items():
+def test_a_wrong_field_is_told_by_its_name_whoever_writes(report, tmp_path):
+    def check(case):
+        model, field, value, message = case
+        row, name = some(model), field.removesuffix("_id")
+        told = rf"(?s)Nothing was loaded:.*, {name} “.*{re.escape(message)}"
+        with pytest.raises(CommandError, match=told) as refused:
+            load(tmp_path, row, {field: value})
+        str(refused.value).encode()  # can be written where it is read
         setattr(row, field, value)
-    with pytest.raises(ValidationError) as refused:
-        row.save()
-    assert message in " ".join(refused.value.messages)
-    assert all(said.startswith(f"{name} “") for said in refused.value.messages)
+        with pytest.raises(ValidationError) as refused:
+            row.save()
+        [said] = [each for each in refused.value.messages if f", {name} “" in each]
+        assert message in said
+
+    assert failing(check, WRONG) == {}
+
+
+def test_a_constraint_speaks_in_the_words_of_its_model(report, tmp_path):
+    def check(case):
+        model, changes, message = case
+        row = some(model)
+        name = capfirst(model._meta.verbose_name)
+        with pytest.raises(CommandError, match=f"Nothing was loaded:\n- {name} “.*{message}"):
+            load(tmp_path, row, changes)
+        for field, value in changes.items():
+            setattr(row, field, value)
+        with pytest.raises(ValidationError) as refused:
+            row.save()
+        assert message in " ".join(refused.value.messages)
+        assert all(said.startswith(f"{name} “") for said in refused.value.messages)
+
+    assert failing(check, CONSTRAINED) == {}
 
 
 def test_a_report_s_text_may_hold_control_characters_and_joiners_of_its_script(report):
@@ -140,8 +144,6 @@ def test_what_went_past_is_told_by_verify(report):
 
 def test_the_desk_says_it_at_its_field(report, admin_client):
     wrong = [  # in one save each, the value and what is said of it by field
-        (Actor, {"name": ("\u3164", UNSEEN)}),
-        (Actor, {"name": ("Ja\u202epan", "U+202E cannot stand here")}),
         (Actor, {"name": ("Viet\u00a0Nam", "NO-BREAK SPACE after “Viet”")}),
         (
             Participant,

@@ -82,6 +82,7 @@ def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, monkeypatc
     every = guarded_models()
     monkeypatch.setattr(verify, "guarded_models", lambda: [model for model in every if now[model]])
     assert list(find_faults()) == []
+    sound = [start]  # states that `verify` has judged: many a series comes by the same ones
 
     @examples(10)
     @given(acts=acts, published=st.booleans())
@@ -91,9 +92,10 @@ def test_no_series_of_acts_reaches_a_state_that_verify_rejects(empty, monkeypatc
             for number, (act, words) in enumerate(acts if published else [("publish", ""), *acts]):
                 with suppress(ValidationError):
                     do(act, words, f"e{number}", report.pk, block.pk, objective)
-                if (found := stored()) != now:  # an act that is refused may leave all as it was
-                    now.update(found)
+                now.update(stored())
+                if now not in sound:  # an act that is refused may leave all as it was
                     assert list(find_faults()) == []
+                    sound.append(dict(now))
             raise Undo
 
     try_one()

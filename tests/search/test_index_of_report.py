@@ -9,7 +9,7 @@ from reports.integrity.checks import Change, announce, deferred_checks
 from reports.models import Actor, Document, Evidence, Meeting, OtherName, Outcome, Workshop
 from reports.models.search import KEYS_A_KIND
 from reports.search.documents import document_kinds
-from tests.factories import confirm, make_block, make_report
+from tests.factories import confirm, make_block, make_record, make_report
 from tests.search.finding import documents_of, found, in_step, keys
 
 
@@ -47,8 +47,12 @@ def test_it_follows_a_renamed_actor_in_the_records_that_name_it(report):
     assert in_step()
 
 
-def test_it_follows_the_page_that_an_outcome_stands_on(report):
-    outcome = Outcome.objects.exclude(workshop=None).first()
+def test_it_follows_the_page_that_an_outcome_stands_on(empty):
+    block = make_block(make_report(), text="A workshop was held, which made a list.")
+    fields = {"slug": "w", "order": 1, "name": "workshop", "kind": "workshop", "state": "held"}
+    workshop = make_record(block, Workshop, "A workshop was held", **fields)
+    fields = {"slug": "list", "order": 1, "name": "list", "state": "begun", "workshop": workshop}
+    outcome = make_record(block, Outcome, "made a list", workshop_written="workshop", **fields)
     for row, path in ((outcome, "outcomes"), (outcome.workshop, "workshops")):
         before = Document.objects.get(url=f"/{path}/{row.slug}/")
         row.slug = "moved"

@@ -4,7 +4,7 @@ Each engine is held to another way of reading the text, which uses nothing of th
 """
 
 import re
-from collections import Counter
+from functools import cache
 
 import pytest
 import snowballstemmer
@@ -17,11 +17,12 @@ from reports.search.query import parse
 from reports.search.results import Results
 from reports.text.mentions import ActorMatcher
 from reports.text.tokens import BREAK, MAX_TOKEN_LENGTH, spans, stored, tokens
+from tests.admin.desk import failing
 from tests.examples import examples
 from tests.search.finding import found, get, keys
 
 A_WORD = re.compile(r"[0-9]+(?:,[0-9]{3})*|(?!(?<=\w['’])s\b)[A-Za-z]+")  # no possessive's s
-stem = snowballstemmer.stemmer("english").stemWord
+stem = cache(snowballstemmer.stemmer("english").stemWord)
 
 # The words that the report spells in two ways, or in one that a British or American reader would not.
 SPELT = {"organization": "organisation", "programme": "program"}
@@ -102,20 +103,22 @@ def test_every_phrase_finds_the_paragraphs_that_have_it(printed):
     # Any three words that follow each other stand in one of these, and are found where it is.
     asked = set(phrases(30, step=28))
     # Those that have others like them, by their stems at least, are looked for on their own too.
-    alike = Counter(map(reading, phrases(3)))
-    asked |= {phrase for phrase in phrases(3) if alike[reading(phrase)] > 1}
+    alike = {}
+    for phrase in phrases(3):
+        alike.setdefault(reading(phrase), []).append(phrase)
+    asked |= {phrase for some in alike.values() if len(some) > 1 for phrase in some}
     assert len(asked) > 300
     for phrase in asked:
         assert found(f'"{phrase}"') == holding_exactly(printed, phrase), phrase
 
 
-def test_several_words_mean_all_of_them(report, texts):
+def test_several_words_mean_all_of_them(names_read_once, texts):
     expected = holding(texts, "website") & holding(texts, "Interpol")
     assert found("Interpol website") == found("website INTERPOL") == expected
     assert keys("Interpol website") == {"p19"}
 
 
-def test_endings_capitals_and_accents_do_not_matter(report):
+def test_endings_capitals_and_accents_do_not_matter(names_read_once):
     assert tokens("trafficked") == tokens("Trafficking") == tokens("TRÀFFICK")
     assert keys("trafficked") == keys("trafficking") != set()
     assert keys("wêbsite") == keys("website") != set()
@@ -123,7 +126,7 @@ def test_endings_capitals_and_accents_do_not_matter(report):
     assert actor in found("türkiye", "actor") & found("turkiye", "actor") & found("TÜRKIYE", "actor")
 
 
-def test_a_phrase_is_exact_and_runs_over_no_break(report):
+def test_a_phrase_is_exact_and_runs_over_no_break(names_read_once):
     assert keys('"asylum issues"') == {"p18"}
     assert keys('"issues asylum"') == set()
     assert keys('"of the website"') == {"p14", "p19"}
@@ -142,19 +145,20 @@ def test_a_phrase_is_exact_and_runs_over_no_break(report):
     assert stored(["Ministers", "Senior officials"]).split() == [*heading, BREAK, *piece]
 
 
-@pytest.mark.parametrize(
-    ("typed", "other"),
-    [
+def test_there_are_no_operators(names_read_once):
+    def check(case):
+        typed, other = case
+        assert found(typed) == found(other)
+
+    cases = [
         ("NEAR(website)", '"near website"'),
         ("title:website", '"title website"'),
         ("web*", "web"),
         ("-website", "website"),
         ("website^2", '"website 2"'),
         ("website OR zebra", "website zebra"),
-    ],
-)
-def test_there_are_no_operators(report, typed, other):
-    assert found(typed) == found(other)
+    ]
+    assert failing(check, cases) == {}
 
 
 def test_a_hyphen_may_be_too_many(report, texts):
@@ -164,14 +168,18 @@ def test_a_hyphen_may_be_too_many(report, texts):
     assert found("sub-regional") == holding(texts, "sub-regional") != set()
 
 
-def test_numbers_are_whole(report):
+def test_numbers_are_whole(names_read_once):
     assert keys("10,000") == keys("10000") == keys("US$10,000") == keys('"$10,000"') == {"p19"}
     assert keys("000") == set()
 
 
-@pytest.mark.parametrize(
-    ("typed", "other"),
-    [
+def test_a_question_finds_what_its_words_find_without_the_small_ones(names_read_once):
+    def check(case):
+        typed, other = case
+        assert parse(typed).terms == parse(other).terms
+        assert Results(parse(typed)).counts == Results(parse(other)).counts
+
+    cases = [
         ("what did Japan pledge", "Japan pledge"),
         ("What did Japan pledge?", "Japan pledge"),
         ("who hosted the workshop on return", "hosted workshop return"),
@@ -179,11 +187,8 @@ def test_numbers_are_whole(report):
         ("How much did Australia pledge?", "Australia pledge"),
         ("when was the workshop held", "workshop held"),
         ("which organisations have observed this", "organisations observed"),
-    ],
-)
-def test_a_question_finds_what_its_words_find_without_the_small_ones(report, typed, other):
-    assert parse(typed).terms == parse(other).terms
-    assert Results(parse(typed)).counts == Results(parse(other)).counts
+    ]
+    assert failing(check, cases) == {}
 
 
 @pytest.mark.parametrize(
@@ -194,15 +199,20 @@ def test_words_that_deny_hedge_or_are_quoted_count(report, typed, terms):
     assert len(parse(typed).terms) == terms
 
 
-def test_words_that_nearly_every_text_has_are_left_out_beside_others(report, texts):
+def test_words_that_nearly_every_text_has_are_left_out_beside_others(names_read_once, texts):
     assert found("the website") == found("website")
     assert found("the") == holding(texts, "the")
     assert found('the "website"') == found("website") & found("the")
 
 
-@pytest.mark.parametrize(
-    ("typed", "slug", "place"),
-    [
+def test_any_name_finds_the_passages_that_use_another(names_read_once):
+    def check(case):
+        typed, slug, place = case
+        assert place in keys(typed)
+        if "national" not in typed:
+            assert Actor.objects.get(slug=slug).pk in found(typed, "actor")
+
+    cases = [
         ("Burma", "myanmar", "participating"),
         ("East Timor", "timor-leste", "participating"),
         ("Timor-Leste", "timor-leste", "participating"),
@@ -212,17 +222,17 @@ def test_words_that_nearly_every_text_has_are_left_out_beside_others(report, tex
         ("South Korea", "republic-of-korea", "p20"),
         ("Republic of Korea", "republic-of-korea", "p20"),
         ("international organization for migration", "iom", "p13"),
-    ],
-)
-def test_any_name_finds_the_passages_that_use_another(report, typed, slug, place):
-    assert place in keys(typed)
-    if "national" not in typed:
-        assert Actor.objects.get(slug=slug).pk in found(typed, "actor")
+    ]
+    assert failing(check, cases) == {}
 
 
-@pytest.mark.parametrize(
-    ("typed", "printed", "place"),
-    [
+def test_either_spelling_finds_the_other(names_read_once):
+    def check(case):
+        typed, printed, place = case
+        assert place in keys(typed)
+        assert printed in Block.objects.get(key=place).text
+
+    cases = [
         ("organization", "organisation", "p2"),
         ("organised", "Organization", "p23"),
         ("criminalizing", "criminalise", "p17"),
@@ -230,11 +240,8 @@ def test_any_name_finds_the_passages_that_use_another(report, typed, slug, place
         ("center", "Centre", "observers"),
         ("programme", "programs", "p21"),
         ("development program", "Development Programme", "observers"),
-    ],
-)
-def test_either_spelling_finds_the_other(report, typed, printed, place):
-    assert place in keys(typed)
-    assert printed in Block.objects.get(key=place).text
+    ]
+    assert failing(check, cases) == {}
 
 
 def test_a_quoted_name_is_looked_for_to_the_letter(report):
@@ -270,9 +277,12 @@ def test_any_text_is_found_by_its_own_tokens(db, text):
     assert not Document.objects.filter(pk=7).matching([Term(((("before", *own, "after"),),))]).exists()
 
 
-@pytest.mark.parametrize(
-    ("typed", "slug"),
-    [
+def test_short_and_long_names_find_an_actor(names_read_once):
+    def check(case):
+        typed, slug = case
+        assert Actor.objects.get(slug=slug).pk in found(typed, "actor")
+
+    cases = [
         *(
             ("US", "united-states-of-america"),
             ("IFRC", "ifrc"),
@@ -281,10 +291,8 @@ def test_any_text_is_found_by_its_own_tokens(db, text):
         ),
         *(("PIDC", "pacific-immigration-directors-conference"), ("AFP", "australian-federal-police")),
         *(("ICPO", "interpol"), ("Asia-Pacific Economic Cooperation", "apec"), ("NZ", "new-zealand")),
-    ],
-)
-def test_short_and_long_names_find_an_actor(report, typed, slug):
-    assert Actor.objects.get(slug=slug).pk in found(typed, "actor")
+    ]
+    assert failing(check, cases) == {}
 
 
 def test_an_amount_names_no_country(report):

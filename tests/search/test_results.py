@@ -41,7 +41,7 @@ def test_titles_tell_the_kinds_and_pages_of_a_search_apart(reader):
     assert len(set(titles)) == len(titles)
 
 
-def test_kinds_are_counted_and_narrow_the_results(reader):
+def test_kinds_are_counted_and_narrow_the_results(reader, names_read_once):
     source, words = get(reader, "website")
     counts = dict(re.findall(r'value="([a-z-]+)"[^>]*> [^<]*<small>(\d+)<', source))
     assert counts == {kind: str(len(found("website", kind))) for kind in document_kinds()}
@@ -140,7 +140,7 @@ def test_paging_meets_each_result_of_a_kind_once(client, empty, monkeypatch):
 @pytest.mark.parametrize(
     "query", [{"q": "officials"}, {"q": "officials", "kind": ["paragraph", "pledge"]}]
 )
-def test_several_kinds_are_one_page(client, report, query):
+def test_several_kinds_are_one_page(client, names_read_once, query):
     assert get(client, query | {"page": 1}) == get(client, query)
     assert "Choose one kind to read on in it" in get(client, query | {"page": 2}, 404)[1]
 
