@@ -117,6 +117,7 @@ def make_finding(report):
         return make_record(block, Finding, verb=make_verb("hosted"), **fields)
 
 
+@deferred_checks()
 def make_presentation(report, actor):
     """A presentation by that actor, which the report states in a paragraph of its own."""
     block = make_block(report, text="An overview was presented.")

@@ -34,6 +34,13 @@ LISTS = {
     "/presentations/?presenter=interpol": "Presentations: Presented by Interpol (1 row)",
     "/recommendations/?page=1": "Recommendations and proposals (35 rows)",
 }
+# Those whose pages are read too: all pages of lists show what is made of one citation by one template.
+SHOWN = {
+    "/workshops/?host=nauru",
+    "/participants/?name=zz%E6%97%A5+%7B%25%26",
+    "/objectives/",
+    "/recommendations/?page=1",
+}
 # The models whose records have pages of their own.
 WITH_PAGES = [kind.model for kind in KINDS if kind.pages and kind.model in RECORDS.values()]
 pytestmark = [
@@ -158,9 +165,10 @@ def test_a_list_is_one_entry_with_filters_rows_and_version(reader, page, title):
     assert bib["url"] == item["URL"] == record["urls"][0]
     assert bib["url"].endswith(f"version={now.number}")
     assert title in printed
-    assert plain(reader, page) == (
-        f"“{title}”, Bali Process reports. <{item['URL']}>. {version()}, accessed [date]."
-    )
+    if page in SHOWN:
+        assert plain(reader, page) == (
+            f"“{title}”, Bali Process reports. <{item['URL']}>. {version()}, accessed [date]."
+        )
     rows = chosen(item["URL"].removeprefix(SITE)).count
     assert f"({rows} row" in title
 

@@ -101,7 +101,7 @@ titles = st.text(
 ) | st.text(min_size=1, max_size=60)
 
 
-@examples(60)
+@examples(40)
 @given(title=titles.filter(lambda title: line(title)), kind=st.sampled_from(["passage", "list"]))
 @example(title="}\n@misc{x, title = {y}}", kind="list")
 @example(title="ER  - \r\nTY  - JOUR", kind="list")

@@ -62,6 +62,7 @@ def test_one_who_has_several_parts_in_a_workshop_counts_once(report):
 @pytest.mark.parametrize("url", LISTS)
 def test_every_count_is_the_rows_that_the_option_gives(report, url):
     held = "host=thailand&state=held" if "host" in LISTS[url].base_filters else "state=held"
+    accepted = {}
     for query in ("", held, "year=2004&reach=not-stated"):
         typed = {p.split("=")[0] for p in query.split("&") if p}
         if not typed <= LISTS[url].base_filters.keys():
@@ -70,10 +71,12 @@ def test_every_count_is_the_rows_that_the_option_gives(report, url):
         if not asked.form.is_valid():
             continue
         for name, options in asked.options.items():
-            rest = "&".join(p for p in query.split("&") if p and not p.startswith(f"{name}="))
-            values = [f"{name}={value}" for value in options]
-            every = bound(LISTS[url], "&".join([*values, rest]).strip("&"))
-            assert every.form.is_valid(), every.form.errors
+            if query:  # to read values takes longest: they mean the same, whatever else is chosen
+                assert options.keys() == accepted[name]
+            else:
+                every = bound(LISTS[url], "&".join(f"{name}={value}" for value in options))
+                assert every.form.is_valid(), every.form.errors
+                accepted[name] = options.keys()
             others, facet = asked.filtered_without(name), asked.facets[name]
             found = {value: facet.filter(others, [value]).count() for value in options}
             assert found == {value: option.count for value, option in options.items()}, name

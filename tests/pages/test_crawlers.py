@@ -105,9 +105,9 @@ def test_a_page_means_the_same_with_a_parameter_that_it_does_not_know(client, re
     assert canonical in asked.content.decode()
 
 
+# The package is another, in exports/test_package.py.
 @pytest.mark.parametrize(
-    "address",
-    [f"{REPORT}19.bib", "/workshops/thailand-2004-targeting.json", "/robots.txt", "/data/package.zip"],
+    "address", [f"{REPORT}19.bib", "/workshops/thailand-2004-targeting.json", "/robots.txt"]
 )
 def test_a_file_of_one_thing_is_the_same_with_a_parameter(client, reader, address):
     assert client.get(f"{address}?p=2&x=1").content == reader.get(address).content

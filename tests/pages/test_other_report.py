@@ -36,6 +36,7 @@ NOW = re.compile(r"T\d\d:\d\d:\d\dZ")  # when a file is made, which may be at 47
 pytestmark = pytest.mark.usefixtures("site")
 
 
+@deferred_checks()
 def make_other():
     """Publish a statement of ministers with a record of several kinds, none of them Brisbane's."""
     other = make_report(
@@ -50,24 +51,22 @@ def make_other():
     text = "Ruritania hosted talks, gave money, was asked to report; a list was developed of returns."
     block = make_block(other, text=text)
     actor = Actor.objects.create(slug="ruritania", name="Ruritania", kind="country")
-    with deferred_checks():
-        present = Participant.objects.create(
-            report=other,
-            meeting=other.meeting,
-            actor=actor,
-            role="participating",
-            name_written="Ruritania",
-            order=1,
-        )
-        make_evidence(block, "Ruritania", "there", participant=present)
+    present = Participant.objects.create(
+        report=other,
+        meeting=other.meeting,
+        actor=actor,
+        role="participating",
+        name_written="Ruritania",
+        order=1,
+    )
+    make_evidence(block, "Ruritania", "there", participant=present)
     workshop = make_record(
         block, Workshop, "talks", slug="talks", order=1, name="talks", kind="workshop", state="held"
     )
-    with deferred_checks():
-        host = WorkshopRole.objects.create(
-            workshop=workshop, actor=actor, role="host", name_written="Ruritania"
-        )
-        make_evidence(block, "Ruritania hosted", "host", workshop_role=host)
+    host = WorkshopRole.objects.create(
+        workshop=workshop, actor=actor, role="host", name_written="Ruritania"
+    )
+    make_evidence(block, "Ruritania hosted", "host", workshop_role=host)
     make_record(
         block, Pledge, "gave money", slug="money", order=1, giver=actor, giver_written="Ruritania",
         state="given", purpose="money",
@@ -116,8 +115,8 @@ def test_a_portal_with_another_report_alone_says_nothing_of_the_first(client, em
     assert [page for page in pages if OF_BRISBANE.search(page)] == []
     lists = [f"/{kind.path}" for kind in KINDS]
     # A file of a list and its citation are written of the rows of it by one function for each form.
-    files = [f"{each}.xlsx" for each in lists] + [
-        f"{lists[0]}.{form}" for form in ("csv", "json", "bib")
+    files = [f"{each}.json" for each in lists] + [
+        f"{lists[0]}.{form}" for form in ("csv", "xlsx", "bib")
     ]
     files += [f"{page.rstrip('/')}.{form}" for page in pages[len(lists) :] for form in ("json", "bib")]
     files = [file for file in files if is_valid_path(file)]  # what is not there, /nowhere/ answers for

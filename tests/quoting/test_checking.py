@@ -17,7 +17,7 @@ from tests.factories import make_block, make_report
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 BOTH = {Verdict.VERBATIM, Verdict.TYPOGRAPHY}
-SLIPS = 30  # of each kind; Hypothesis draws the sentences anew for each
+SLIPS = 20  # of each kind; Hypothesis draws the sentences anew for each
 
 
 def check(text):

@@ -81,12 +81,20 @@ KEPT = [
 ]
 
 
+def refusal(text, quote):
+    """Why `quote` is none of `text`; "" if it is one."""
+    try:
+        locate(text, "", quote)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 @pytest.mark.parametrize(("amount", "quote"), CUT)
-@pytest.mark.parametrize("around", ["{}", "It gave {} for it.", "({})"])
-def test_a_part_of_an_amount_is_no_quote(amount, quote, around):
-    with pytest.raises(ValueError, match="only as a part of a longer word, number or amount"):
-        locate(around.format(amount), "", quote)
-    assert locate(around.format(amount), "", amount)
+def test_a_part_of_an_amount_is_no_quote(amount, quote):
+    for text in (amount, f"It gave {amount} for it.", f"({amount})"):
+        assert "only as a part of a longer word, number or amount" in refusal(text, quote), text
+        assert locate(text, "", amount)
 
 
 @pytest.mark.parametrize(("text", "quote"), KEPT)
@@ -161,10 +169,7 @@ LONG = {
 @pytest.mark.parametrize(("text", "quote"), LONG.values(), ids=LONG)
 def test_a_quote_is_looked_for_in_a_long_text_at_once(text, quote):
     start = perf_counter()
-    try:
-        locate(text, "", quote)
-    except ValueError as error:
-        assert str(error)
+    refusal(text, quote)
     assert perf_counter() - start < 1  # an eighth of it is usual
 
 

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports.text.edtf import Edtf, validate_edtf
+from tests.examples import examples
 
 dates = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 years = st.integers(1900, 2100).map(str)
@@ -20,7 +21,11 @@ halves = st.builds("{}-{}".format, years, st.sampled_from(["40", "41"]))
 intervals = st.builds("{}/{}".format, points, points)
 
 
+@examples(40)
 @given(points | halves | intervals)
+@example("1900-02")  # no leap year
+@example("2000-02")
+@example("2003-02/2004")
 def test_days_are_those_of_the_edtf_library(text):
     try:
         ours = Edtf.parse(text)

@@ -19,7 +19,7 @@ from reports.search.snippets import snippet
 from reports.text.mentions import ActorMatcher
 from reports.text.sameness import Folded, name_key, spell
 from reports.text.tokens import tokens
-from tests.factories import make_block, make_record, make_report
+from tests.factories import make_block, make_evidence, make_report
 from tests.lists.listed import bound
 from tests.search.finding import found, get
 
@@ -111,11 +111,13 @@ def make_participants(pairs):
     found = []
     with deferred_checks():  # each row alone would be told to the index of search
         report = make_report()
-        for n, (name, written) in enumerate(pairs, 1):
-            block = make_block(report, 2 * n - 1, text="Those who took part.")
+        block = make_block(report, 1, text="Those who took part.")
+        where = {"report": report, "meeting": report.meeting, "role": "observer", "name_written": "It"}
+        for n, (name, written) in enumerate(pairs, 2):
             actor = Actor.objects.create(slug=f"number-{n}", name=name, kind="organisation")
-            make_record(block, Participant, actor=actor, role="observer", name_written="It", order=n)
-            text = make_block(report, 2 * n, text=f"There {written} agreed.")
+            participant = Participant.objects.create(actor=actor, order=n, **where)
+            make_evidence(block, block.text, actor.slug, participant=participant)
+            text = make_block(report, n, text=f"There {written} agreed.")
             found.append((name, written, actor, text))
     return found
 
@@ -182,7 +184,7 @@ def list_of(**asked):
 
 
 @pytest.mark.parametrize("pairs", portals(SAME, name_key), ids=len)
-def test_every_user_of_names_takes_one_for_the_other(client, empty, pairs):
+def test_every_user_of_names_takes_one_for_the_other(empty, pairs):
     for name, written, actor, block in make_participants(pairs):
         assert actor in {row.actor for row in list_of(name=written).qs}, written
         assert list_of(actor=written).alias_redirect() == {"actor": [actor.slug]}, written
@@ -191,7 +193,10 @@ def test_every_user_of_names_takes_one_for_the_other(client, empty, pairs):
         if (name, written) not in ONE_WORD_IN_THE_ROW:
             assert block.pk in found(name)
         assert block in mentioned_in(actor)
-    # The pages of the last of them show what was found.
+
+
+def test_pages_show_what_the_users_of_names_found(client, empty):
+    [(_, written, actor, block)] = make_participants(SAME[1:2])
     address = f"/participants/{actor.slug}/"
     asked = client.get("/participants.json", {"name": written})
     assert address in asked.content.decode()
