@@ -13,7 +13,7 @@ def add(client, model, **fields):
 
 
 def blank(client, model):
-    """What a browser would send of the page where a row is added."""
+    """The form for a new row, as a browser would send it back."""
     return typed(client.get(url(model, "add")))
 
 

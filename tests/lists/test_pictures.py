@@ -10,7 +10,7 @@ from reports.integrity.checks import deferred_checks
 from reports.kinds.workshops import PLACES, actor_tiles
 from reports.models import Actor, Meeting, Participant, Workshop, WorkshopRole
 from reports.pages.home import MAX_LABELS, labelled_years, timeline
-from tests.factories import make_evidence
+from tests.factories import make_evidence, make_record
 
 
 def test_every_participating_country_has_a_place_of_its_own(report):
@@ -74,16 +74,8 @@ def test_a_host_that_does_not_take_part_has_a_tile_too(client, report):
 
 def test_a_new_participant_without_a_place_still_appears(client, report):
     actor = Actor.objects.create(slug="tuvalu", name="Tuvalu", kind="country", iso2="TV", iso3="TUV")
-    with deferred_checks():
-        new = Participant.objects.create(
-            report=report,
-            meeting=report.meeting,
-            actor=actor,
-            role="participating",
-            name_written="Tuvalu",
-            order=99,
-        )
-        make_evidence(report.blocks.get(key="title-3"), "Ministers", "tuvalu", participant=new)
+    there = {"actor": actor, "role": "participating", "name_written": "Tuvalu", "order": 99}
+    make_record(report.blocks.get(key="title-3"), Participant, "Ministers", **there)
     page = client.get("/").content.decode()
     assert "Also participating" in page
     assert tile(client, "/", "TUV") == ("n0", "/participants/tuvalu/", False)

@@ -1,7 +1,6 @@
 """A release's data are listed against what was loaded and what is stored; no editor's change is lost."""
 
 import json
-from collections import Counter
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -254,10 +253,12 @@ def test_what_breaks_a_rule_is_not_taken(ship):
     assert Actor.objects.get(slug="japan").name == "Japan"
 
 
-def some_of_each_model(rows):
+def one_of_each_model(rows):
     """Leave the first row of each model: every row of one is loaded alike."""
-    known = Counter()
-    rows[:] = [row for row in rows if known.update([row["model"]]) or known[row["model"]] <= 1]
+    first = {}
+    for row in rows:
+        first.setdefault(row["model"], row)
+    rows[:] = first.values()
 
 
 def test_loading_into_an_empty_database_is_version_1_and_again_changes_nothing(report, ship):
@@ -268,7 +269,7 @@ def test_loading_into_an_empty_database_is_version_1_and_again_changes_nothing(r
     assert (found.number, f"{found.date}") == (released["number"], released["date"])
     before = (list(Block.objects.values()), Revision.objects.current(), DataVersion.objects.count())
     assert before[1:] == (1, 1)
-    ship(some_of_each_model)
+    ship(one_of_each_model)
     call_command("loaddata", *FIXTURES, verbosity=0)
     after = (list(Block.objects.values()), Revision.objects.current(), DataVersion.objects.count())
     assert before == after

@@ -49,7 +49,10 @@ Block.objects.create(
 )
 Evidence.objects.create(meeting=meeting, block=title, quote=title.text, anchor="meeting")
 """
-CHANGE = "from django.db import connection; connection.settings_dict['NAME']"  # to another database
+GO_ON = """
+from django.db import connection
+connection.settings_dict["NAME"] = {!r}
+"""
 SEEN = """
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -92,7 +95,7 @@ def older(tmp_path_factory, django_db_setup, django_db_blocker, prepared):
         database(old, "portal_older") as first,
         copied(now, prepared.file, prepared.database) as (_, second),
     ):
-        go_on = f"{CHANGE} = {urlsplit(second).path[1:]!r}"
+        go_on = GO_ON.format(urlsplit(second).path[1:])  # with the other database
         steps = (OLD, ["backup", file], go_on, ["restore", file], SEEN)
         *_, said, seen = run((now, first), *steps)
     return SimpleNamespace(file=file, said=said, seen=seen)
@@ -104,18 +107,12 @@ def test_a_backup_of_the_first_release_is_restored_and_migrated(older):
     assert older.seen.split() == ["1", "32", "True"]
 
 
-@pytest.fixture
-def current(prepared, tmp_path):
-    """Make a portal of this release, without accounts."""
-    return lambda: copied(tmp_path, prepared.file, prepared.database)
-
-
-def test_who_could_read_may_read_what_is_restored(current, older, monkeypatch):
+def test_who_could_read_may_read_what_is_restored(prepared, tmp_path, older, monkeypatch):
     if connection.vendor == "sqlite":
         pytest.skip("only PostgreSQL has roles")
     role = "portal_restored"
     try:
-        with current() as place:
+        with copied(tmp_path, prepared.file, prepared.database) as place:
             folder, address = place
             made = PostgresDatabase(address, folder)
             public = made.make_role(role)

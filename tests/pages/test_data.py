@@ -40,11 +40,11 @@ def test_examples_run_as_printed(live_server, report, settings, tmp_path):
     }
     # One process for all, since to start one takes longer than an example; each has names of its own.
     each_alone = f"import sys\nfor example in sys.argv[1:]: exec(example, {{}}); print({BETWEEN!r})"
-    printed = subprocess.run(
+    *printed, _ = subprocess.run(
         [sys.executable, "-c", each_alone, *(examples[name] for name in expected)],
         check=True, capture_output=True, text=True, cwd=tmp_path,
     ).stdout.split(BETWEEN)  # fmt: skip
-    for (name, said), words in zip(expected.items(), printed, strict=False):
+    for (name, said), words in zip(expected.items(), printed, strict=True):
         assert said in words, name
     assert 'pandas.read_json(address, typ="series")["records"]' in examples["JSON with pandas"]
     assert "pandas.read_excel(address)" in examples["Excel with pandas"]

@@ -51,15 +51,8 @@ def make_other():
     text = "Ruritania hosted talks, gave money, was asked to report; a list was developed of returns."
     block = make_block(other, text=text)
     actor = Actor.objects.create(slug="ruritania", name="Ruritania", kind="country")
-    present = Participant.objects.create(
-        report=other,
-        meeting=other.meeting,
-        actor=actor,
-        role="participating",
-        name_written="Ruritania",
-        order=1,
-    )
-    make_evidence(block, "Ruritania", "there", participant=present)
+    there = {"actor": actor, "role": "participating", "name_written": "Ruritania", "order": 1}
+    make_record(block, Participant, "Ruritania", **there)
     workshop = make_record(
         block, Workshop, "talks", slug="talks", order=1, name="talks", kind="workshop", state="held"
     )

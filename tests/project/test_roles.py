@@ -44,7 +44,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def said(folder):
-    """What each command says in a public process without a key, whose database does not answer."""
+    """Run each command in one public process without a key, whose database does not answer."""
     return told(folder, [LOADED, "check", *REFUSED, *ASKING], **PUBLIC)
 
 
